@@ -1,0 +1,116 @@
+//! Settings, read once: from `deskdoc.toml`, then environment and flags on top.
+//!
+//! The command line hands in what flags and environment say; a file fills the gaps, defaults fill the rest. What
+//! comes out is typed and handed down in parts. Nothing else in the program looks at the environment.
+#![expect(clippy::disallowed_methods, reason = "this module owns the reading of the settings file")]
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The file that is looked for in the working folder when none is named.
+pub const SETTINGS_FILE: &str = "deskdoc.toml";
+/// Where the server listens unless told otherwise.
+pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+
+/// Settings as somebody gave them; what is missing was not given.
+#[derive(Debug, Clone, Default, serde::Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Folders of the knowledge base; none = the built-in base.
+    #[serde(default)]
+    pub kb: Vec<PathBuf>,
+    /// Where the index is kept between runs; none = in memory.
+    pub data: Option<PathBuf>,
+    /// Address and port of the server.
+    pub listen: Option<String>,
+    /// Log filter, for example `info` or `deskdoc=debug`.
+    pub log: Option<String>,
+}
+
+/// All settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Where knowledge comes from.
+    pub library: Library,
+    /// How the server is reached.
+    pub web: Web,
+    /// Log filter; none = what suits the command.
+    pub log: Option<String>,
+}
+
+/// Where knowledge comes from and where what is made of it is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Library {
+    /// Folders of the knowledge base; none = the built-in base.
+    pub folders: Vec<PathBuf>,
+    /// Where the index is kept between runs; none = in memory.
+    pub data: Option<PathBuf>,
+}
+
+/// How the server is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Web {
+    /// Address and port; port 0 takes any free one.
+    pub listen: SocketAddr,
+}
+
+/// Why settings could not be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadConfig {
+    /// The file could not be read.
+    #[error("cannot read the settings file {file}: {reason}")]
+    Unreadable {
+        /// Which file.
+        file: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// The file holds something wrong.
+    #[error("{file}: {reason}")]
+    Invalid {
+        /// Which file.
+        file: String,
+        /// The key, the place and what is wrong with it.
+        reason: String,
+    },
+    /// The address to listen on is none.
+    #[error(
+        "`{found}` is no address to listen on: write address and port, for example `{DEFAULT_LISTEN}` or `[::1]:8080`"
+    )]
+    Listen {
+        /// What was found.
+        found: String,
+    },
+}
+
+impl Config {
+    /// Puts settings together: what `given` says wins over what the file says. `file` must exist if it is named;
+    /// without a name [`SETTINGS_FILE`] is read if it is there.
+    ///
+    /// # Errors
+    /// [`BadConfig`] names the file, the key and what would be right.
+    pub fn read(given: Given, file: Option<&Path>) -> Result<Self, BadConfig> {
+        let filed = match file {
+            Some(file) => read_file(file)?,
+            None if Path::new(SETTINGS_FILE).is_file() => read_file(Path::new(SETTINGS_FILE))?,
+            None => Given::default(),
+        };
+        let listen = given.listen.or(filed.listen).unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
+        Ok(Self {
+            library: Library {
+                folders: if given.kb.is_empty() { filed.kb } else { given.kb },
+                data: given.data.or(filed.data),
+            },
+            web: Web { listen: listen.parse().map_err(|_| BadConfig::Listen { found: listen })? },
+            log: given.log.or(filed.log),
+        })
+    }
+}
+
+fn read_file(file: &Path) -> Result<Given, BadConfig> {
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| BadConfig::Unreadable { file: name.clone(), reason: error.to_string() })?;
+    toml::from_str(&text)
+        .map_err(|error| BadConfig::Invalid { file: name, reason: error.to_string().trim_end().to_owned() })
+}

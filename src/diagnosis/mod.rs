@@ -1,0 +1,18 @@
+//! Symptoms and evidence → causes in order, and the cheapest next step.
+//!
+//! In: how likely each symptom is. Out: a [`Ranking`] of causes and a [`Step`]. Decision-theoretic
+//! troubleshooting: exactly one cause holds, "something else" always among them; steps are chosen by expected
+//! cost, never by information alone. No clock, no network: the same input always gives the same answer. Knows
+//! nothing of texts and pages' looks. Start at [`rank`] and [`next_step()`].
+
+mod model;
+mod next_step;
+mod ranking;
+mod reasons;
+#[cfg(test)]
+mod tests;
+
+pub use model::{Action, ActionId, Model, ModelQuestion};
+pub use next_step::{NextStep, Step, next_step};
+pub use ranking::{RankedCause, Ranking, Share, rank};
+pub use reasons::{chance_word, in_ten, reason};

@@ -1,0 +1,69 @@
+//! P(cause | text): how likely each cause is, given how likely each symptom is.
+
+use std::collections::BTreeMap;
+
+use crate::kb::{CauseId, KnowledgeBase, SymptomId};
+
+/// Causes in order, most likely first; together with `something_else` their probabilities sum to 1.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ranking {
+    /// The causes; equal ones in the order of ids.
+    pub causes: Vec<RankedCause>,
+    /// The chance that it is none of them.
+    pub something_else: f64,
+}
+
+/// One cause in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankedCause {
+    /// The cause.
+    pub cause: CauseId,
+    /// Its chance, 0–1.
+    pub probability: f64,
+    /// Where the chance comes from, greatest share first.
+    pub shares: Vec<Share>,
+}
+
+/// What one symptom adds to the chance of a cause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    /// The symptom.
+    pub symptom: SymptomId,
+    /// P(cause | symptom), as its page says.
+    pub likelihood: f64,
+    /// The part of the cause's chance that comes from this symptom.
+    pub part: f64,
+}
+
+/// Ranks causes: P(cause | text) = Σ P(symptom | text) · P(cause | symptom).
+///
+/// `symptoms` are weights of any scale; they are made to sum to 1. Without symptoms nothing is known and
+/// everything is "something else".
+pub fn rank(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Ranking {
+    let total: f64 = symptoms.iter().map(|(_, weight)| weight.max(0.0)).sum();
+    if total <= 0.0 {
+        return Ranking { causes: Vec::new(), something_else: 1.0 };
+    }
+    let mut shares: BTreeMap<CauseId, Vec<Share>> = BTreeMap::new();
+    let mut named = 0.0;
+    for (id, weight) in symptoms {
+        let Some(symptom) = base.symptom(id) else { continue };
+        for (cause, likelihood) in &symptom.causes {
+            let part = weight.max(0.0) / total * likelihood.value();
+            named += part;
+            let share = Share { symptom: id.clone(), likelihood: likelihood.value(), part };
+            shares.entry(cause.clone()).or_default().push(share);
+        }
+    }
+    let mut causes: Vec<RankedCause> =
+        shares.into_iter().map(|(cause, shares)| ranked(cause, shares)).collect();
+    causes.sort_by(|first, second| {
+        second.probability.total_cmp(&first.probability).then_with(|| first.cause.cmp(&second.cause))
+    });
+    Ranking { causes, something_else: (1.0 - named).max(0.0) }
+}
+
+fn ranked(cause: CauseId, mut shares: Vec<Share>) -> RankedCause {
+    shares.sort_by(|first, second| second.part.total_cmp(&first.part));
+    RankedCause { cause, probability: shares.iter().map(|share| share.part).sum(), shares }
+}

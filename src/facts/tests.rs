@@ -1,0 +1,27 @@
+use super::*;
+
+#[test]
+fn a_sound_expression_compiles_and_names_what_it_looks_at() {
+    let rule = Rule::compile(r#"account.callback_url.startsWith("https://")"#).unwrap();
+    assert!(rule.names().contains(&"account".to_owned()));
+}
+
+#[test]
+fn a_broken_expression_says_where_it_breaks() {
+    assert!(matches!(Rule::compile("account. == 1"), Err(BadRule::Syntax { column, .. }) if column > 1));
+}
+
+#[test]
+fn hostile_expressions_are_refused_or_read_but_never_end_the_process() {
+    for hostile in [
+        "(".repeat(1000),
+        "1+".repeat(500) + "1",
+        "[".repeat(1000),
+        "!".repeat(1000),
+        "a.".repeat(500),
+        "x?".repeat(400),
+    ] {
+        let _ = Rule::compile(&hostile);
+    }
+    assert_eq!(Rule::compile(&"1".repeat(2000)).unwrap_err(), BadRule::TooLong(2000));
+}

@@ -1,0 +1,137 @@
+//! Files → knowledge base and problems.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::fields::{Complaints, Fields};
+use super::name::PagePath;
+use super::page::SourceFile;
+use super::problem::Problem;
+use super::read::{Knowledge, RawPage, read_knowledge, read_page, read_settings};
+use super::references::drop_dangling;
+use super::settings::Settings;
+use super::{KnowledgeBase, Page};
+
+/// What a base is made of.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Markdown pages, and `kb.yml`.
+    pub files: Vec<SourceFile>,
+    /// Paths of pictures that pages may show.
+    pub assets: Vec<String>,
+}
+
+/// The file that holds the settings of a base.
+const SETTINGS_FILE: &str = "kb.yml";
+
+/// Makes a base of files. It never fails: whatever is wrong stands among the problems, sorted by file and place,
+/// and everything else is in the base. The order of the files does not matter.
+pub fn assemble(sources: Sources, n_threads: usize) -> (KnowledgeBase, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let (settings_files, mut files): (Vec<_>, Vec<_>) =
+        sources.files.into_iter().partition(|file| PagePath::new(&file.path).as_str() == SETTINGS_FILE);
+    let settings =
+        settings_files.first().map_or_else(Settings::default, |file| read_settings(file, &mut problems));
+    files.sort_by(|first, second| first.path.cmp(&second.path));
+    let mut raw = read_all(files, n_threads, &mut problems);
+    raw.dedup_by(|second, first| is_repeat(second, first, &mut problems));
+
+    let mut base = KnowledgeBase {
+        settings,
+        assets: sources.assets.iter().map(|path| PagePath::new(path)).collect(),
+        ..KnowledgeBase::default()
+    };
+    let mut places: BTreeMap<&'static str, HashMap<String, PagePath>> = BTreeMap::new();
+    for page in &raw {
+        let mut fields = Fields::new(&page.front_matter, Complaints::new(&page.page.path, &page.text));
+        if let Some(knowledge) = read_knowledge(&page.page, &mut fields) {
+            insert(&mut base, knowledge, &page.page, &mut fields, &mut places);
+        }
+        problems.extend(fields.complaints.into_problems());
+    }
+    index(&mut base, raw.iter().map(|page| page.page.clone()).collect());
+    drop_dangling(&mut base, &raw, &mut problems);
+    problems.sort_by(|first, second| {
+        (&first.file, first.position, first.code).cmp(&(&second.file, second.position, second.code))
+    });
+    (base, problems)
+}
+
+/// Reads pages on several threads, in order.
+fn read_all(files: Vec<SourceFile>, n_threads: usize, problems: &mut Vec<Problem>) -> Vec<RawPage> {
+    let per_thread = files.len().div_ceil(n_threads.max(1)).max(1);
+    let mut batches: Vec<Vec<SourceFile>> = Vec::new();
+    let mut files = files.into_iter().peekable();
+    while files.peek().is_some() {
+        batches.push(files.by_ref().take(per_thread).collect());
+    }
+    let read = |batch: Vec<SourceFile>| {
+        let mut problems = Vec::new();
+        let pages: Vec<RawPage> =
+            batch.into_iter().filter_map(|file| read_page(file, &mut problems)).collect();
+        (pages, problems)
+    };
+    let done: Vec<(Vec<RawPage>, Vec<Problem>)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = batches.into_iter().map(|batch| scope.spawn(move || read(batch))).collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
+    });
+    let mut pages = Vec::new();
+    for (read, found) in done {
+        pages.extend(read);
+        problems.extend(found);
+    }
+    pages
+}
+
+fn is_repeat(page: &RawPage, earlier: &RawPage, problems: &mut Vec<Problem>) -> bool {
+    if page.page.path != earlier.page.path {
+        return false;
+    }
+    let mut complaints = Complaints::new(&page.page.path, &page.text);
+    let message = "two folders hold a page of this path; only the first is used".to_owned();
+    complaints.error("path-duplicate", crate::text::place::Position::START, message, "rename one of the two");
+    problems.extend(complaints.into_problems());
+    true
+}
+
+fn index(base: &mut KnowledgeBase, pages: Vec<Page>) {
+    base.by_path = pages.iter().enumerate().map(|(at, page)| (page.path.clone(), at)).collect();
+    base.pages = pages;
+}
+
+/// Puts what a page says into the base, unless another page of the same kind has its id.
+fn insert(
+    base: &mut KnowledgeBase,
+    knowledge: Knowledge,
+    page: &Page,
+    fields: &mut Fields<'_>,
+    places: &mut BTreeMap<&'static str, HashMap<String, PagePath>>,
+) {
+    let kind = page.kind.word();
+    let id = id_of(&knowledge);
+    if let Some(earlier) = places.entry(kind).or_default().insert(id.clone(), page.path.clone()) {
+        let message = format!("there is another {kind} `{id}`, in {earlier}; this one is not used");
+        let at = fields.place_of("id");
+        fields.complaints.error("id-duplicate", at, message, "give one of the two another `id`");
+        places.entry(kind).or_default().insert(id, earlier);
+        return;
+    }
+    match knowledge {
+        Knowledge::Symptom(value) => drop(base.symptoms.insert(value.id.clone(), value)),
+        Knowledge::Cause(value) => drop(base.causes.insert(value.id.clone(), value)),
+        Knowledge::Fix(value) => drop(base.fixes.insert(value.id.clone(), value)),
+        Knowledge::Question(value) => drop(base.questions.insert(value.id.clone(), value)),
+        Knowledge::Check(value) => drop(base.checks.insert(value.id.clone(), value)),
+        Knowledge::OutOfScope(value) => drop(base.out_of_scope.insert(value.id.clone(), value)),
+    }
+}
+
+fn id_of(knowledge: &Knowledge) -> String {
+    match knowledge {
+        Knowledge::Symptom(value) => value.id.to_string(),
+        Knowledge::Cause(value) => value.id.to_string(),
+        Knowledge::Fix(value) => value.id.to_string(),
+        Knowledge::Question(value) => value.id.to_string(),
+        Knowledge::Check(value) => value.id.to_string(),
+        Knowledge::OutOfScope(value) => value.id.to_string(),
+    }
+}

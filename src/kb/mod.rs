@@ -1,0 +1,145 @@
+//! The knowledge base as values.
+//!
+//! In: files. Out: a [`KnowledgeBase`] of typed pages, and a list of [`Problem`]s: one bad page never takes the
+//! rest down, and nothing is lost without a word. Knows nothing of folders, search or how an answer is found.
+//! Start at [`assemble`].
+
+mod advice;
+mod assemble;
+mod fields;
+pub mod front_matter;
+mod kinds;
+pub mod markdown;
+mod name;
+mod page;
+mod problem;
+mod read;
+mod references;
+mod scale;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use advice::{Advice, Reading};
+pub use assemble::{Sources, assemble};
+pub use kinds::{Answer, Cause, Check, DocLink, Fix, OnFail, OutOfScope, Question, Symptom};
+pub use name::{
+    AnswerId, BadId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SectionRef, SymptomId,
+};
+pub use page::{Kind, Page, SourceFile};
+pub use problem::{Problem, Severity};
+pub use scale::{Minutes, Probability};
+pub use settings::{Escalation, Settings};
+
+/// All pages, and what they say, by id and in the order of ids.
+#[derive(Debug, Clone, Default)]
+pub struct KnowledgeBase {
+    settings: Settings,
+    pages: Vec<Page>,
+    by_path: HashMap<PagePath, usize>,
+    /// Pictures and other files that pages show.
+    assets: BTreeSet<PagePath>,
+    symptoms: BTreeMap<SymptomId, Symptom>,
+    causes: BTreeMap<CauseId, Cause>,
+    fixes: BTreeMap<FixId, Fix>,
+    questions: BTreeMap<QuestionId, Question>,
+    checks: BTreeMap<CheckId, Check>,
+    out_of_scope: BTreeMap<OutOfScopeId, OutOfScope>,
+}
+
+impl KnowledgeBase {
+    /// What the base says about itself.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// All pages in the order of their paths, drafts included.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
+    /// The page at a path.
+    pub fn page(&self, path: &PagePath) -> Option<&Page> {
+        self.pages.get(*self.by_path.get(path)?)
+    }
+
+    /// Whether there is a page at a path that users may see.
+    pub fn is_published(&self, path: &PagePath) -> bool {
+        self.page(path).is_some_and(Page::is_published)
+    }
+
+    /// Whether a file of this path may be shown inside pages.
+    pub fn has_asset(&self, path: &PagePath) -> bool {
+        self.assets.contains(path)
+    }
+
+    /// All symptoms, drafts included.
+    pub fn symptoms(&self) -> impl Iterator<Item = &Symptom> {
+        self.symptoms.values()
+    }
+
+    /// One symptom.
+    pub fn symptom(&self, id: &SymptomId) -> Option<&Symptom> {
+        self.symptoms.get(id)
+    }
+
+    /// All causes, drafts included.
+    pub fn causes(&self) -> impl Iterator<Item = &Cause> {
+        self.causes.values()
+    }
+
+    /// One cause.
+    pub fn cause(&self, id: &CauseId) -> Option<&Cause> {
+        self.causes.get(id)
+    }
+
+    /// All fixes that have a page of their own.
+    pub fn fixes(&self) -> impl Iterator<Item = &Fix> {
+        self.fixes.values()
+    }
+
+    /// One fix that has a page of its own.
+    pub fn fix(&self, id: &FixId) -> Option<&Fix> {
+        self.fixes.get(id)
+    }
+
+    /// All questions.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions.values()
+    }
+
+    /// One question.
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.questions.get(id)
+    }
+
+    /// All checks.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.checks.values()
+    }
+
+    /// The checks whose failure speaks for a cause.
+    pub fn checks_for<'base>(&'base self, cause: &'base CauseId) -> impl Iterator<Item = &'base Check> {
+        self.checks().filter(move |check| check.on_fail.iter().any(|on_fail| on_fail.cause == *cause))
+    }
+
+    /// All out-of-scope pages.
+    pub fn out_of_scope(&self) -> impl Iterator<Item = &OutOfScope> {
+        self.out_of_scope.values()
+    }
+
+    /// One out-of-scope page.
+    pub fn out_of_scope_page(&self, id: &OutOfScopeId) -> Option<&OutOfScope> {
+        self.out_of_scope.get(id)
+    }
+
+    /// The section a link leads to: its page and, where the anchor names one, the section.
+    pub fn section(&self, link: &SectionRef) -> Option<(&Page, Option<&markdown::Section>)> {
+        let page = self.page(&link.page)?;
+        let anchor = link.anchor.as_deref();
+        let section = anchor.and_then(|anchor| page.document.section_at(anchor));
+        Some((page, section))
+    }
+}

@@ -1,0 +1,115 @@
+//! One Markdown file of the knowledge base, whatever else it is.
+
+use std::fmt;
+
+use super::markdown::Document;
+use super::name::PagePath;
+
+/// A file as the outside world hands it in: nothing has been looked at yet.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path below the root, with `/`.
+    pub path: String,
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
+}
+
+/// What a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A page people read.
+    Article,
+    /// What the user sees.
+    Symptom,
+    /// What is wrong.
+    Cause,
+    /// Steps that cure several causes.
+    Fix,
+    /// Something to ask.
+    Question,
+    /// A rule over facts.
+    Check,
+    /// What this base does not cover.
+    OutOfScope,
+}
+
+impl Kind {
+    /// All kinds, in the order of the authoring guide.
+    pub const ALL: [Self; 7] =
+        [Self::Article, Self::Symptom, Self::Cause, Self::Fix, Self::Question, Self::Check, Self::OutOfScope];
+
+    /// The word in front matter.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Symptom => "symptom",
+            Self::Cause => "cause",
+            Self::Fix => "fix",
+            Self::Question => "question",
+            Self::Check => "check",
+            Self::OutOfScope => "out-of-scope",
+        }
+    }
+
+    /// The kind a word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A page: what all kinds have in common.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Where it stands.
+    pub path: PagePath,
+    /// What it is.
+    pub kind: Kind,
+    /// `title`, else the first heading, else the file's stem.
+    pub title: String,
+    /// `description`: one sentence.
+    pub description: Option<String>,
+    /// `lang`: the language tag, as written.
+    pub lang: Option<String>,
+    /// `owner`: who answers for the page.
+    pub owner: Option<String>,
+    /// `review_by`: until when somebody should have read it again.
+    pub review_by: Option<String>,
+    /// `status: draft`: loaded and checked, never shown to users.
+    pub draft: bool,
+    /// `refs`: what the page rests on.
+    pub refs: Vec<String>,
+    /// Every other scalar of the front matter, as text: what other tools and filters use.
+    pub metadata: Vec<(String, String)>,
+    /// The Markdown after the front matter.
+    pub body: String,
+    /// The line of the file on which the body starts, counted from 1.
+    pub body_line: usize,
+    /// The body, cut into sections.
+    pub document: Document,
+}
+
+impl Page {
+    /// Whether there is a section with this anchor.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.document.section_at(anchor).is_some()
+    }
+
+    /// Whether users may see it and search may find it.
+    pub fn is_published(&self) -> bool {
+        !self.draft
+    }
+}
+
+impl Page {
+    /// The section whose anchor or heading is this word, whatever its case.
+    pub fn section(&self, name: &str) -> Option<&super::markdown::Section> {
+        let is_it = |text: &str| text.eq_ignore_ascii_case(name);
+        self.document.sections.iter().find(|section| is_it(&section.anchor) || is_it(section.heading.trim()))
+    }
+}

@@ -1,0 +1,84 @@
+//! Cause pages, and pages of fixes that help with several causes.
+
+use super::super::fields::Fields;
+use super::super::kinds::{Cause, DocLink, Fix};
+use super::super::name::{CauseId, FixId, SectionRef};
+use super::super::page::Page;
+use super::super::scale::{CURE, FIX_EFFORT, Minutes};
+use super::{fixed, own_id};
+
+/// What a fix takes where the page does not say: `medium`.
+const EFFORT: f64 = 8.0;
+/// How often a fix works where the page does not say: `usually`.
+const WORKS: f64 = 0.9;
+
+pub(super) fn read_cause(page: &Page, fields: &mut Fields<'_>) -> Option<Cause> {
+    let id = own_id(page, fields, CauseId::parse)?;
+    let escalate = fields.flag("escalate");
+    if !escalate && page.section("fix").is_none() {
+        let at = fields.place_of("kind");
+        let message = format!("cause `{id}` offers no fix");
+        fields.complaints.error(
+            "cause-without-fix",
+            at,
+            message,
+            "add a `## Fix` section with the steps, or set `escalate: true`",
+        );
+    }
+    Some(Cause {
+        id,
+        page: page.path.clone(),
+        title: page.title.clone(),
+        description: page.description.clone(),
+        effort: effort(fields),
+        works: fields.probability("works", CURE).unwrap_or(fixed(WORKS)),
+        escalate,
+        docs: docs(fields),
+    })
+}
+
+pub(super) fn read_fix(page: &Page, fields: &mut Fields<'_>) -> Option<Fix> {
+    let id = own_id(page, fields, FixId::parse)?;
+    let effort = effort(fields);
+    let mut cures = std::collections::BTreeMap::new();
+    for entry in fields.map("cures") {
+        let cause = fields.id(&entry.key, entry.key_position, CauseId::parse);
+        let chance = fields.probability_of(&entry.value, CURE);
+        cures.extend(cause.zip(chance));
+    }
+    if cures.is_empty() {
+        let at = fields.place_of("cures");
+        let message = "a fix that cures no cause is never tried".to_owned();
+        fields.complaints.error(
+            "key-missing",
+            at,
+            message,
+            "add `cures:` with the causes it helps with and the chance for each",
+        );
+    }
+    Some(Fix { id, page: page.path.clone(), title: page.title.clone(), effort, cures })
+}
+
+fn effort(fields: &mut Fields<'_>) -> Minutes {
+    fields.minutes("effort", FIX_EFFORT).or_else(|| Minutes::new(EFFORT)).unwrap_or(Minutes::ZERO)
+}
+
+fn docs(fields: &mut Fields<'_>) -> Vec<DocLink> {
+    let mut links = Vec::new();
+    for text in fields.texts("docs") {
+        if text.value.starts_with("https://") || text.value.starts_with("http://") {
+            links.push(DocLink::Outside(text.value));
+        } else if text.value.contains(':') {
+            let message = format!("`{}` is neither a page of this base nor a web address", text.value);
+            fields.complaints.error(
+                "link-refused",
+                text.at,
+                message,
+                "write `folder/page.md#anchor` or `https://…`",
+            );
+        } else {
+            links.push(DocLink::Section(SectionRef::parse(&text.value)));
+        }
+    }
+    links
+}

@@ -1,0 +1,142 @@
+//! What all pages have in common.
+
+use super::super::fields::{Complaints, Fields};
+use super::super::front_matter::{self, FrontMatter};
+use super::super::markdown;
+use super::super::name::PagePath;
+use super::super::page::{Kind, Page, SourceFile};
+use super::super::problem::Problem;
+use crate::text::place::Position;
+
+/// The longest page read, in bytes.
+pub(crate) const LONGEST_PAGE: usize = 1024 * 1024;
+
+/// Keys that a page's own fields hold; every other scalar is metadata.
+const COMMON_KEYS: [&str; 9] =
+    ["title", "description", "kind", "id", "lang", "owner", "review_by", "status", "refs"];
+
+/// A page with what is still needed to read what its kind says.
+#[derive(Debug)]
+pub(in crate::kb) struct RawPage {
+    pub(in crate::kb) page: Page,
+    pub(in crate::kb) front_matter: FrontMatter,
+    /// The whole file, for excerpts.
+    pub(in crate::kb) text: String,
+}
+
+/// Reads a file as a page. Only a file that is too large gives none.
+pub(in crate::kb) fn read_page(file: SourceFile, problems: &mut Vec<Problem>) -> Option<RawPage> {
+    let path = PagePath::new(&file.path);
+    if file.bytes.len() > LONGEST_PAGE {
+        let mut complaints = Complaints::new(&path, "");
+        let message = format!("the page has {} bytes, at most {LONGEST_PAGE} are read", file.bytes.len());
+        complaints.error("page-too-large", Position::START, message, "split the page");
+        problems.extend(complaints.into_problems());
+        return None;
+    }
+    let (text, valid_up_to) = decoded(file.bytes);
+    let parsed = front_matter::read(&text);
+    let mut complaints = Complaints::new(&path, &text);
+    if let Some(at) = valid_up_to {
+        let position = crate::text::place::LineIndex::new(&text).position(at);
+        let message =
+            "the file is not UTF-8 from here on; unreadable bytes are shown as `\u{fffd}`".to_owned();
+        complaints.error("page-not-utf-8", position, message, "save the file as UTF-8");
+    }
+    for fault in parsed.faults {
+        complaints.fault(fault);
+    }
+    let mut fields = Fields::new(&parsed.front_matter, complaints);
+    let page = common(path.clone(), parsed.body, parsed.body_line, &mut fields);
+    problems.extend(fields.complaints.into_problems());
+    Some(RawPage { page, front_matter: parsed.front_matter, text })
+}
+
+/// The text of a file, and where it stops being UTF-8 if it does.
+fn decoded(bytes: Vec<u8>) -> (String, Option<usize>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let valid_up_to = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(valid_up_to))
+        }
+    }
+}
+
+fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_>) -> Page {
+    let document = markdown::parse(&body);
+    let kind = kind(fields);
+    let title = fields.text("title").map(|title| title.value);
+    let title = title.or_else(|| document.title.clone()).unwrap_or_else(|| path.stem().to_owned());
+    Page {
+        kind,
+        title,
+        description: fields.text("description").map(|text| text.value),
+        lang: fields.text("lang").map(|text| text.value),
+        owner: fields.text("owner").map(|text| text.value),
+        review_by: review_by(fields),
+        draft: fields.node("status").and_then(|status| status.as_text()) == Some("draft"),
+        refs: fields.texts("refs").into_iter().map(|text| text.value).collect(),
+        metadata: metadata(fields),
+        path,
+        body,
+        body_line,
+        document,
+    }
+}
+
+fn kind(fields: &mut Fields<'_>) -> Kind {
+    let Some(word) = fields.text("kind") else { return Kind::Article };
+    Kind::from_word(&word.value).unwrap_or_else(|| {
+        let known: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{kind}`")).collect();
+        let message = format!("there is no kind `{}`; the page is taken as an article", word.value);
+        fields.complaints.warning(
+            "kind-unknown",
+            word.at,
+            message,
+            &format!("use one of {}", known.join(", ")),
+        );
+        Kind::Article
+    })
+}
+
+fn review_by(fields: &mut Fields<'_>) -> Option<String> {
+    let date = fields.text("review_by")?;
+    if is_date(&date.value) {
+        return Some(date.value);
+    }
+    let message = format!("`review_by` should be a date, found `{}`", date.value);
+    fields.complaints.error(
+        "date-wrong",
+        date.at,
+        message,
+        "write it as year-month-day, for example `2027-06-30`",
+    );
+    None
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return false };
+    let number = |part: &str| {
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let leap = number(year).is_some_and(|year| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    });
+    let days = match number(month) {
+        Some(1 | 3 | 5 | 7 | 8 | 10 | 12) => 31,
+        Some(4 | 6 | 9 | 11) => 30,
+        Some(2) => 28 + u32::from(leap),
+        _ => 0,
+    };
+    year.len() == 4
+        && month.len() == 2
+        && day.len() == 2
+        && number(day).is_some_and(|day| (1..=days).contains(&day))
+}
+
+fn metadata(fields: &Fields<'_>) -> Vec<(String, String)> {
+    let scalars = fields.scalars().filter(|(key, _)| !COMMON_KEYS.contains(key));
+    scalars.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+}

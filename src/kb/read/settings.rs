@@ -1,0 +1,74 @@
+//! `kb.yml`: what a base says about itself.
+
+use super::super::fields::{Complaints, Fields};
+use super::super::front_matter::{self, Node};
+use super::super::name::PagePath;
+use super::super::page::SourceFile;
+use super::super::problem::Problem;
+use super::super::scale::{CAUSE_LIKELIHOOD, FIX_EFFORT, Minutes, Scale};
+use super::super::settings::{Escalation, Settings};
+use crate::text::place::Position;
+
+const CONFIDENCE: Scale = Scale { measures: "limit", words: &[], ..CAUSE_LIKELIHOOD };
+
+/// The keys of `kb.yml`.
+const KEYS: [&str; 5] = ["name", "product", "escalation", "known_at", "between_within"];
+
+/// Reads `kb.yml`; whatever is wrong in it keeps its default.
+pub(in crate::kb) fn read_settings(file: &SourceFile, problems: &mut Vec<Problem>) -> Settings {
+    let path = PagePath::new(&file.path);
+    let text = String::from_utf8_lossy(&file.bytes).into_owned();
+    // The reader of front matter wants its fences; the line they take is given back below.
+    let fenced = format!("---\n{}\n---\n", text.trim_start_matches('\u{feff}').trim_end());
+    let parsed = front_matter::read(&fenced);
+    let mut complaints = Complaints::new(&path, &fenced);
+    for fault in parsed.faults {
+        complaints.fault(fault);
+    }
+    let mut fields = Fields::new(&parsed.front_matter, complaints);
+    let settings = settings(&mut fields);
+    for entry in &parsed.front_matter.entries {
+        if !KEYS.contains(&entry.key.as_str()) {
+            let message = format!("`kb.yml` knows no key `{}`", entry.key);
+            fields.complaints.warning(
+                "key-unknown",
+                entry.key_position,
+                message,
+                &format!("it knows `{}`", KEYS.join("`, `")),
+            );
+        }
+    }
+    problems.extend(fields.complaints.into_problems().into_iter().map(|problem| Problem {
+        position: Position { line: problem.position.line.saturating_sub(1).max(1), ..problem.position },
+        excerpt: String::new(),
+        ..problem
+    }));
+    settings
+}
+
+fn settings(fields: &mut Fields<'_>) -> Settings {
+    let defaults = Settings::default();
+    Settings {
+        name: fields.text("name").map_or(defaults.name, |text| text.value),
+        product: fields.text("product").map(|text| text.value),
+        escalation: escalation(fields),
+        known_at: fields.probability("known_at", CONFIDENCE),
+        between_within: fields.probability("between_within", CONFIDENCE),
+    }
+}
+
+fn escalation(fields: &mut Fields<'_>) -> Escalation {
+    let defaults = Escalation::default();
+    fields.map("escalation");
+    let Some(node) = fields.node("escalation") else { return defaults };
+    let text = |key: &str| node.get(key).and_then(Node::as_text).map(|text| text.trim().to_owned());
+    let effort = node.get("effort").and_then(|effort| {
+        let number = effort.as_number().or_else(|| FIX_EFFORT.number(effort.as_text()?));
+        Minutes::new(number?)
+    });
+    Escalation {
+        to: text("to").unwrap_or(defaults.to),
+        text: text("text").unwrap_or(defaults.text),
+        effort: effort.unwrap_or(defaults.effort),
+    }
+}

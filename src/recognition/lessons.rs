@@ -1,0 +1,103 @@
+//! What a base teaches: phrases, each with what it says about symptoms.
+
+use std::collections::BTreeMap;
+
+use super::classifier::Membership;
+use super::features::{FeatureHash, Features, features};
+use crate::kb::{KnowledgeBase, OutOfScopeId, SymptomId};
+use crate::text::fold;
+use crate::text::words::words;
+
+/// What a text can be taken for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// A symptom.
+    Symptom(SymptomId),
+    /// What an out-of-scope page describes.
+    OutOfScope(OutOfScopeId),
+}
+
+/// One phrase and what it says.
+#[derive(Debug, Clone)]
+pub(super) struct Lesson {
+    /// As the author wrote it.
+    pub(super) phrase: String,
+    pub(super) membership: Membership,
+    pub(super) features: Features,
+    /// A number that depends on the words of the phrase only: which fold it is held out in.
+    pub(super) lot: u64,
+}
+
+/// Everything a base teaches, in an order that no order of files or phrases can change.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lessons {
+    pub(super) classes: Vec<Class>,
+    pub(super) lessons: Vec<Lesson>,
+}
+
+impl Lessons {
+    /// Collects the lessons of a base: titles, phrases and error texts of symptoms, their counter-phrases, and the
+    /// phrases of out-of-scope pages. Drafts teach nothing.
+    pub(super) fn of(base: &KnowledgeBase) -> Self {
+        let mut collector = Collector::default();
+        for symptom in base.symptoms().filter(|symptom| base.is_published(&symptom.page)) {
+            let class = collector.class(Class::Symptom(symptom.id.clone()));
+            collector.add(class, std::slice::from_ref(&symptom.title), Membership::Of);
+            collector.add(class, &symptom.says, Membership::Of);
+            collector.add(class, &symptom.errors, Membership::Of);
+            collector.add(class, &symptom.not, Membership::NotOf);
+        }
+        for page in base.out_of_scope().filter(|page| base.is_published(&page.page)) {
+            let class = collector.class(Class::OutOfScope(page.id.clone()));
+            collector.add(class, std::slice::from_ref(&page.title), Membership::Of);
+            collector.add(class, &page.says, Membership::Of);
+        }
+        collector.finish()
+    }
+}
+
+#[derive(Default)]
+struct Collector {
+    classes: Vec<Class>,
+    phrases: BTreeMap<(Membership, String), String>,
+}
+
+impl Collector {
+    /// The base iterates symptoms and out-of-scope pages in the order of their ids, so numbers follow ids.
+    fn class(&mut self, class: Class) -> usize {
+        self.classes.push(class);
+        self.classes.len() - 1
+    }
+
+    fn add(&mut self, class: usize, phrases: &[String], membership: fn(usize) -> Membership) {
+        for phrase in phrases {
+            let key = (membership(class), fold(&phrase.replace('*', " ")));
+            self.phrases.entry(key).or_insert_with(|| phrase.clone());
+        }
+    }
+
+    fn finish(self) -> Lessons {
+        let lessons = self.phrases.into_iter().map(|((membership, folded), phrase)| {
+            let features = features(&words(&folded));
+            let lot = lot(&features);
+            Lesson { phrase, membership, features, lot }
+        });
+        Lessons {
+            lessons: lessons.filter(|lesson| !lesson.features.pieces.is_empty()).collect(),
+            classes: self.classes,
+        }
+    }
+}
+
+fn lot(features: &Features) -> u64 {
+    let mixed = features.pieces.iter().chain(&features.words).fold(17u64, |state, (feature, count)| {
+        (state ^ feature ^ u64::from(*count)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)
+    });
+    spread(mixed)
+}
+
+/// Mixes all bits into the low ones, which choose the fold.
+fn spread(value: FeatureHash) -> u64 {
+    let value = (value ^ (value >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    value ^ (value >> 33)
+}

@@ -1,0 +1,152 @@
+//! Where "known" begins and where two symptoms are too close: found by holding the base's own phrases back.
+
+use super::calibration::{Calibration, Case, Signs};
+use super::classifier::Membership;
+use super::lessons::{Class, Lesson, Lessons};
+use super::model::Model;
+
+/// The two limits on confidence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// From this confidence on a symptom is offered as the one.
+    pub known_at: f64,
+    /// A second symptom is offered beside it if its confidence comes at least this near.
+    pub between_within: f64,
+}
+
+impl Default for Limits {
+    /// For a base too small to measure anything.
+    fn default() -> Self {
+        Self { known_at: 0.5, between_within: 0.2 }
+    }
+}
+
+/// Into how many parts the phrases are cut; each is held out once.
+const N_FOLDS: u64 = 4;
+/// Of texts about something else, this share may be given an answer.
+const FALSE_ANSWERS: f64 = 0.02;
+/// Of texts about a symptom, this share may be refused where the base says nothing about what it does not cover.
+const REFUSED: f64 = 0.05;
+/// Of rightly recognised texts, this share may be asked back about.
+const ASKED_BACK: f64 = 0.05;
+/// With fewer texts about something else the limit rests on the symptoms' own phrases.
+const FEWEST_COUNTER_CASES: usize = 40;
+/// However clean the phrases, real people write worse: neither bound is passed.
+const KNOWN_AT_BOUNDS: (f64, f64) = (0.35, 0.85);
+const BETWEEN_BOUNDS: (f64, f64) = (0.05, 0.4);
+
+/// What came out of holding phrases back.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trial {
+    cases: Vec<HeldOut>,
+}
+
+/// One phrase that training had not seen.
+#[derive(Debug, Clone, Copy)]
+struct HeldOut {
+    first: Signs,
+    second: Option<Signs>,
+    /// Whether the phrase belongs to any symptom.
+    in_scope: bool,
+    right: bool,
+}
+
+impl Trial {
+    /// Trains on all folds but one and asks about the one, in turn. A whole out-of-scope page is held out at a
+    /// time: what users write beyond the base's scope is mostly of a kind that no page foresaw.
+    pub(super) fn run(lessons: &Lessons, n_threads: usize) -> Self {
+        let workers_inside = (n_threads / N_FOLDS as usize).max(1);
+        let cases = std::thread::scope(|scope| {
+            let folds: Vec<_> = (0..N_FOLDS)
+                .map(|fold| scope.spawn(move || run_fold(lessons, fold, workers_inside)))
+                .collect();
+            folds.into_iter().flat_map(|fold| fold.join().unwrap_or_default()).collect()
+        });
+        Self { cases }
+    }
+
+    pub(super) fn calibration(&self) -> Calibration {
+        let cases: Vec<Case> = self.cases.iter().map(|case| (case.first, case.right)).collect();
+        Calibration::fit(&cases)
+    }
+
+    pub(super) fn limits(&self, calibration: &Calibration) -> Limits {
+        Limits {
+            known_at: self.known_at(calibration).unwrap_or(Limits::default().known_at),
+            between_within: Limits::default().between_within,
+        }
+        .with_between(self, calibration)
+    }
+
+    fn known_at(&self, calibration: &Calibration) -> Option<f64> {
+        let confidences = |in_scope: bool| {
+            let mut found: Vec<f64> = self
+                .cases
+                .iter()
+                .filter(|case| case.in_scope == in_scope)
+                .map(|case| calibration.confidence(case.first))
+                .collect();
+            found.sort_by(f64::total_cmp);
+            found
+        };
+        let beyond = confidences(false);
+        let limit = if beyond.len() >= FEWEST_COUNTER_CASES {
+            quantile(&beyond, 1.0 - FALSE_ANSWERS)?
+        } else {
+            quantile(&confidences(true), REFUSED)?
+        };
+        Some(limit.clamp(KNOWN_AT_BOUNDS.0, KNOWN_AT_BOUNDS.1))
+    }
+}
+
+impl Limits {
+    fn with_between(self, trial: &Trial, calibration: &Calibration) -> Self {
+        let mut leads: Vec<f64> = trial
+            .cases
+            .iter()
+            .filter(|case| case.right && calibration.confidence(case.first) >= self.known_at)
+            .filter_map(|case| {
+                Some(calibration.confidence(case.first) - calibration.confidence(case.second?))
+            })
+            .collect();
+        leads.sort_by(f64::total_cmp);
+        let found = quantile(&leads, ASKED_BACK).unwrap_or(self.between_within);
+        Self { between_within: found.clamp(BETWEEN_BOUNDS.0, BETWEEN_BOUNDS.1), ..self }
+    }
+}
+
+fn run_fold(lessons: &Lessons, fold: u64, n_threads: usize) -> Vec<HeldOut> {
+    let is_held = |lesson: &&Lesson| fold_of(lessons, lesson) == fold;
+    let model =
+        Model::train(&lessons.classes, lessons.lessons.iter().filter(|lesson| !is_held(lesson)), n_threads);
+    lessons.lessons.iter().filter(is_held).filter_map(|lesson| held_out(&model, lesson)).collect()
+}
+
+fn fold_of(lessons: &Lessons, lesson: &Lesson) -> u64 {
+    match lesson.membership {
+        Membership::Of(class) if matches!(lessons.classes.get(class), Some(Class::OutOfScope(_))) => {
+            class as u64 % N_FOLDS
+        }
+        _ => lesson.lot % N_FOLDS,
+    }
+}
+
+fn held_out(model: &Model, lesson: &Lesson) -> Option<HeldOut> {
+    let sight = model.look(&lesson.features);
+    let ranked = model.ranked(&sight, true);
+    let first = *ranked.first()?;
+    let (in_scope, right) = match lesson.membership {
+        Membership::Of(class) => (model.is_symptom(class), class == first),
+        // Of a counter-phrase only one thing is known: which symptom it is not.
+        Membership::NotOf(class) if class == first => (false, false),
+        Membership::NotOf(_) => return None,
+    };
+    let second = ranked.get(1).map(|class| sight.signs(*class, true));
+    Some(HeldOut { first: sight.signs(first, true), second, in_scope, right })
+}
+
+/// The value below which the share `q` of sorted values lies.
+fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    sorted.get((q * last as f64).ceil() as usize).copied()
+}

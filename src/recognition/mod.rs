@@ -1,0 +1,297 @@
+//! Free text → symptom, or an honest "unknown".
+//!
+//! In: a knowledge base to learn from, then any text. Out: a [`Recognition`] whose confidences mean something: of
+//! the answers given at confidence p, a share p is right on data like the base's own. Knows nothing of causes,
+//! fixes or conversations. Text is data: nothing written in it changes what is done. Start at
+//! [`Recogniser::learn`] and [`Recogniser::recognise`].
+//!
+//! How: error texts are looked for literally; everything else is a linear large-margin classifier over words,
+//! pairs of words and pieces of words, whose margin, lead, nearness and share of known words are turned into a
+//! confidence by a regression on phrases held out of training.
+
+mod calibration;
+mod classifier;
+mod error_texts;
+mod features;
+mod lessons;
+mod limits;
+mod model;
+mod nearest;
+mod passages;
+#[cfg(test)]
+mod tests;
+mod vectors;
+
+use std::ops::Range;
+
+use self::calibration::Calibration;
+use self::error_texts::{ErrorText, plain_words};
+use self::features::features;
+use self::lessons::{Class, Lessons};
+pub use self::limits::Limits;
+use self::limits::Trial;
+use self::model::{Model, Sight};
+use crate::kb::{KnowledgeBase, OutOfScopeId, Settings, SymptomId};
+use crate::text::words::Word;
+
+/// Longer texts are cut here, in bytes (design, section 5).
+pub const LONGEST_TEXT: usize = 64 * 1024;
+/// How many candidates are named at most.
+const MOST_CANDIDATES: usize = 5;
+/// How sure a literal error text makes: authors put texts there that belong to one symptom only.
+const ERROR_TEXT_CONFIDENCE: f64 = 0.99;
+
+/// What was recognised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recognition {
+    /// What the text was found to be.
+    pub outcome: Outcome,
+    /// The nearest symptoms, best first, also where none is near enough to be offered.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a text was found to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The first candidate.
+    Known,
+    /// One of the first so many candidates: ask which.
+    Between(usize),
+    /// Something the base says it does not cover.
+    OutOfScope(OutOfScopeId),
+    /// Nothing the base knows.
+    Unknown,
+}
+
+/// A symptom that a text may be about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The symptom.
+    pub symptom: SymptomId,
+    /// The chance that it is this one, 0–1.
+    pub confidence: f64,
+    /// What led to it.
+    pub reason: Reason,
+}
+
+/// What led to a candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// The text holds this error text.
+    ErrorText(String),
+    /// The text resembles this phrase of the base.
+    Phrase {
+        /// The phrase.
+        phrase: String,
+        /// The words of the text that spoke for the symptom, strongest first, as byte ranges.
+        words: Vec<Range<usize>>,
+    },
+}
+
+impl Recognition {
+    /// Nothing known and nothing near.
+    fn nothing() -> Self {
+        Self { outcome: Outcome::Unknown, candidates: Vec::new() }
+    }
+
+    /// The candidates that are offered: one when known, several when between, else none.
+    pub fn offered(&self) -> &[Candidate] {
+        let n_offered = match self.outcome {
+            Outcome::Known => 1,
+            Outcome::Between(n_offered) => n_offered,
+            Outcome::OutOfScope(_) | Outcome::Unknown => 0,
+        };
+        self.candidates.get(..n_offered).unwrap_or(&self.candidates)
+    }
+}
+
+/// A recogniser that has learnt from one base.
+#[derive(Debug, Clone)]
+pub struct Recogniser {
+    classes: Vec<Class>,
+    phrases: Vec<String>,
+    errors: Vec<(usize, ErrorText)>,
+    model: Model,
+    calibration: Calibration,
+    limits: Limits,
+}
+
+impl Recogniser {
+    /// Learns from a base, on up to `n_threads` threads. The same base gives the same recogniser, whatever the
+    /// order of its files and phrases and the number of threads.
+    pub fn learn(base: &KnowledgeBase, n_threads: usize) -> Self {
+        let lessons = Lessons::of(base);
+        let trial = Trial::run(&lessons, n_threads);
+        let calibration = trial.calibration();
+        let limits = overridden(trial.limits(&calibration), base.settings());
+        let model = Model::train(&lessons.classes, lessons.lessons.iter(), n_threads);
+        Self {
+            errors: error_texts(base, &lessons.classes),
+            phrases: lessons.lessons.into_iter().map(|lesson| lesson.phrase).collect(),
+            classes: lessons.classes,
+            model,
+            calibration,
+            limits,
+        }
+    }
+
+    /// The limits in force.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Recognises a text. Only the first [`LONGEST_TEXT`] bytes count.
+    pub fn recognise(&self, text: &str) -> Recognition {
+        let text = cut(text, LONGEST_TEXT);
+        let mut found = Found::new(self.classes.len());
+        for passage in passages::passages(text) {
+            let sight = self.model.look(&features(&passage));
+            self.weigh(&mut found, &sight, &passage);
+        }
+        self.apply_error_texts(&mut found, text);
+        self.conclude(found)
+    }
+
+    /// Takes what one passage says into account: each class keeps the passage that speaks for it most.
+    fn weigh(&self, found: &mut Found, sight: &Sight, passage: &[Word]) {
+        for symptoms in [true, false] {
+            for class in self.model.ranked(sight, symptoms).into_iter().take(MOST_CANDIDATES) {
+                let confidence = self.calibration.confidence(sight.signs(class, symptoms));
+                let Some(best) = found.by_class.get_mut(class) else { continue };
+                if best.as_ref().is_none_or(|best| confidence > best.confidence) {
+                    let words =
+                        if symptoms { self.model.telling_words(sight, class, passage) } else { Vec::new() };
+                    *best = Some(Weighed {
+                        confidence,
+                        lesson: sight.nearest_lesson(class),
+                        words: words.into_iter().map(|word| word.span.clone()).collect(),
+                        error: None,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Error texts win over prose; of several, the longest.
+    fn apply_error_texts(&self, found: &mut Found, text: &str) {
+        let plain = plain_words(text);
+        let mut matched: Vec<&(usize, ErrorText)> =
+            self.errors.iter().filter(|(_, error)| error.is_in(&plain)).collect();
+        matched.sort_by_key(|(class, error)| (std::cmp::Reverse(error.length()), *class));
+        for (class, error) in matched {
+            if let Some(slot) = found.by_class.get_mut(*class)
+                && slot.as_ref().is_none_or(|slot| slot.error.is_none())
+            {
+                let lesson = slot.as_ref().and_then(|slot| slot.lesson);
+                let error = Some(error.source.clone());
+                *slot = Some(Weighed { confidence: ERROR_TEXT_CONFIDENCE, lesson, words: Vec::new(), error });
+                found.error_named = true;
+            }
+        }
+    }
+
+    fn conclude(&self, found: Found) -> Recognition {
+        let error_named = found.error_named;
+        let mut candidates = Vec::new();
+        let mut beyond: Option<(f64, OutOfScopeId)> = None;
+        for (class, weighed) in self.classes.iter().zip(found.by_class) {
+            let Some(weighed) = weighed else { continue };
+            match class {
+                Class::Symptom(symptom) => candidates.push(self.candidate(symptom, weighed, error_named)),
+                Class::OutOfScope(id) => {
+                    if beyond.as_ref().is_none_or(|(best, _)| weighed.confidence > *best) {
+                        beyond = Some((weighed.confidence, id.clone()));
+                    }
+                }
+            }
+        }
+        if candidates.is_empty() {
+            return Recognition::nothing();
+        }
+        candidates.sort_by(|first: &Candidate, second| second.confidence.total_cmp(&first.confidence));
+        candidates.truncate(MOST_CANDIDATES);
+        Recognition { outcome: self.outcome(&candidates, beyond), candidates }
+    }
+
+    fn candidate(&self, symptom: &SymptomId, weighed: Weighed, error_named: bool) -> Candidate {
+        let phrase = weighed.lesson.and_then(|lesson| self.phrases.get(lesson)).cloned().unwrap_or_default();
+        // Where an error text names one symptom, prose about another is at most a second guess.
+        let held_back = error_named && weighed.error.is_none();
+        let reason = match weighed.error {
+            Some(error) => Reason::ErrorText(error),
+            None => Reason::Phrase { phrase, words: weighed.words },
+        };
+        let confidence =
+            if held_back { weighed.confidence.min(1.0 - ERROR_TEXT_CONFIDENCE) } else { weighed.confidence };
+        Candidate { symptom: symptom.clone(), confidence, reason }
+    }
+
+    fn outcome(&self, candidates: &[Candidate], beyond: Option<(f64, OutOfScopeId)>) -> Outcome {
+        let first = candidates.first().map_or(0.0, |candidate| candidate.confidence);
+        if let Some((confidence, id)) = beyond
+            && confidence >= self.limits.known_at
+            && confidence > first
+        {
+            return Outcome::OutOfScope(id);
+        }
+        let near =
+            candidates.iter().filter(|candidate| first - candidate.confidence <= self.limits.between_within);
+        let n_near = near.clone().count();
+        let together: f64 = near.take(3).map(|candidate| candidate.confidence).sum();
+        match (first >= self.limits.known_at, n_near) {
+            (true, 1) => Outcome::Known,
+            (true, _) => Outcome::Between(n_near.min(3)),
+            (false, 2..) if together >= self.limits.known_at && first >= self.limits.known_at / 2.0 => {
+                Outcome::Between(n_near.min(3))
+            }
+            (false, _) => Outcome::Unknown,
+        }
+    }
+}
+
+/// What the passages of one text say, by class.
+struct Found {
+    by_class: Vec<Option<Weighed>>,
+    error_named: bool,
+}
+
+/// What speaks for one class most.
+#[derive(Debug, Clone)]
+struct Weighed {
+    confidence: f64,
+    lesson: Option<usize>,
+    words: Vec<Range<usize>>,
+    error: Option<String>,
+}
+
+impl Found {
+    fn new(n_classes: usize) -> Self {
+        Self { by_class: vec![None; n_classes], error_named: false }
+    }
+}
+
+fn error_texts(base: &KnowledgeBase, classes: &[Class]) -> Vec<(usize, ErrorText)> {
+    let mut errors = Vec::new();
+    for (number, class) in classes.iter().enumerate() {
+        let Class::Symptom(id) = class else { continue };
+        let texts = base.symptom(id).map(|symptom| symptom.errors.as_slice()).unwrap_or_default();
+        errors.extend(texts.iter().filter_map(|text| ErrorText::new(text)).map(|text| (number, text)));
+    }
+    errors
+}
+
+fn overridden(measured: Limits, settings: &Settings) -> Limits {
+    Limits {
+        known_at: settings.known_at.map_or(measured.known_at, |limit| limit.value()),
+        between_within: settings.between_within.map_or(measured.between_within, |limit| limit.value()),
+    }
+}
+
+/// The text up to a number of bytes, at a character's edge.
+fn cut(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}

@@ -1,0 +1,140 @@
+//! Features as weighted vectors of length one.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::features::{FeatureHash, Features};
+
+/// A sparse vector: columns in ascending order with their weights.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct SparseVector {
+    pub(super) columns: Vec<u32>,
+    pub(super) weights: Vec<f32>,
+}
+
+impl SparseVector {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, f32)> + '_ {
+        self.columns.iter().map(|column| *column as usize).zip(self.weights.iter().copied())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
+    fn scale(&mut self, factor: f32) {
+        for weight in &mut self.weights {
+            *weight *= factor;
+        }
+    }
+}
+
+/// Every feature seen in training, with its rarity.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vocabulary {
+    columns: HashMap<FeatureHash, u32, BuildHasherDefault<AlreadyHashed>>,
+    /// Inverse document frequency by column: ln((1 + n) / (1 + df)) + 1.
+    rarity: Vec<f32>,
+    /// The rarity of a feature never seen.
+    unseen: f32,
+}
+
+impl Vocabulary {
+    /// Counts the features of the training texts. Columns are numbered in the order of the hashes, so that the
+    /// order of the texts leaves no trace.
+    pub(super) fn learn<'a>(texts: impl Iterator<Item = &'a Features>) -> Self {
+        let mut frequency: HashMap<FeatureHash, u32, BuildHasherDefault<AlreadyHashed>> = HashMap::default();
+        let mut n_texts = 0u32;
+        for text in texts {
+            n_texts += 1;
+            for (feature, _) in text.words.iter().chain(&text.pieces) {
+                *frequency.entry(*feature).or_insert(0) += 1;
+            }
+        }
+        let mut features: Vec<(FeatureHash, u32)> = frequency.into_iter().collect();
+        features.sort_unstable();
+        let rarity_of = |count: u32| ((1.0 + n_texts as f32) / (1.0 + count as f32)).ln() + 1.0;
+        Self {
+            columns: features.iter().zip(0u32..).map(|((feature, _), column)| (*feature, column)).collect(),
+            rarity: features.iter().map(|(_, count)| rarity_of(*count)).collect(),
+            unseen: rarity_of(0),
+        }
+    }
+
+    /// How many features there are: the width of every vector.
+    pub(super) fn width(&self) -> usize {
+        self.rarity.len()
+    }
+
+    /// The vector of a text: each block with logarithmic counts times rarity and of length one, then both together
+    /// of length one. Features never seen are left out.
+    pub(super) fn vector(&self, features: &Features) -> SparseVector {
+        let mut words = self.block(&features.words);
+        let mut pieces = self.block(&features.pieces);
+        if !words.is_empty() && !pieces.is_empty() {
+            words.scale(std::f32::consts::FRAC_1_SQRT_2);
+            pieces.scale(std::f32::consts::FRAC_1_SQRT_2);
+        }
+        merged(words, pieces)
+    }
+
+    /// The share of a text's stems, weighted by rarity, that training has seen. Of no stems at all, none is known.
+    pub(super) fn known_share(&self, features: &Features) -> f32 {
+        let (mut known, mut all) = (0.0f32, 0.0f32);
+        for stem in &features.stems {
+            match self.columns.get(stem).and_then(|column| self.rarity.get(*column as usize)) {
+                Some(rarity) => {
+                    known += rarity;
+                    all += rarity;
+                }
+                None => all += self.unseen,
+            }
+        }
+        if all > 0.0 { known / all } else { 0.0 }
+    }
+
+    fn block(&self, counts: &[(FeatureHash, u32)]) -> SparseVector {
+        let mut vector = SparseVector::default();
+        for (feature, count) in counts {
+            if let Some(column) = self.columns.get(feature) {
+                let rarity = self.rarity.get(*column as usize).copied().unwrap_or(0.0);
+                vector.columns.push(*column);
+                vector.weights.push((1.0 + (*count as f32).ln()) * rarity);
+            }
+        }
+        let norm = vector.weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
+        if norm > 0.0 {
+            vector.scale(1.0 / norm);
+        }
+        vector
+    }
+}
+
+/// Both blocks in one vector. Hashes of the two blocks differ, so no column stands in both; both are in ascending
+/// order because columns are numbered in the order of the hashes.
+fn merged(first: SparseVector, second: SparseVector) -> SparseVector {
+    let mut all: Vec<(u32, f32)> = first.columns.into_iter().zip(first.weights).collect();
+    all.extend(second.columns.into_iter().zip(second.weights));
+    all.sort_unstable_by_key(|(column, _)| *column);
+    let (columns, weights) = all.into_iter().unzip();
+    SparseVector { columns, weights }
+}
+
+/// A hasher for keys that are hashes already.
+#[derive(Default)]
+pub(super) struct AlreadyHashed(u64);
+
+impl Hasher for AlreadyHashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}

@@ -1,0 +1,73 @@
+//! Words as people type them.
+//!
+//! One normal form ([`fold`]) and one way to cut a text into words ([`words::words`]) serve recognition,
+//! search and the matching of error texts, so that all three agree about what is the same word.
+//! Nothing here knows what a symptom or a page is.
+
+pub mod place;
+pub mod sentences;
+pub mod words;
+
+#[cfg(test)]
+mod tests;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The normal form in which texts are compared: lower case, without accents, with straight quotes and plain
+/// hyphens, full-width letters made ordinary, and every run of white space one blank.
+///
+/// Japanese voicing marks are kept: ガ and カ are different letters, not one letter with an accent.
+///
+/// ```
+/// assert_eq!(deskdoc::text::fold("L’accès  EST\nrefusé"), "l'acces est refuse");
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut blank_due = false;
+    for c in text.nfkd().filter(|c| !is_accent(*c) && !is_invisible(*c)).nfc() {
+        if c.is_whitespace() || c.is_control() {
+            blank_due = true;
+            continue;
+        }
+        if blank_due && !folded.is_empty() {
+            folded.push(' ');
+        }
+        blank_due = false;
+        push_folded(&mut folded, c);
+    }
+    folded
+}
+
+fn push_folded(folded: &mut String, c: char) {
+    match c {
+        '‘' | '’' | '‚' | '‛' | '`' | '´' | '′' => folded.push('\''),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '「' | '」' | '『' | '』' => {
+            folded.push('"')
+        }
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => folded.push('-'),
+        'ß' | 'ẞ' => folded.push_str("ss"),
+        'æ' | 'Æ' => folded.push_str("ae"),
+        'œ' | 'Œ' => folded.push_str("oe"),
+        'ø' | 'Ø' => folded.push('o'),
+        'ł' | 'Ł' => folded.push('l'),
+        _ => folded.extend(c.to_lowercase().filter(|lower| !is_accent(*lower))),
+    }
+}
+
+/// Accents are the combining marks of Latin, Greek and Cyrillic letters.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
+}
+
+/// Characters that are not seen but would make equal words differ: soft hyphens, zero-width and bidi marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether a character belongs to a script that is written without blanks between words.
+pub fn is_unspaced_script(c: char) -> bool {
+    matches!(c,
+        '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
+        | '\u{0e00}'..='\u{0eff}' | '\u{20000}'..='\u{2fa1f}')
+}
