@@ -7,7 +7,7 @@ use cel::Program;
 
 /// The longest expression accepted, in bytes. The parser recurses with the length of sums and the depth of
 /// brackets; up to here neither can exhaust a thread's stack (measured with `1+1+…`).
-pub const LONGEST_RULE: usize = 1024;
+pub(super) const LONGEST_RULE: usize = 1024;
 
 /// An expression that was found sound.
 #[derive(Clone)]

@@ -1,0 +1,20 @@
+//! Searching and reading.
+
+use super::{App, Error};
+use crate::kb::PagePath;
+use crate::search::Hit;
+
+impl App {
+    /// Sections that match a query, best first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`Error`] if the index cannot be read. No query is an error.
+    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, Error> {
+        Ok(self.snapshot().index.find(query, limit)?)
+    }
+
+    /// The bytes of a picture that pages show.
+    pub fn asset(&self, path: &str) -> Option<Vec<u8>> {
+        self.library.asset(&PagePath::new(path))
+    }
+}
