@@ -37,9 +37,30 @@ impl Signs {
     }
 }
 
+/// Confidence in two factors: that the text is about any symptom at all, and that, if so, it is this one. The signs
+/// count differently in the two, and authors write few phrases that are about something else: apart, neither factor
+/// drowns the other.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Confidence {
+    in_scope: Calibration,
+    right: Calibration,
+}
+
+impl Confidence {
+    /// Fits both factors to held-out answers.
+    pub(super) fn fit(in_scope: &[Case], right: &[Case]) -> Self {
+        Self { in_scope: Calibration::fit(in_scope), right: Calibration::fit(right) }
+    }
+
+    /// The chance that the class is right, between 0 and 1.
+    pub(super) fn of(&self, signs: Signs) -> f64 {
+        self.in_scope.confidence(signs) * self.right.confidence(signs)
+    }
+}
+
 /// The fitted weights of the signs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Calibration {
+struct Calibration {
     weights: [f64; N_SIGNS],
 }
 
@@ -63,7 +84,7 @@ const MOST_STEPS: usize = 30;
 pub(super) struct Case {
     /// What was seen.
     pub(super) signs: Signs,
-    /// Whether the class was right.
+    /// Whether what is calibrated held.
     pub(super) right: bool,
     /// For how many cases it stands.
     pub(super) weight: f64,
@@ -71,7 +92,7 @@ pub(super) struct Case {
 
 impl Calibration {
     /// Fits the weights to held-out answers.
-    pub(super) fn fit(cases: &[Case]) -> Self {
+    fn fit(cases: &[Case]) -> Self {
         let n_right = cases.iter().filter(|case| case.right).count();
         if cases.len() < FEWEST_CASES || n_right == 0 || n_right == cases.len() {
             return Self::default();
@@ -90,8 +111,8 @@ impl Calibration {
         if weights.iter().all(|weight| weight.is_finite()) { Self { weights } } else { Self::default() }
     }
 
-    /// The chance that the class is right, between 0 and 1.
-    pub(super) fn confidence(&self, signs: Signs) -> f64 {
+    /// The chance, between 0 and 1.
+    fn confidence(&self, signs: Signs) -> f64 {
         logistic(dot(&self.weights, &signs.row()))
     }
 }

@@ -1,6 +1,6 @@
 //! Where "known" begins and where two symptoms are too close: found by holding the base's own phrases back.
 
-use super::calibration::{Calibration, Case, Signs};
+use super::calibration::{Case, Confidence, Signs};
 use super::classifier::Membership;
 use super::lessons::{Lesson, Lessons};
 use super::model::Model;
@@ -27,7 +27,7 @@ const SHARE_BEYOND: f64 = 0.3;
 /// Into how many parts the phrases are cut; each is held out once.
 const N_FOLDS: u64 = 3;
 /// Of texts about something else, this share may be given an answer.
-const FALSE_ANSWERS: f64 = 0.05;
+const FALSE_ANSWERS: f64 = 0.03;
 /// Of texts about a symptom, this share may be refused where the base says nothing about what it does not cover.
 const REFUSED: f64 = 0.05;
 /// Of rightly recognised texts, this share may be asked back about.
@@ -70,23 +70,26 @@ impl Trial {
         Self { cases }
     }
 
-    pub(super) fn calibration(&self) -> Calibration {
+    pub(super) fn calibration(&self) -> Confidence {
         let n_in_scope = self.cases.iter().filter(|case| case.in_scope).count() as f64;
         let n_beyond = (self.cases.len() as f64 - n_in_scope).max(1.0);
         let beyond_weight = (SHARE_BEYOND * n_in_scope / n_beyond).max(1.0);
-        let cases: Vec<Case> = self
+        let in_scope: Vec<Case> = self
             .cases
             .iter()
             .map(|case| Case {
                 signs: case.first,
-                right: case.right,
+                right: case.in_scope,
                 weight: if case.in_scope { 1.0 } else { beyond_weight },
             })
             .collect();
-        Calibration::fit(&cases)
+        let answered = self.cases.iter().filter(|case| case.in_scope);
+        let right: Vec<Case> =
+            answered.map(|case| Case { signs: case.first, right: case.right, weight: 1.0 }).collect();
+        Confidence::fit(&in_scope, &right)
     }
 
-    pub(super) fn limits(&self, calibration: &Calibration) -> Limits {
+    pub(super) fn limits(&self, calibration: &Confidence) -> Limits {
         Limits {
             known_at: self.known_at(calibration).unwrap_or(Limits::default().known_at),
             between_within: Limits::default().between_within,
@@ -94,13 +97,13 @@ impl Trial {
         .with_between(self, calibration)
     }
 
-    fn known_at(&self, calibration: &Calibration) -> Option<f64> {
+    fn known_at(&self, calibration: &Confidence) -> Option<f64> {
         let confidences = |in_scope: bool| {
             let mut found: Vec<f64> = self
                 .cases
                 .iter()
                 .filter(|case| case.in_scope == in_scope && !case.counter)
-                .map(|case| calibration.confidence(case.first))
+                .map(|case| calibration.of(case.first))
                 .collect();
             found.sort_by(f64::total_cmp);
             found
@@ -116,14 +119,12 @@ impl Trial {
 }
 
 impl Limits {
-    fn with_between(self, trial: &Trial, calibration: &Calibration) -> Self {
+    fn with_between(self, trial: &Trial, calibration: &Confidence) -> Self {
         let mut leads: Vec<f64> = trial
             .cases
             .iter()
-            .filter(|case| case.right && calibration.confidence(case.first) >= self.known_at)
-            .filter_map(|case| {
-                Some(calibration.confidence(case.first) - calibration.confidence(case.second?))
-            })
+            .filter(|case| case.right && calibration.of(case.first) >= self.known_at)
+            .filter_map(|case| Some(calibration.of(case.first) - calibration.of(case.second?)))
             .collect();
         leads.sort_by(f64::total_cmp);
         let found = quantile(&leads, ASKED_BACK).unwrap_or(self.between_within);

@@ -24,7 +24,7 @@ mod vectors;
 
 use std::ops::Range;
 
-use self::calibration::Calibration;
+use self::calibration::Confidence;
 use self::error_texts::{ErrorText, plain_words};
 use self::features::features;
 use self::lessons::{Class, Lessons};
@@ -120,7 +120,7 @@ pub struct Recogniser {
     phrases: Vec<String>,
     errors: Vec<(usize, ErrorText)>,
     model: Model,
-    calibration: Calibration,
+    calibration: Confidence,
     limits: Limits,
 }
 
@@ -164,7 +164,7 @@ impl Recogniser {
     fn weigh(&self, found: &mut Found, sight: &Sight, passage: &[Word]) {
         for symptoms in [true, false] {
             for class in self.model.ranked(sight, symptoms).into_iter().take(MOST_CANDIDATES) {
-                let confidence = self.calibration.confidence(sight.signs(class, symptoms));
+                let confidence = self.calibration.of(sight.signs(class, symptoms));
                 let Some(best) = found.by_class.get_mut(class) else { continue };
                 if best.as_ref().is_none_or(|best| confidence > best.confidence) {
                     let words =
