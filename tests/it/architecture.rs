@@ -51,7 +51,8 @@ fn no_two_modules_see_each_other() {
 
 #[test]
 fn the_checker_finds_planted_violations() {
-    let tables = Tables::read("```layers\nlow:\nhigh: low\n```\n```owners\nstd::fs: high\nnetlib: high\n```\n");
+    let tables =
+        Tables::read("```layers\nlow:\nhigh: low\n```\n```owners\nstd::fs: high\nnetlib: high\n```\n");
     let planted = [
         ("src/low.rs", "use crate::high::Thing;"),
         ("src/low.rs", "use crate::{low, high::{self, Other}};"),
@@ -78,7 +79,10 @@ fn the_checker_passes_over_comments_texts_tests_and_what_is_allowed() {
         ("src/low.rs", "// use crate::high;\n/* std::fs /* nested */ crate::high */\n//! crate::high"),
         ("src/low.rs", "const A: &str = \"crate::high\"; const B: &str = r#\"std::fs \"quoted\" \"#;"),
         ("src/low.rs", "fn f<'a>(c: char) -> bool { c == '\"' || c == '\\'' } // crate::high"),
-        ("src/low.rs", "#[cfg(test)]\nmod tests { use crate::high; fn f() { std::fs::read(\"}\"); } }\nuse super::low;"),
+        (
+            "src/low.rs",
+            "#[cfg(test)]\nmod tests { use crate::high; fn f() { std::fs::read(\"}\"); } }\nuse super::low;",
+        ),
         ("src/low/tests.rs", "use crate::high;"),
         ("src/low/tests/deep.rs", "use crate::high;"),
     ];

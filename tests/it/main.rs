@@ -15,3 +15,6 @@
 )]
 
 mod architecture;
+mod cases;
+mod knowledge;
+mod world;
