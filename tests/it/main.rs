@@ -16,5 +16,6 @@
 
 mod architecture;
 mod cases;
+mod cli;
 mod knowledge;
 mod world;
