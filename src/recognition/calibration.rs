@@ -58,13 +58,21 @@ const RIDGE: f64 = 1.0;
 /// Newton's method converges in fewer steps than this on everything tried.
 const MOST_STEPS: usize = 30;
 
-/// A held-out answer: what was seen, and whether the class was right.
-pub(super) type Case = (Signs, bool);
+/// A held-out answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Case {
+    /// What was seen.
+    pub(super) signs: Signs,
+    /// Whether the class was right.
+    pub(super) right: bool,
+    /// For how many cases it stands.
+    pub(super) weight: f64,
+}
 
 impl Calibration {
     /// Fits the weights to held-out answers.
     pub(super) fn fit(cases: &[Case]) -> Self {
-        let n_right = cases.iter().filter(|(_, right)| *right).count();
+        let n_right = cases.iter().filter(|case| case.right).count();
         if cases.len() < FEWEST_CASES || n_right == 0 || n_right == cases.len() {
             return Self::default();
         }
@@ -94,16 +102,16 @@ type Row = [f64; N_SIGNS];
 fn slope(cases: &[Case], weights: &Row) -> (Row, [Row; N_SIGNS]) {
     let mut gradient = [0.0; N_SIGNS];
     let mut curvature = [[0.0; N_SIGNS]; N_SIGNS];
-    for (signs, right) in cases {
-        let row = signs.row();
+    for case in cases {
+        let row = case.signs.row();
         let p = logistic(dot(weights, &row));
-        let error = f64::from(u8::from(*right)) - p;
+        let error = case.weight * (f64::from(u8::from(case.right)) - p);
         for (slot, value) in gradient.iter_mut().zip(row) {
             *slot += error * value;
         }
         for (line, first) in curvature.iter_mut().zip(row) {
             for (slot, second) in line.iter_mut().zip(row) {
-                *slot += p * (1.0 - p) * first * second;
+                *slot += case.weight * p * (1.0 - p) * first * second;
             }
         }
     }

@@ -21,6 +21,9 @@ impl Default for Limits {
     }
 }
 
+/// Texts about something else count in the calibration as if there were at least this share of those in scope: authors
+/// write few of them, users many.
+const SHARE_BEYOND: f64 = 0.3;
 /// Into how many parts the phrases are cut; each is held out once.
 const N_FOLDS: u64 = 3;
 /// Of texts about something else, this share may be given an answer.
@@ -68,7 +71,18 @@ impl Trial {
     }
 
     pub(super) fn calibration(&self) -> Calibration {
-        let cases: Vec<Case> = self.cases.iter().map(|case| (case.first, case.right)).collect();
+        let n_in_scope = self.cases.iter().filter(|case| case.in_scope).count() as f64;
+        let n_beyond = (self.cases.len() as f64 - n_in_scope).max(1.0);
+        let beyond_weight = (SHARE_BEYOND * n_in_scope / n_beyond).max(1.0);
+        let cases: Vec<Case> = self
+            .cases
+            .iter()
+            .map(|case| Case {
+                signs: case.first,
+                right: case.right,
+                weight: if case.in_scope { 1.0 } else { beyond_weight },
+            })
+            .collect();
         Calibration::fit(&cases)
     }
 
