@@ -17,5 +17,6 @@
 mod architecture;
 mod cases;
 mod cli;
+mod guides;
 mod knowledge;
 mod world;
