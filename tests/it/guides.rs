@@ -130,11 +130,5 @@ fn codes_given(source: &str) -> Vec<String> {
     let is_code = |code: &str| {
         code.contains('-') && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     };
-    let mut codes: Vec<String> =
-        firsts.map(|(code, _)| code.to_owned()).filter(|code| is_code(code)).collect();
-    // Where the message comes first, the code stands as the text of the last line of the call.
-    codes.extend(source.match_indices("Self::new(\"front-matter-").map(|(at, call)| {
-        source[at + call.len() - "front-matter-".len()..].split('"').next().unwrap().to_owned()
-    }));
-    codes
+    firsts.map(|(code, _)| code.to_owned()).filter(|code| is_code(code)).collect()
 }
