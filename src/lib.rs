@@ -20,4 +20,12 @@ pub mod diagnosis;
 pub mod recognition;
 pub mod search;
 
+pub mod wire;
+
 pub mod library;
+
+pub mod app;
+
+pub mod web;
+
+pub mod cli;

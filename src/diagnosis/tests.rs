@@ -1,1 +1,95 @@
+use super::*;
+use crate::kb::{CauseId, KnowledgeBase, SourceFile, Sources, SymptomId, assemble};
 
+fn page(path: &str, text: &str) -> SourceFile {
+    SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+}
+
+fn cause(id: &str, effort: &str, works: &str) -> SourceFile {
+    let text =
+        format!("---\nkind: cause\neffort: {effort}\nworks: {works}\n---\n# {id}\n\n## Fix\n\n1. do it\n");
+    page(&format!("{id}.md"), &text)
+}
+
+fn base(extra: Vec<SourceFile>) -> KnowledgeBase {
+    let mut files = vec![
+        page(
+            "dark.md",
+            "---\nkind: symptom\nsays: [it is dark]\ncauses: {bulb: 0.6, fuse: 0.3}\nother: 0.1\n---\n# It is dark\n",
+        ),
+        page(
+            "hum.md",
+            "---\nkind: symptom\nsays: [it hums]\ncauses: {fuse: common}\nother: 0.2\n---\n# It hums\n",
+        ),
+        cause("bulb", "quick", "usually"),
+        cause("fuse", "medium", "usually"),
+    ];
+    files.extend(extra);
+    let (base, problems) = assemble(Sources { files, assets: Vec::new() }, 1);
+    assert_eq!(problems, []);
+    base
+}
+
+fn id(text: &str) -> SymptomId {
+    SymptomId::parse(text).unwrap()
+}
+
+fn near(first: f64, second: f64) -> bool {
+    (first - second).abs() < 1e-9
+}
+
+#[test]
+fn causes_of_several_symptoms_add_up() {
+    let ranking = rank(&base(Vec::new()), &[(id("dark"), 0.5), (id("hum"), 0.5)]);
+    let named: Vec<_> =
+        ranking.causes.iter().map(|cause| (cause.cause.as_str(), cause.probability)).collect();
+    assert_eq!(named[0].0, "fuse");
+    assert!(near(named[0].1, 0.5 * 0.3 + 0.5 * 0.8) && near(named[1].1, 0.3));
+    assert!(near(ranking.something_else, 0.15));
+}
+
+#[test]
+fn without_a_symptom_everything_is_something_else() {
+    assert_eq!(rank(&base(Vec::new()), &[]), Ranking { causes: Vec::new(), something_else: 1.0 });
+}
+
+#[test]
+fn the_fix_with_the_best_chance_for_its_price_comes_first() {
+    let base = base(Vec::new());
+    let model = Model::of(&base, &rank(&base, &[(id("dark"), 1.0)]));
+    let next = next_step(&model);
+    assert_eq!(next.step, Step::Try(ActionId::FixOf(CauseId::parse("bulb").unwrap())));
+    // 3 min, then with .46 left 8 min, then an hour for the .16 + .03 + … that remain.
+    let after_bulb = 1.0 - 0.6 * 0.9;
+    let after_fuse = after_bulb - 0.3 * 0.9;
+    assert!(near(next.expected_cost, 3.0 + 8.0 * after_bulb + 60.0 * after_fuse), "{}", next.expected_cost);
+}
+
+#[test]
+fn a_question_is_asked_where_its_answers_save_more_than_it_costs() {
+    let question = "---\nkind: question\nask: Is the fuse out?\neffort: glance\nanswers:\n  - {id: yes-it-is, label: \"Yes\", likelihood: {fuse: always, \"*\": never}}\n  - {id: no-it-is-not, label: \"No\", likelihood: {fuse: never, \"*\": always}}\n---\n";
+    let with = base(vec![page("is-it-the-fuse.md", question)]);
+    let evenly = [(id("dark"), 0.5), (id("hum"), 0.5)];
+    let next = next_step(&Model::of(&with, &rank(&with, &evenly)));
+    assert!(matches!(&next.step, Step::Ask(id) if id.as_str() == "is-it-the-fuse"), "{next:?}");
+    let without = base(Vec::new());
+    assert!(next.expected_cost < next_step(&Model::of(&without, &rank(&without, &evenly))).expected_cost);
+}
+
+#[test]
+fn where_nothing_can_be_tried_the_case_is_handed_over() {
+    let escalated = page("flood.md", "---\nkind: cause\nescalate: true\n---\n# Flood\n");
+    let wet = page("wet.md", "---\nkind: symptom\nsays: [it is wet]\ncauses: {flood: 1}\n---\n# Wet\n");
+    let base = base(vec![escalated, wet]);
+    let next = next_step(&Model::of(&base, &rank(&base, &[(id("wet"), 1.0)])));
+    assert_eq!(next, NextStep { step: Step::Escalate, expected_cost: 60.0 });
+}
+
+#[test]
+fn shares_are_told_in_words_that_people_picture() {
+    let words = [0.97, 0.42, 0.1, 0.05, 0.001].map(in_ten);
+    assert_eq!(
+        words,
+        ["nearly all", "about 4 in 10", "about 1 in 10", "about 5 in 100", "fewer than 1 in 100"]
+    );
+}

@@ -1,1 +1,138 @@
+use super::*;
 
+fn assembled(files: &[(&str, &str)]) -> (KnowledgeBase, Vec<Problem>) {
+    let files = files
+        .iter()
+        .map(|(path, text)| SourceFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() });
+    assemble(Sources { files: files.collect(), assets: Vec::new() }, 2)
+}
+
+fn codes(problems: &[Problem]) -> Vec<&str> {
+    problems.iter().map(|problem| problem.code).collect()
+}
+
+const CAUSE: &str = "---\nkind: cause\n---\n# Broken\n\n## Fix\n\n1. mend it\n";
+
+#[test]
+fn a_page_without_front_matter_is_an_article_named_by_its_heading() {
+    let (base, problems) = assembled(&[("guides/a.md", "# How to\n\ntext\n")]);
+    let page = base.page(&PagePath::new("guides/a.md")).unwrap();
+    assert_eq!((page.kind, page.title.as_str(), problems.len()), (Kind::Article, "How to", 0));
+}
+
+#[test]
+fn likelihoods_are_scaled_to_what_other_leaves() {
+    let symptom = "---\nkind: symptom\nsays: [x]\ncauses: {a: common, b: rare}\nother: 0.1\n---\n";
+    let (base, problems) = assembled(&[("s.md", symptom), ("a.md", CAUSE), ("b.md", CAUSE)]);
+    assert_eq!(codes(&problems), Vec::<&str>::new());
+    let symptom = base.symptom(&SymptomId::parse("s").unwrap()).unwrap();
+    let sum: f64 = symptom.causes.iter().map(|(_, chance)| chance.value()).sum();
+    assert!((sum - 0.9).abs() < 1e-12);
+    assert!((symptom.causes[0].1.value() / symptom.causes[1].1.value() - 8.0).abs() < 1e-9);
+}
+
+#[test]
+fn words_and_numbers_are_read_alike() {
+    let cause = "---\nkind: cause\neffort: long\nworks: 0.5\n---\n## Fix\n1. x\n";
+    let (base, _) = assembled(&[("c.md", cause)]);
+    let cause = base.cause(&CauseId::parse("c").unwrap()).unwrap();
+    assert_eq!((cause.effort.value(), cause.works.value()), (20.0, 0.5));
+}
+
+#[test]
+fn a_word_of_no_scale_names_the_words_there_are() {
+    let (_, problems) = assembled(&[("c.md", "---\nkind: cause\neffort: tiny\n---\n## Fix\n1. x\n")]);
+    assert_eq!(codes(&problems), ["number-wrong"]);
+    assert_eq!((problems[0].position.line, problems[0].position.column), (3, 9));
+    assert!(problems[0].message.contains("`quick`") && problems[0].message.contains("`tiny`"));
+}
+
+#[test]
+fn references_that_lead_nowhere_are_named_with_the_nearest_name_and_dropped() {
+    let symptom = "---\nkind: symptom\nsays: [x]\ncauses: {brokn: common, broken: rare}\n---\n";
+    let (base, problems) = assembled(&[("s.md", symptom), ("broken.md", CAUSE)]);
+    assert_eq!(codes(&problems), ["cause-unknown"]);
+    assert!(problems[0].help.contains("`broken`"));
+    assert_eq!(base.symptom(&SymptomId::parse("s").unwrap()).unwrap().causes.len(), 1);
+}
+
+#[test]
+fn one_bad_page_takes_no_other_down() {
+    let alias = "---\na: &x [1]\nb: *x\n---\n# Still here\n";
+    let (base, problems) = assembled(&[("bad.md", alias), ("c.md", CAUSE)]);
+    assert_eq!(base.pages().len(), 2);
+    assert_eq!(base.causes().count(), 1);
+    assert_eq!(codes(&problems), ["front-matter-alias"; 2][..problems.len()]);
+}
+
+#[test]
+fn a_page_that_is_not_utf_8_is_read_as_far_as_it_can_be() {
+    let file = SourceFile { path: "latin.md".to_owned(), bytes: b"# Caf\xe9\n\ntext\n".to_vec() };
+    let (base, problems) = assemble(Sources { files: vec![file], assets: Vec::new() }, 1);
+    assert_eq!((base.pages().len(), codes(&problems)), (1, vec!["page-not-utf-8"]));
+    assert_eq!((problems[0].position.line, problems[0].position.column), (1, 6));
+}
+
+#[test]
+fn ids_are_unique_within_a_kind_but_not_beyond() {
+    let again = "---\nkind: cause\nid: c\n---\n## Fix\n1. x\n";
+    let symptom = "---\nkind: symptom\nid: c\nsays: [x]\n---\n";
+    let (base, problems) = assembled(&[("c.md", CAUSE), ("d.md", again), ("s.md", symptom)]);
+    assert_eq!(codes(&problems), ["id-duplicate"]);
+    assert_eq!((problems[0].file.as_str(), base.causes().count(), base.symptoms().count()), ("d.md", 1, 1));
+}
+
+#[test]
+fn pages_of_other_tools_load_as_they_are() {
+    let hugo =
+        "---\ntitle: X\ndate: 2024-01-01\ntags: [a, b]\nid: Some/Other Id\nlayout: {kind: wide}\n---\nbody\n";
+    let (base, problems) = assembled(&[("content/Ünïcode Name.md", hugo)]);
+    assert_eq!((base.pages().len(), codes(&problems)), (1, Vec::new()));
+    assert!(base.pages()[0].metadata.contains(&("date".to_owned(), "2024-01-01".to_owned())));
+}
+
+#[test]
+fn answers_are_normalised_for_each_cause() {
+    let question = "---\nkind: question\nask: Which?\nanswers:\n  - {id: p, label: P, likelihood: {c: usually, \"*\": seldom}}\n  - {id: q, label: Q, likelihood: {c: seldom}}\n---\n";
+    let (base, problems) = assembled(&[("q.md", question), ("c.md", CAUSE)]);
+    assert_eq!(codes(&problems), Vec::<&str>::new());
+    let question = base.questions().next().unwrap();
+    let (p, c) = (AnswerId::parse("p").unwrap(), CauseId::parse("c").unwrap());
+    assert!((question.likelihood(&p, Some(&c)) - 0.9).abs() < 1e-12);
+    assert!((question.likelihood(&p, None) - 0.1 / 0.6).abs() < 1e-12);
+}
+
+#[test]
+fn a_wrong_expression_is_found_where_it_stands() {
+    let check = "---\nkind: check\npass: 'a =='\nfail: 'false'\non_fail: c\n---\n";
+    let (base, problems) = assembled(&[("k.md", check), ("c.md", CAUSE)]);
+    assert_eq!((codes(&problems), base.checks().count()), (vec!["rule-invalid"], 0));
+    assert_eq!(problems[0].position.line, 3);
+}
+
+#[test]
+fn the_settings_of_a_base_are_read_and_their_slips_named() {
+    let settings =
+        "name: \"Desk\"\nescalation:\n  to: second line\n  effort: long\nknown_at: 0.7\ncolour: red\n";
+    let (base, problems) = assembled(&[("kb.yml", settings)]);
+    assert_eq!(
+        (base.settings().name.as_str(), base.settings().escalation.to.as_str()),
+        ("Desk", "second line")
+    );
+    assert_eq!(base.settings().escalation.effort.value(), 20.0);
+    assert_eq!((codes(&problems), problems[0].position.line), (vec!["key-unknown"], 6));
+}
+
+#[test]
+fn drafts_are_loaded_and_not_shown() {
+    let (base, _) = assembled(&[("d.md", "---\nstatus: draft\n---\n# D\n")]);
+    assert_eq!(base.pages().len(), 1);
+    assert!(base.published_page("d.md").is_none());
+}
+
+#[test]
+fn two_folders_with_one_path_keep_the_first_and_say_so() {
+    let (base, problems) = assembled(&[("a.md", "# first\n"), ("a.md", "# second\n")]);
+    assert_eq!((base.pages().len(), base.pages()[0].title.as_str()), (1, "first"));
+    assert_eq!(codes(&problems), ["path-duplicate"]);
+}

@@ -37,9 +37,30 @@ impl Signs {
     }
 }
 
+/// Confidence in two factors: that the text is about any symptom at all, and that, if so, it is this one. The signs
+/// count differently in the two, and authors write few phrases that are about something else: apart, neither factor
+/// drowns the other.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Confidence {
+    in_scope: Calibration,
+    right: Calibration,
+}
+
+impl Confidence {
+    /// Fits both factors to held-out answers.
+    pub(super) fn fit(in_scope: &[Case], right: &[Case]) -> Self {
+        Self { in_scope: Calibration::fit(in_scope), right: Calibration::fit(right) }
+    }
+
+    /// The chance that the class is right, between 0 and 1.
+    pub(super) fn of(&self, signs: Signs) -> f64 {
+        self.in_scope.confidence(signs) * self.right.confidence(signs)
+    }
+}
+
 /// The fitted weights of the signs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Calibration {
+struct Calibration {
     weights: [f64; N_SIGNS],
 }
 
@@ -58,13 +79,21 @@ const RIDGE: f64 = 1.0;
 /// Newton's method converges in fewer steps than this on everything tried.
 const MOST_STEPS: usize = 30;
 
-/// A held-out answer: what was seen, and whether the class was right.
-pub(super) type Case = (Signs, bool);
+/// A held-out answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Case {
+    /// What was seen.
+    pub(super) signs: Signs,
+    /// Whether what is calibrated held.
+    pub(super) right: bool,
+    /// For how many cases it stands.
+    pub(super) weight: f64,
+}
 
 impl Calibration {
     /// Fits the weights to held-out answers.
-    pub(super) fn fit(cases: &[Case]) -> Self {
-        let n_right = cases.iter().filter(|(_, right)| *right).count();
+    fn fit(cases: &[Case]) -> Self {
+        let n_right = cases.iter().filter(|case| case.right).count();
         if cases.len() < FEWEST_CASES || n_right == 0 || n_right == cases.len() {
             return Self::default();
         }
@@ -82,8 +111,8 @@ impl Calibration {
         if weights.iter().all(|weight| weight.is_finite()) { Self { weights } } else { Self::default() }
     }
 
-    /// The chance that the class is right, between 0 and 1.
-    pub(super) fn confidence(&self, signs: Signs) -> f64 {
+    /// The chance, between 0 and 1.
+    fn confidence(&self, signs: Signs) -> f64 {
         logistic(dot(&self.weights, &signs.row()))
     }
 }
@@ -94,16 +123,16 @@ type Row = [f64; N_SIGNS];
 fn slope(cases: &[Case], weights: &Row) -> (Row, [Row; N_SIGNS]) {
     let mut gradient = [0.0; N_SIGNS];
     let mut curvature = [[0.0; N_SIGNS]; N_SIGNS];
-    for (signs, right) in cases {
-        let row = signs.row();
+    for case in cases {
+        let row = case.signs.row();
         let p = logistic(dot(weights, &row));
-        let error = f64::from(u8::from(*right)) - p;
+        let error = case.weight * (f64::from(u8::from(case.right)) - p);
         for (slot, value) in gradient.iter_mut().zip(row) {
             *slot += error * value;
         }
         for (line, first) in curvature.iter_mut().zip(row) {
             for (slot, second) in line.iter_mut().zip(row) {
-                *slot += p * (1.0 - p) * first * second;
+                *slot += case.weight * p * (1.0 - p) * first * second;
             }
         }
     }

@@ -24,7 +24,7 @@ mod vectors;
 
 use std::ops::Range;
 
-use self::calibration::Calibration;
+use self::calibration::Confidence;
 use self::error_texts::{ErrorText, plain_words};
 use self::features::features;
 use self::lessons::{Class, Lessons};
@@ -38,6 +38,8 @@ use crate::text::words::Word;
 pub const LONGEST_TEXT: usize = 64 * 1024;
 /// How many candidates are named at most.
 const MOST_CANDIDATES: usize = 5;
+/// How many candidates a person is asked to choose from at most.
+const MOST_OFFERED: usize = 3;
 /// How sure a literal error text makes: authors put texts there that belong to one symptom only.
 const ERROR_TEXT_CONFIDENCE: f64 = 0.99;
 
@@ -94,6 +96,12 @@ impl Recognition {
         Self { outcome: Outcome::Unknown, candidates: Vec::new() }
     }
 
+    /// A symptom that a person chose by name: there is nothing to doubt.
+    pub fn chosen(symptom: SymptomId) -> Self {
+        let reason = Reason::Phrase { phrase: String::new(), words: Vec::new() };
+        Self { outcome: Outcome::Known, candidates: vec![Candidate { symptom, confidence: 1.0, reason }] }
+    }
+
     /// The candidates that are offered: one when known, several when between, else none.
     pub fn offered(&self) -> &[Candidate] {
         let n_offered = match self.outcome {
@@ -112,7 +120,7 @@ pub struct Recogniser {
     phrases: Vec<String>,
     errors: Vec<(usize, ErrorText)>,
     model: Model,
-    calibration: Calibration,
+    calibration: Confidence,
     limits: Limits,
 }
 
@@ -156,7 +164,7 @@ impl Recogniser {
     fn weigh(&self, found: &mut Found, sight: &Sight, passage: &[Word]) {
         for symptoms in [true, false] {
             for class in self.model.ranked(sight, symptoms).into_iter().take(MOST_CANDIDATES) {
-                let confidence = self.calibration.confidence(sight.signs(class, symptoms));
+                let confidence = self.calibration.of(sight.signs(class, symptoms));
                 let Some(best) = found.by_class.get_mut(class) else { continue };
                 if best.as_ref().is_none_or(|best| confidence > best.confidence) {
                     let words =
@@ -234,17 +242,11 @@ impl Recogniser {
         {
             return Outcome::OutOfScope(id);
         }
-        let near =
-            candidates.iter().filter(|candidate| first - candidate.confidence <= self.limits.between_within);
-        let n_near = near.clone().count();
-        let together: f64 = near.take(3).map(|candidate| candidate.confidence).sum();
-        match (first >= self.limits.known_at, n_near) {
-            (true, 1) => Outcome::Known,
-            (true, _) => Outcome::Between(n_near.min(3)),
-            (false, 2..) if together >= self.limits.known_at && first >= self.limits.known_at / 2.0 => {
-                Outcome::Between(n_near.min(3))
-            }
+        let near = |candidate: &&Candidate| first - candidate.confidence <= self.limits.between_within;
+        match (first >= self.limits.known_at, candidates.iter().filter(near).count()) {
             (false, _) => Outcome::Unknown,
+            (true, 1) => Outcome::Known,
+            (true, n_near) => Outcome::Between(n_near.min(MOST_OFFERED)),
         }
     }
 }

@@ -1,1 +1,167 @@
+use super::classifier::{Classifier, Example, Membership};
+use super::error_texts::{ErrorText, plain_words};
+use super::features::{features, stem_hash};
+use super::passages::passages;
+use super::vectors::Vocabulary;
+use super::*;
+use crate::kb::{SourceFile, Sources, assemble};
+use crate::text::words::words;
 
+fn page(path: &str, text: &str) -> SourceFile {
+    SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+}
+
+fn symptom(id: &str, front: &str) -> SourceFile {
+    page(&format!("{id}.md"), &format!("---\nkind: symptom\n{front}\n---\n"))
+}
+
+fn small_base() -> Vec<SourceFile> {
+    vec![
+        symptom(
+            "no-paper",
+            "title: The printer is out of paper\nerrors: [\"PC LOAD LETTER\", \"tray * is empty\"]\nsays: [\"the printer wants paper\", \"tray is empty again\", \"no paper left in the printer\", \"printer asks for paper\", \"feeds nothing\"]\nnot: [\"the paper is jammed in the printer\"]",
+        ),
+        symptom(
+            "no-sound",
+            "title: There is no sound\nsays: [\"I hear nothing\", \"speakers are silent\", \"no audio from the laptop\", \"sound is gone\", \"headset stays mute\"]",
+        ),
+        page(
+            "kitchen.md",
+            "---\nkind: out-of-scope\ntitle: The kitchen\nsays: [\"the coffee machine leaks\", \"no milk in the fridge\", \"who cleans the kitchen\", \"coffee is out\"]\n---\n# The kitchen\nAsk the front desk.\n",
+        ),
+    ]
+}
+
+fn learn(files: Vec<SourceFile>, n_threads: usize) -> Recogniser {
+    let (base, problems) = assemble(Sources { files, assets: Vec::new() }, 1);
+    assert!(problems.iter().all(|problem| problem.code != "front-matter-invalid"), "{problems:?}");
+    Recogniser::learn(&base, n_threads)
+}
+
+fn best(recognition: &Recognition) -> &str {
+    recognition.candidates.first().map_or("", |candidate| candidate.symptom.as_str())
+}
+
+#[test]
+fn a_phrase_in_other_words_still_comes_first() {
+    let recogniser = learn(small_base(), 1);
+    assert_eq!(best(&recogniser.recognise("the laptop gives no audio, I hear nothing at all")), "no-sound");
+    assert_eq!(best(&recogniser.recognise("pritner wants papr")), "no-paper");
+}
+
+#[test]
+fn an_error_text_names_its_symptom_whatever_stands_round_it() {
+    let recogniser = learn(small_base(), 1);
+    for text in [
+        "It says “pc load  letter”!",
+        "Error:\nTRAY 2\nIS EMPTY",
+        "I hear nothing but it shows PC LOAD LETTER",
+    ] {
+        let recognition = recogniser.recognise(text);
+        assert_eq!((best(&recognition), &recognition.outcome), ("no-paper", &Outcome::Known), "{text}");
+        assert!(matches!(recognition.candidates[0].reason, Reason::ErrorText(_)));
+    }
+}
+
+#[test]
+fn what_no_page_is_about_is_unknown() {
+    let recogniser = learn(small_base(), 1);
+    for text in ["how do I bake bread", "", "   ", "🙂🙂🙂", "\u{202e}\u{0}\u{1}", "zzzz qqqq xxxx"] {
+        assert_eq!(recogniser.recognise(text).outcome, Outcome::Unknown, "{text:?}");
+    }
+}
+
+#[test]
+fn neither_the_order_of_files_nor_the_number_of_threads_changes_anything() {
+    let forward = learn(small_base(), 1);
+    let mut files = small_base();
+    files.reverse();
+    let backward = learn(files, 3);
+    for text in ["the printer wants something", "silent speakers", "coffee", "no paper, no sound"] {
+        assert_eq!(forward.recognise(text), backward.recognise(text), "{text}");
+    }
+}
+
+#[test]
+fn the_words_that_decided_are_named() {
+    let recogniser = learn(small_base(), 1);
+    let text = "Since Monday my speakers are silent";
+    let recognition = recogniser.recognise(text);
+    let Reason::Phrase { phrase, words } = &recognition.candidates[0].reason else { panic!("no phrase") };
+    assert_eq!(phrase, "speakers are silent");
+    assert!(words.iter().any(|word| matches!(&text[word.clone()], "speakers" | "silent")), "{words:?}");
+}
+
+#[test]
+fn changing_a_limit_changes_no_score_and_no_order() {
+    let mut files = small_base();
+    let without = learn(files.clone(), 1);
+    files.push(page("kb.yml", "known_at: 0.99\nbetween_within: 0.01\n"));
+    let with = learn(files, 1);
+    assert_eq!(with.limits(), Limits { known_at: 0.99, between_within: 0.01 });
+    for text in ["the printer wants paper", "silent"] {
+        assert_eq!(without.recognise(text).candidates, with.recognise(text).candidates);
+    }
+}
+
+#[test]
+fn a_base_without_symptoms_recognises_nothing() {
+    assert_eq!(learn(Vec::new(), 2).recognise("anything"), Recognition::nothing());
+}
+
+#[test]
+fn wildcards_stand_for_a_bounded_run_and_words_are_not_cut() {
+    let pattern = ErrorText::new("The '*' IP address via which").unwrap();
+    assert!(pattern.is_in(&plain_words("XSV-350013 The ‘10.1.2.3’ IP\naddress via which you …")));
+    assert!(!ErrorText::new("mask").unwrap().is_in(&plain_words("unmasked")));
+    assert!(ErrorText::new("* ** ").is_none());
+    let far = format!("the {} ip address via which", "x ".repeat(500));
+    assert!(!pattern.is_in(&plain_words(&far)));
+}
+
+#[test]
+fn error_texts_of_scripts_without_blanks_are_found_inside_sentences() {
+    let pattern = ErrorText::new("式に一致する権限がありません").unwrap();
+    assert!(pattern.is_in(&plain_words("「ログインには、式に一致する権限がありません」と出ます")));
+}
+
+#[test]
+fn only_stems_that_training_saw_are_known() {
+    let seen = features(&words("redirected pages"));
+    let vocabulary = Vocabulary::learn([&seen].into_iter());
+    assert!(seen.stems.contains(&stem_hash("redirects")));
+    let half = vocabulary.known_share(&features(&words("redirecting bananas")));
+    assert!((0.3..0.6).contains(&half), "{half}");
+}
+
+#[test]
+fn training_separates_what_can_be_separated() {
+    let texts = ["red apple", "red cherry", "blue sky", "blue sea", "green leaf"];
+    let texts: Vec<_> = texts.iter().map(|text| features(&words(text))).collect();
+    let vocabulary = Vocabulary::learn(texts.iter());
+    let vectors: Vec<_> = texts.iter().map(|text| vocabulary.vector(text)).collect();
+    let memberships =
+        [Membership::Of(0), Membership::Of(0), Membership::Of(1), Membership::Of(1), Membership::NotOf(0)];
+    let examples: Vec<_> =
+        vectors.iter().zip(memberships).map(|(vector, membership)| Example { vector, membership }).collect();
+    let classifier = Classifier::train(&examples, 2, vocabulary.width(), 2);
+    for (vector, class) in vectors.iter().zip([0, 0, 1, 1]) {
+        let margins = classifier.margins(vector);
+        assert!(margins[class] > 0.0 && margins[1 - class] < 0.0, "{margins:?}");
+    }
+    assert!(classifier.margins(&vectors[4])[0] < 0.0);
+}
+
+#[test]
+fn a_ticket_is_cut_into_its_sentences_without_what_others_wrote() {
+    let ticket = format!(
+        "Dear team,\n{}\nMy speakers are silent.\n> the printer wants paper\nKind regards\nJo",
+        "this is a long and rambling introduction about my morning. ".repeat(8)
+    );
+    let found: Vec<String> = passages(&ticket)
+        .iter()
+        .map(|passage| passage.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" "))
+        .collect();
+    assert!(found.iter().any(|passage| passage == "my speakers are silent"), "{found:?}");
+    assert!(found.iter().all(|passage| !passage.contains("printer")));
+}

@@ -27,8 +27,18 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        // Most words are: they need no table of Unicode.
+        fold_into(&mut folded, text.chars());
+    } else {
+        fold_into(&mut folded, text.nfkd().filter(|c| !is_accent(*c) && !is_invisible(*c)).nfc());
+    }
+    folded
+}
+
+fn fold_into(folded: &mut String, chars: impl Iterator<Item = char>) {
     let mut blank_due = false;
-    for c in text.nfkd().filter(|c| !is_accent(*c) && !is_invisible(*c)).nfc() {
+    for c in chars {
         if c.is_whitespace() || c.is_control() {
             blank_due = true;
             continue;
@@ -37,9 +47,8 @@ pub fn fold(text: &str) -> String {
             folded.push(' ');
         }
         blank_due = false;
-        push_folded(&mut folded, c);
+        push_folded(folded, c);
     }
-    folded
 }
 
 fn push_folded(folded: &mut String, c: char) {

@@ -36,7 +36,8 @@ pub fn words(text: &str) -> Vec<Word> {
         let mut end = start + first.len_utf8();
         while let Some(&(at, c)) = chars.peek() {
             let belongs = is_word_char(c) && is_unspaced_script(c) == unspaced;
-            if !belongs && !(is_joiner(c) && !unspaced && joins(text, at, c)) {
+            let joined = is_joiner(c) && !unspaced && joins(text, at, c);
+            if !belongs && !joined {
                 break;
             }
             end = at + c.len_utf8();

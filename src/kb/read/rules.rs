@@ -40,7 +40,7 @@ fn compile(fields: &mut Fields<'_>, source: &str, at: Position) -> Option<Rule> 
             // The expression stands behind an opening quote as a rule; its column leads near enough.
             let column = match &bad {
                 BadRule::Syntax { column, .. } => at.column + column,
-                BadRule::TooLong(_) => at.column,
+                _ => at.column,
             };
             fields.complaints.error(
                 "rule-invalid",

@@ -1,0 +1,41 @@
+//! The use cases: each file one verb. The page, the API and the command line all come through here, which is why the
+//! same question gets the same answer everywhere.
+
+mod ask;
+mod find;
+
+pub use ask::{Answer, MOST_ARTICLES};
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::library::{Library, LoadError, Snapshot};
+use crate::search::SearchError;
+
+/// Everything a use case needs.
+pub struct App {
+    library: Library,
+}
+
+/// Why a use case could not be carried out. What people type is never the reason.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The index gave an error.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+impl App {
+    /// Loads the base and makes everything of it.
+    ///
+    /// # Errors
+    /// [`LoadError`] if a folder cannot be read.
+    pub fn open(config: &Config) -> Result<Self, LoadError> {
+        Ok(Self { library: Library::open(&config.library)? })
+    }
+
+    /// The current state of the base.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.library.snapshot()
+    }
+}

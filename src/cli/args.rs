@@ -1,0 +1,138 @@
+//! All commands and flags, declared once: parsing, help and environment variables follow from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Finds out why something does not work: recognises the symptom in a description, ranks the causes, names the fix.
+#[derive(Debug, Parser)]
+#[command(
+    name = "deskdoc",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+#[command(after_help = "Examples:
+  deskdoc ask \"after login I land on adobe.com\"
+  deskdoc --kb ./handbook search \"reset the cache\"
+  deskdoc serve
+
+Exit codes: 0 answered or nothing wrong, 1 findings, 2 could not run, 3 don't know.")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Settings that every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Folder of Markdown pages to use instead of the built-in base; may be repeated
+    #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_KB", value_delimiter = KB_DELIMITER)]
+    pub(super) kb: Vec<PathBuf>,
+    /// Folder in which the search index is kept between runs; in memory without it
+    #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_DATA")]
+    pub(super) data: Option<PathBuf>,
+    /// Settings file; `deskdoc.toml` in the working folder is read if it is there
+    #[arg(long, global = true, value_name = "FILE", env = "DESKDOC_CONFIG")]
+    pub(super) config: Option<PathBuf>,
+    /// What to log to standard error, for example `info` or `deskdoc=debug,warn`
+    #[arg(long, global = true, value_name = "FILTER", env = "DESKDOC_LOG")]
+    pub(super) log: Option<String>,
+}
+
+/// Folders in the environment variable are parted as in `PATH`.
+const KB_DELIMITER: char = if cfg!(windows) { ';' } else { ':' };
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Describe a trouble, get the symptom, its causes and their fixes
+    Ask(Ask),
+    /// Find sections of the documentation
+    Search(Search),
+    /// Say what is wrong with the pages of the base
+    Lint(Lint),
+    /// Start the web page and the API
+    Serve(Serve),
+    /// Build the search index ahead, in the `--data` folder
+    Index,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc ask \"no Adobe ID page, error=invalid_scope\"
+  pbpaste | deskdoc ask --json
+  deskdoc ask --batch tickets.jsonl > answers.jsonl
+
+A batch has one JSON object a line: {\"id\": …, \"text\": \"…\"}.")]
+pub(super) struct Ask {
+    /// What was reported; read from standard input if missing
+    #[arg(value_name = "TEXT", conflicts_with = "batch")]
+    pub(super) text: Option<std::ffi::OsString>,
+    /// Answer every line of a file of JSON lines, or of standard input (`-`)
+    #[arg(long, value_name = "FILE|-")]
+    pub(super) batch: Option<PathBuf>,
+    /// How many causes to name at most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: Option<u16>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc search \"association mask\"
+  deskdoc search XSV-350013 --limit 3 --json
+
+A batch has one JSON object a line: {\"id\": …, \"query\": \"…\"}.")]
+pub(super) struct Search {
+    /// What to look for; any text will do
+    #[arg(value_name = "QUERY", required_unless_present = "batch", conflicts_with = "batch")]
+    pub(super) query: Option<std::ffi::OsString>,
+    /// Answer every line of a file of JSON lines, or of standard input (`-`)
+    #[arg(long, value_name = "FILE|-")]
+    pub(super) batch: Option<PathBuf>,
+    /// How many sections to show at most
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: u16,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc --kb ./handbook lint
+  deskdoc lint --format sarif > deskdoc.sarif
+
+The exit code is 1 if there is at least one error; warnings alone leave it at 0.")]
+pub(super) struct Lint {
+    /// In what form to report
+    #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+    pub(super) format: LintFormat,
+}
+
+/// Forms of a lint report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LintFormat {
+    /// For people, each problem with its line
+    Text,
+    /// One JSON document
+    Json,
+    /// For code hosts and editors (SARIF 2.1.0)
+    Sarif,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc serve
+  deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080")]
+pub(super) struct Serve {
+    /// Address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR", env = "DESKDOC_LISTEN")]
+    pub(super) listen: Option<String>,
+}

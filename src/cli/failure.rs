@@ -1,0 +1,61 @@
+//! Why a command could not run.
+
+use std::io;
+use std::path::Path;
+
+use crate::app;
+use crate::config::BadConfig;
+use crate::library::LoadError;
+use crate::web::StartError;
+
+/// Why a command could not run, in words for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The command was called wrongly.
+    #[error("{0}")]
+    Usage(String),
+    /// Settings are wrong.
+    #[error(transparent)]
+    Config(#[from] BadConfig),
+    /// The base cannot be loaded.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A use case failed.
+    #[error(transparent)]
+    App(#[from] app::Error),
+    /// The server cannot start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// Input cannot be read.
+    #[error("cannot read {from}: {reason}")]
+    Input { from: String, reason: String },
+    /// Output cannot be written.
+    #[error("cannot write the answer: {0}")]
+    Output(String),
+    /// Whoever read the output has gone.
+    #[error("the reader has gone")]
+    ReaderGone,
+    /// The server broke off.
+    #[error("the server stopped: {0}")]
+    Server(String),
+}
+
+impl Failure {
+    pub(super) fn output(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ReaderGone
+        } else {
+            Self::Output(error.to_string())
+        }
+    }
+
+    pub(super) fn input(from: &Path, error: &io::Error) -> Self {
+        let reason = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
+            io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            _ => error.to_string(),
+        };
+        Self::Input { from: from.display().to_string(), reason }
+    }
+}

@@ -1,0 +1,81 @@
+//! Text from arguments, files and standard input.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module owns the reading of files named on the command line"
+)]
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::path::Path;
+
+use super::failure::Failure;
+use super::output;
+use crate::recognition::LONGEST_TEXT;
+
+/// The text of an argument, else of standard input. Whatever is not UTF-8 is read as far as it can be; more than
+/// [`LONGEST_TEXT`] bytes are cut, with a word about it on standard error.
+pub(super) fn text(argument: Option<OsString>) -> Result<String, Failure> {
+    let text = match argument {
+        Some(text) => text.to_string_lossy().into_owned(),
+        None => String::from_utf8_lossy(&standard_input()?).into_owned(),
+    };
+    if text.len() > LONGEST_TEXT {
+        output::talk(&format!(
+            "the text is longer than {} KiB; only its beginning is read",
+            LONGEST_TEXT / 1024
+        ));
+    }
+    let mut end = text.len().min(LONGEST_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    Ok(text.get(..end).unwrap_or_default().to_owned())
+}
+
+fn standard_input() -> Result<Vec<u8>, Failure> {
+    let input = io::stdin();
+    if input.is_terminal() {
+        output::talk("describe what you see, then press Ctrl-D on an empty line");
+    }
+    let mut bytes = Vec::new();
+    // One byte more than is used tells that there was more.
+    let taken = input.lock().take(LONGEST_TEXT as u64 + 1).read_to_end(&mut bytes);
+    taken.map_err(|error| Failure::input(Path::new("standard input"), &error))?;
+    Ok(bytes)
+}
+
+/// The lines of a file, or of standard input for `-`.
+pub(super) fn lines(file: &Path) -> Result<BufReader<Box<dyn Read>>, Failure> {
+    const ROOM: usize = 1024 * 1024;
+    let source: Box<dyn Read> = if file == Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        let opened = std::fs::File::open(file).map_err(|error| Failure::input(file, &error))?;
+        if opened.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+            return Err(Failure::Input {
+                from: file.display().to_string(),
+                reason: "it is a folder".to_owned(),
+            });
+        }
+        Box::new(opened)
+    };
+    Ok(BufReader::with_capacity(ROOM, source))
+}
+
+/// The next lines that can be had without waiting, at least one and at most `most`; none at the end of the input.
+/// Whoever sends one line and waits for its answer gets it; whoever sends thousands has them worked on together.
+pub(super) fn next_lines(input: &mut BufReader<Box<dyn Read>>, most: usize) -> io::Result<Vec<Vec<u8>>> {
+    let mut lines = Vec::new();
+    while lines.len() < most {
+        let can_wait = lines.is_empty();
+        if !can_wait && !input.buffer().contains(&b'\n') {
+            break;
+        }
+        let mut line = Vec::new();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}

@@ -1,0 +1,103 @@
+//! The command line: words in, words out, and an exit code that scripts can rely on.
+//!
+//! What a command answers goes to standard output and nothing else does; talk goes to standard error. Each command
+//! is a file; what they decide is decided in `app`.
+
+mod args;
+mod ask;
+mod batch;
+mod failure;
+mod input;
+mod lint;
+mod output;
+mod paint;
+mod sarif;
+mod search;
+mod serve;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Arguments, Command, Common};
+use self::failure::Failure;
+use crate::app::App;
+use crate::config::{Config, Given};
+use crate::telemetry;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Answered, or nothing wrong.
+    Fine = 0,
+    /// Something was found: a lint error.
+    Findings = 1,
+    /// The command could not run: usage, unreadable input, output that cannot be written.
+    CouldNotRun = 2,
+    /// No answer: not recognised, out of scope, no hit.
+    DontKnow = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Runs the program with its arguments, the program's name first, and says how it ended.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::CouldNotRun } else { Exit::Fine };
+            drop(error.print());
+            return exit.into();
+        }
+    };
+    match execute(arguments) {
+        Ok(exit) => exit.into(),
+        // A reader that has seen enough (`| head`) is no failure.
+        Err(Failure::ReaderGone) => Exit::Fine.into(),
+        Err(failure) => {
+            output::complain(&failure.to_string());
+            Exit::CouldNotRun.into()
+        }
+    }
+}
+
+fn execute(arguments: Arguments) -> Result<Exit, Failure> {
+    let Arguments { common, command } = arguments;
+    let listen = match &command {
+        Command::Serve(serve) => serve.listen.clone(),
+        _ => None,
+    };
+    let config = settings(common, listen)?;
+    // Talk on standard error is for people; logs are for the server, and for those who ask for them.
+    if config.log.is_some() || matches!(command, Command::Serve(_)) {
+        telemetry::start(config.log.as_deref()).map_err(Failure::Usage)?;
+    }
+    match command {
+        Command::Ask(ask) => ask::run(&App::open(&config)?, ask),
+        Command::Search(search) => search::run(&App::open(&config)?, search),
+        Command::Lint(lint) => lint::run(&config, &lint),
+        Command::Serve(_) => serve::run(&config),
+        Command::Index => index(&config),
+    }
+}
+
+fn settings(common: Common, listen: Option<String>) -> Result<Config, Failure> {
+    let given = Given { kb: common.kb, data: common.data, listen, log: common.log };
+    Ok(Config::read(given, common.config.as_deref())?)
+}
+
+fn index(config: &Config) -> Result<Exit, Failure> {
+    let Some(data) = &config.library.data else {
+        let message = "`index` needs a folder to keep the index in: add `--data DIR`";
+        return Err(Failure::Usage(message.to_owned()));
+    };
+    let app = App::open(config)?;
+    let snapshot = app.snapshot();
+    output::talk(&format!("the index of {} pages stands in {}", snapshot.base.pages().len(), data.display()));
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,33 @@
+//! Standard output and standard error.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::failure::Failure;
+
+/// Writes an answer for people; colours are left out where they are not wanted (no terminal, `NO_COLOR`, `TERM=dumb`).
+pub(super) fn print(painted: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(painted.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
+}
+
+/// Writes one JSON document.
+pub(super) fn print_json<T: Serialize>(document: &T) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let mut text =
+        serde_json::to_string_pretty(document).map_err(|error| Failure::Output(error.to_string()))?;
+    text.push('\n');
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
+}
+
+/// Says something on standard error that is no part of the answer. Nobody listening is no reason to stop.
+pub(super) fn talk(text: &str) {
+    drop(writeln!(anstream::stderr(), "deskdoc: {text}"));
+}
+
+/// Says on standard error why the command could not run.
+pub(super) fn complain(text: &str) {
+    let red = anstyle::AnsiColor::Red.on_default().bold();
+    drop(writeln!(anstream::stderr(), "{red}error:{red:#} {text}"));
+}

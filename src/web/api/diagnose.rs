@@ -1,0 +1,99 @@
+//! One description of a trouble in, what deskdoc makes of it out.
+
+use actix_web::web::{Data, Json, Payload};
+use actix_web::{HttpRequest, post};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::json::{Fields, Value};
+use crate::recognition::LONGEST_TEXT;
+use crate::web::guard::body::{self, Expected};
+use crate::web::openapi::PostRefusals;
+use crate::web::problem::{Code, Failure};
+use crate::web::service::{Service, work};
+use crate::wire::{Diagnosis, FieldError};
+
+/// The most causes that are listed, and how many are listed unless fewer are asked for.
+const MOST_CAUSES: usize = 100;
+
+/// A description of a trouble.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct DiagnoseRequest {
+    /// What is seen, in any words: a sentence, an error message, a ticket, a piece of a log. 65,536 bytes at most.
+    #[schema(
+        min_length = 1,
+        max_length = 65536,
+        pattern = r"\S",
+        example = "after login I land on adobe.com"
+    )]
+    text: String,
+    /// How many causes are listed at most; all of them unless it is given.
+    #[schema(minimum = 1, maximum = 100, nullable = false)]
+    limit: Option<usize>,
+}
+
+/// Recognises the symptom in a text, ranks the causes behind it and names the next step.
+///
+/// Keeps nothing. Fast enough to be called while a ticket is typed.
+#[utoipa::path(
+    tag = "diagnosis",
+    request_body = DiagnoseRequest,
+    responses((status = 200, description = "What deskdoc makes of the text", body = Diagnosis), PostRefusals)
+)]
+#[post("/api/v1/diagnose")]
+pub(in crate::web) async fn diagnose(
+    request: HttpRequest,
+    payload: Payload,
+    service: Data<Service>,
+) -> Result<Json<Diagnosis>, Failure> {
+    let body = body::read(&request, payload, Expected::Json).await?;
+    let asked = DiagnoseRequest::from_body(&body)?;
+    let limit = asked.limit.unwrap_or(MOST_CAUSES);
+    let diagnosis = work(&service, move |app| Ok(app.ask(&asked.text)?.to_wire(limit))).await?;
+    Ok(Json(diagnosis))
+}
+
+impl DiagnoseRequest {
+    /// # Errors
+    /// A [`Failure`] that names every wrong field.
+    pub(super) fn from_body(body: &str) -> Result<Self, Failure> {
+        let mut fields = Fields::read(body)?;
+        let text = match fields.take("text") {
+            Some(Value::Text(text)) if text.len() > LONGEST_TEXT => {
+                let detail = format!("expected at most {LONGEST_TEXT} bytes, found {}", text.len());
+                let errors = vec![FieldError { pointer: "/text".to_owned(), detail }];
+                return Err(Failure { errors, ..Failure::of(Code::TextTooLong) });
+            }
+            Some(Value::Text(text)) => {
+                if text.trim().is_empty() {
+                    fields.refuse("text", "expected a description of what is seen, found nothing but blanks");
+                }
+                text
+            }
+            Some(_) => {
+                fields.refuse("text", "expected text");
+                String::new()
+            }
+            None => {
+                fields.refuse("text", "is not there; say in it what is seen");
+                String::new()
+            }
+        };
+        let limit = match fields.take("limit") {
+            None => None,
+            Some(Value::Whole(number)) if (1..=MOST_CAUSES as u64).contains(&number) => {
+                usize::try_from(number).ok()
+            }
+            Some(_) => {
+                fields.refuse("limit", format!("expected a whole number from 1 to {MOST_CAUSES}"));
+                None
+            }
+        };
+        if fields.take("facts").is_some() {
+            fields.refuse("facts", "is not read yet; leave it out, and put what matters into `text`");
+        }
+        fields.finish("`text`, `limit`")?;
+        Ok(Self { text, limit })
+    }
+}

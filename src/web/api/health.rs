@@ -1,0 +1,74 @@
+//! Is the process alive, and can it answer?
+
+use actix_web::get;
+use actix_web::web::{Data, Json};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::kb::{Problem, Severity};
+use crate::web::openapi::ReadRefusals;
+use crate::web::problem::{Code, Failure};
+use crate::web::service::Service;
+
+/// How many problems of the base are named one by one.
+const MOST_NAMED: usize = 20;
+
+/// The process lives.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(in crate::web) struct Alive {
+    /// Always `alive`.
+    status: &'static str,
+}
+
+/// Questions can be answered.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(in crate::web) struct Ready {
+    /// Always `ready`.
+    status: &'static str,
+    /// What does not work as it should, in words; empty when all is well.
+    degraded: Vec<String>,
+    /// Which state of the base is served: equal bases have equal revisions.
+    revision: String,
+}
+
+/// Says that the process lives. Touches nothing.
+#[utoipa::path(
+    tag = "operations",
+    responses((status = 200, description = "The process lives", body = Alive), ReadRefusals)
+)]
+#[get("/healthz")]
+pub(in crate::web) async fn healthz() -> Json<Alive> {
+    Json(Alive { status: "alive" })
+}
+
+/// Says whether questions can be answered, and what is not as it should be.
+#[utoipa::path(
+    tag = "operations",
+    responses((status = 200, description = "Questions can be answered", body = Ready), ReadRefusals)
+)]
+#[get("/readyz")]
+pub(in crate::web) async fn readyz(service: Data<Service>) -> Result<Json<Ready>, Failure> {
+    if service.is_draining() {
+        return Err(Failure::of(Code::Draining));
+    }
+    let snapshot = service.app.snapshot();
+    let degraded = degraded(&snapshot.problems);
+    Ok(Json(Ready { status: "ready", degraded, revision: snapshot.revision.clone() }))
+}
+
+/// Errors of pages in words; warnings do not keep anything from working.
+pub(super) fn degraded(problems: &[Problem]) -> Vec<String> {
+    let errors = || problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let mut lines: Vec<String> = errors()
+        .take(MOST_NAMED)
+        .map(|problem| {
+            let place = format!("{}:{}:{}", problem.file, problem.position.line, problem.position.column);
+            format!("knowledge base: {place}: {} [{}]", problem.message, problem.code)
+        })
+        .collect();
+    let n_more = errors().count() - lines.len();
+    if n_more > 0 {
+        lines.push(format!("knowledge base: {n_more} more errors; `deskdoc lint` lists them"));
+    }
+    lines
+}

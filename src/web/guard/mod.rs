@@ -1,0 +1,92 @@
+//! What every request passes on its way in, and every answer on its way out.
+//!
+//! In: limits of the head, requests from other sites, a request id. Out: problems in their final form, security
+//! headers, one line in the log. The body has a guard of its own, [`body`], because only handlers know what they
+//! expect.
+#![expect(clippy::disallowed_methods, reason = "the time a request takes is measured here")]
+
+pub(super) mod body;
+mod door;
+mod forgery;
+mod policy;
+mod request_id;
+#[cfg(test)]
+mod tests;
+
+use std::any::Any;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpResponse};
+
+pub(super) use self::request_id::RequestId;
+use super::problem::Failure;
+
+/// The way of a request.
+pub(super) async fn watch(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let id = RequestId::new();
+    request.extensions_mut().insert(id.clone());
+    let method = request.method().clone();
+    let response = match door::pass(&mut request) {
+        Err(failure) => request.into_response(HttpResponse::from_error(failure)),
+        Ok(()) => caught(next.call(request)).await??.map_into_boxed_body(),
+    };
+    let mut response = in_final_form(response, &id);
+    policy::apply(response.headers_mut(), &id);
+    tracing::info!(
+        request_id = id.as_str(),
+        method = method.as_str(),
+        route = response.request().match_pattern().as_deref().unwrap_or("none"),
+        status = response.status().as_u16(),
+        ms = started.elapsed().as_secs_f64() * 1000.0,
+        "answered"
+    );
+    Ok(response)
+}
+
+/// Puts the right words in the place of every error answer, our own and the framework's.
+fn in_final_form(response: ServiceResponse<BoxBody>, id: &RequestId) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || response.response().extensions().contains::<Finished>() {
+        return response;
+    }
+    let own = response.response().error().and_then(|error| error.as_error::<Failure>().cloned());
+    let failure = own.unwrap_or_else(|| Failure::for_status(status));
+    let answer = failure.answer(response.request(), id);
+    response.into_response(answer)
+}
+
+/// Marks an answer that is an error by its status and already says all there is to say: a refused form.
+pub(super) struct Finished;
+
+/// A bug in a handler is one failed request, not a lost connection.
+async fn caught<F: Future>(future: F) -> Result<F::Output, Failure> {
+    let mut future = pin!(future);
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
+        Err(bug) => {
+            tracing::error!(bug = words(bug.as_ref()), "a handler broke");
+            Poll::Ready(Err(Failure::internal()))
+        }
+    })
+    .await
+}
+
+fn words(bug: &(dyn Any + Send)) -> &str {
+    bug.downcast_ref::<&str>()
+        .copied()
+        .or_else(|| bug.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no words")
+}

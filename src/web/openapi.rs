@@ -1,0 +1,118 @@
+//! The API's description (OpenAPI 3.1), made from the handlers themselves.
+
+use std::collections::BTreeMap;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::ContentType;
+use actix_web::web::Data;
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::{Ref, RefOr, Response};
+use utoipa::{IntoResponses, OpenApi};
+use utoipa_actix_web::AppExt;
+
+use super::problem::Code;
+use super::routes;
+use super::service::Service;
+use crate::wire::{FieldError, ProblemDetails};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "deskdoc",
+        description = "Describe what is seen; deskdoc recognises the symptom, ranks the causes behind it and names \
+            the next step. Every answer stands in the knowledge base. Fields may be added to answers, never changed \
+            or taken away; requests with unknown fields are refused."
+    ),
+    components(schemas(ProblemDetails, FieldError))
+)]
+struct Outline;
+
+/// The document as JSON.
+pub(super) fn document() -> String {
+    let (_, document) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(Outline::openapi())
+        .configure(routes::api)
+        .split_for_parts();
+    document.to_pretty_json().unwrap_or_default()
+}
+
+/// `GET /api/openapi.json`
+pub(super) async fn send(service: Data<Service>) -> HttpResponse {
+    HttpResponse::Ok().content_type(ContentType::json()).body(service.openapi.clone())
+}
+
+/// What can go wrong with reading: every address has these.
+pub(super) struct ReadRefusals;
+/// What can go wrong with a posted body, besides.
+pub(super) struct PostRefusals;
+/// What can go wrong with looking something up by its address.
+pub(super) struct LookUpRefusals;
+
+const READ: [Code; 9] = [
+    Code::RequestMalformed,
+    Code::QueryMalformed,
+    Code::MethodNotAllowed,
+    Code::TooSlow,
+    Code::AddressTooLong,
+    Code::FieldsNotAcceptable,
+    Code::HeadersTooLarge,
+    Code::Internal,
+    Code::Busy,
+];
+const POST: [Code; 17] = [
+    Code::RequestMalformed,
+    Code::BodyCutShort,
+    Code::JsonMalformed,
+    Code::JsonTooDeep,
+    Code::NotUtf8,
+    Code::CrossSite,
+    Code::MethodNotAllowed,
+    Code::TooSlow,
+    Code::BodyTooLarge,
+    Code::TextTooLong,
+    Code::AddressTooLong,
+    Code::ContentTypeUnsupported,
+    Code::ContentEncodingUnsupported,
+    Code::FieldsNotAcceptable,
+    Code::HeadersTooLarge,
+    Code::Internal,
+    Code::Busy,
+];
+
+impl IntoResponses for ReadRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&READ)
+    }
+}
+
+impl IntoResponses for PostRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&POST)
+    }
+}
+
+impl IntoResponses for LookUpRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[READ.as_slice(), &[Code::ArticleNotFound]].concat())
+    }
+}
+
+/// One response for each status, naming the codes that come with it.
+fn described(codes: &[Code]) -> BTreeMap<String, RefOr<Response>> {
+    let mut by_status: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for code in codes {
+        let line = format!("`{}`: {}", code.name(), code.title());
+        by_status.entry(code.status().as_u16().to_string()).or_default().push(line);
+    }
+    let responses = by_status.into_iter().map(|(status, lines)| {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDetails"))).build();
+        let response = ResponseBuilder::new()
+            .description(lines.join("; "))
+            .content("application/problem+json", content)
+            .build();
+        (status, RefOr::T(response))
+    });
+    responses.collect()
+}

@@ -1,0 +1,120 @@
+//! One page of the base, to be read.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::prose::Prose;
+use super::view::{Frame, Here};
+use super::{filled, freshness, sent};
+use crate::app::App;
+use crate::kb::{Kind, KnowledgeBase, Page};
+use crate::web::problem::{Code, Failure};
+use crate::web::query::decoded;
+use crate::web::service::{Service, work};
+
+/// With fewer sections than this a table of contents is only in the way.
+const FEWEST_ENTRIES: usize = 3;
+
+#[derive(Template)]
+#[template(path = "pages/article.html")]
+struct ArticlePage {
+    frame: Frame,
+    kind: &'static str,
+    title: String,
+    anchor: String,
+    lang: Option<String>,
+    description: Option<String>,
+    symptom: Option<String>,
+    contents: Vec<Entry>,
+    html: String,
+    owner: Option<String>,
+    review_by: Option<String>,
+}
+
+/// A line of the table of contents.
+struct Entry {
+    anchor: String,
+    heading: String,
+    is_deeper: bool,
+}
+
+/// `GET /articles/{path}`
+pub(in crate::web) async fn show(
+    request: HttpRequest,
+    service: Data<Service>,
+) -> Result<HttpResponse, Failure> {
+    let missing = || Failure::of(Code::ArticleNotFound);
+    let path = request.path().strip_prefix("/articles/").and_then(|path| decoded(path, false).ok());
+    let path = path.ok_or_else(missing)?;
+    let snapshot = service.app.snapshot();
+    if snapshot.base.published_page(&path).is_none() {
+        return Err(missing());
+    }
+    let tag = freshness::tag(&snapshot.revision);
+    if freshness::is_known(&request, &tag) {
+        return Ok(freshness::not_modified(&tag));
+    }
+    let html = work(&service, move |app| Ok(html(app, &path))).await?;
+    let mut response = sent(StatusCode::OK, html.ok_or_else(missing)??);
+    let headers = response.headers_mut();
+    if let Ok(tag) = header::HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static(freshness::ASK_AGAIN));
+    Ok(response)
+}
+
+fn html(app: &App, path: &str) -> Option<Result<String, Failure>> {
+    let snapshot = app.snapshot();
+    let base = &snapshot.base;
+    let page = base.published_page(path)?;
+    let prose = Prose::at_home(base, page);
+    let title_heading = prose.title();
+    Some(filled(&ArticlePage {
+        frame: Frame::new(base, &page.title, Here::Elsewhere),
+        kind: kind_word(page.kind),
+        title: page.title.clone(),
+        anchor: title_heading.map(|heading| heading.anchor.clone()).unwrap_or_default(),
+        lang: page.lang.clone(),
+        description: page.description.clone(),
+        symptom: symptom_href(base, page),
+        contents: contents(page),
+        html: prose.whole(),
+        owner: page.owner.clone(),
+        review_by: page.review_by.clone(),
+    }))
+}
+
+/// The place of a page in the base, for the line above its title.
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "Article",
+        Kind::Symptom => "Symptom",
+        Kind::Cause => "Cause",
+        Kind::Fix => "Fix",
+        Kind::Question => "Question",
+        Kind::Check => "Check",
+        Kind::OutOfScope => "Out of scope",
+    }
+}
+
+fn symptom_href(base: &KnowledgeBase, page: &Page) -> Option<String> {
+    let symptom = base.symptoms().find(|symptom| symptom.page == page.path)?;
+    Some(format!("/symptoms/{}", symptom.id))
+}
+
+fn contents(page: &Page) -> Vec<Entry> {
+    let below_title = page.document.sections.iter().filter(|section| section.level > 1);
+    let top = below_title.clone().map(|section| section.level).min().unwrap_or(2);
+    let entries: Vec<Entry> = below_title
+        .filter(|section| section.level <= top + 1 && !section.heading.is_empty())
+        .map(|section| Entry {
+            anchor: section.anchor.clone(),
+            heading: section.heading.clone(),
+            is_deeper: section.level > top,
+        })
+        .collect();
+    if entries.len() < FEWEST_ENTRIES { Vec::new() } else { entries }
+}

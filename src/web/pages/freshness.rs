@@ -1,0 +1,29 @@
+//! Whether a reader already has what would be sent.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::web::assets;
+
+/// A copy may be kept, and is asked about before it is used.
+pub(in crate::web) const ASK_AGAIN: &str = "no-cache";
+
+/// The tag of everything that is made of one state of the base. Weak: compression changes the bytes, not the words.
+pub(in crate::web) fn tag(revision: &str) -> String {
+    format!("W/\"{revision}-{}\"", assets::fingerprint())
+}
+
+/// Whether `If-None-Match` names the tag, by weak comparison.
+pub(in crate::web) fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let known = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|tags| tags.to_str().ok());
+    known.flat_map(|tags| tags.split(',')).any(|known| known.trim() == "*" || bare(known) == bare(tag))
+}
+
+/// "You have it already."
+pub(in crate::web) fn not_modified(tag: &str) -> HttpResponse {
+    HttpResponse::NotModified()
+        .insert_header((header::ETAG, tag))
+        .insert_header((header::CACHE_CONTROL, ASK_AGAIN))
+        .finish()
+}

@@ -1,0 +1,40 @@
+//! What people see: one file for each page, each a translation into the values of [`view`] and a template.
+//!
+//! Pages are whole without script. Everything that is shown is escaped by the templates, except for HTML that the
+//! base's own Markdown reader wrote.
+
+mod advice;
+pub(super) mod article;
+pub(super) mod error;
+pub(super) mod freshness;
+pub(super) mod help;
+pub(super) mod home;
+pub(super) mod picture;
+mod prose;
+mod result;
+pub(super) mod search;
+pub(super) mod symptoms;
+#[cfg(test)]
+mod tests;
+mod view;
+mod words;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use askama::Template;
+
+use super::problem::Failure;
+
+/// Fills a template.
+fn filled(template: &impl Template) -> Result<String, Failure> {
+    template.render().map_err(|error| {
+        tracing::error!(%error, "a template broke");
+        Failure::internal()
+    })
+}
+
+/// The answer that carries a page.
+fn sent(status: StatusCode, html: String) -> HttpResponse {
+    HttpResponse::build(status).content_type(ContentType::html()).body(html)
+}

@@ -1,0 +1,106 @@
+//! HTML of the base's Markdown, with links that lead to where this server shows things.
+
+use std::ops::Range;
+
+use crate::kb::markdown::links::Resolved;
+use crate::kb::markdown::{Destination, Markdown, RenderOptions, Section, resolve};
+use crate::kb::{KnowledgeBase, Page, PagePath, SectionRef};
+use crate::wire::href;
+
+/// One page, ready to be shown whole or in parts.
+pub(super) struct Prose<'base> {
+    base: &'base KnowledgeBase,
+    page: &'base Page,
+    markdown: Markdown,
+    /// Whether it is shown at its own address, so that `#anchor` stays on the page.
+    is_at_home: bool,
+}
+
+impl<'base> Prose<'base> {
+    /// A page at its own address.
+    pub(super) fn at_home(base: &'base KnowledgeBase, page: &'base Page) -> Self {
+        Self { base, page, markdown: Markdown::read(&page.body), is_at_home: true }
+    }
+
+    /// Parts of a page inside another.
+    pub(super) fn elsewhere(base: &'base KnowledgeBase, page: &'base Page) -> Self {
+        Self { is_at_home: false, ..Self::at_home(base, page) }
+    }
+
+    /// What stands before the first heading, and below the title.
+    pub(super) fn opening(&self) -> String {
+        let sections = self.page.document.sections.iter().take_while(|section| section.level <= 1);
+        sections.map(|section| self.html(section.content.clone(), 2)).collect()
+    }
+
+    /// A section with the deeper ones below it, without its heading.
+    pub(super) fn section(&self, section: &Section) -> String {
+        let document = &self.page.document;
+        let at = document.sections.iter().position(|other| other.span == section.span);
+        let end = at.map_or(section.content.end, |at| document.with_subsections(at).end);
+        self.html(section.content.start..end.max(section.content.end), 2)
+    }
+
+    /// Everything but the title, which the page around shows.
+    pub(super) fn whole(&self) -> String {
+        let end = self.page.body.len();
+        match self.title() {
+            Some(title) => {
+                let other_titles =
+                    self.page.document.sections.iter().filter(|section| section.level == 1).count();
+                let shift = u8::from(other_titles > 1);
+                let before = self.html(0..title.span.start, shift);
+                before + &self.html(title.content.start..end, shift)
+            }
+            None => self.html(0..end, u8::from(self.has_level_one())),
+        }
+    }
+
+    /// The heading that is the page's title.
+    pub(super) fn title(&self) -> Option<&Section> {
+        self.page.document.sections.iter().find(|section| section.level > 0).filter(|first| first.level == 1)
+    }
+
+    fn has_level_one(&self) -> bool {
+        self.page.document.sections.iter().any(|section| section.level == 1)
+    }
+
+    fn html(&self, range: Range<usize>, shift_headings: u8) -> String {
+        let links = |target: &str, is_image: bool| self.destination(target, is_image);
+        self.markdown.render(range, &RenderOptions { shift_headings, links: &links })
+    }
+
+    fn destination(&self, target: &str, is_image: bool) -> Destination {
+        match resolve(self.page.path.as_str(), target) {
+            // Pictures from elsewhere are not fetched: nothing leaves this machine because somebody reads a page.
+            Resolved::Outside(_) if is_image => Destination::Missing,
+            Resolved::Outside(address) => Destination::Outside(address),
+            Resolved::SamePage { anchor } => self.same_page(anchor),
+            Resolved::Page { path, anchor } => self.in_base(&path, anchor),
+            Resolved::Refused(_) => Destination::Missing,
+        }
+    }
+
+    fn same_page(&self, anchor: String) -> Destination {
+        let link =
+            SectionRef { page: self.page.path.clone(), anchor: Some(anchor).filter(|a| !a.is_empty()) };
+        let whole = href(&link);
+        let local = whole.split_once('#').map(|(_, anchor)| format!("#{anchor}"));
+        Destination::Page(local.filter(|_| self.is_at_home).unwrap_or(whole))
+    }
+
+    fn in_base(&self, path: &str, anchor: Option<String>) -> Destination {
+        let file = PagePath::new(path);
+        if self.base.has_asset(&file) {
+            let address = href(&SectionRef { page: file, anchor: None });
+            return Destination::Page(address.replacen("/articles/", "/pictures/", 1));
+        }
+        match self.base.published_page(path) {
+            Some(page) => {
+                let anchor = anchor.filter(|anchor| !anchor.is_empty());
+                Destination::Page(href(&SectionRef { page: page.path.clone(), anchor }))
+            }
+            None => Destination::Missing,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! An answer as a page: what was recognised and why, what to do next, the causes in order, what to read.
+
+use askama::Template;
+
+use super::prose::Prose;
+use super::view::{
+    AnswerOutlook, AskForm, Because, CauseCard, Chance, Choice, Frame, HandOver, Here, Hit, Next, Segment,
+    Verdict, segments,
+};
+use super::{advice, filled, words};
+use crate::app::Answer;
+use crate::diagnosis::{ActionId, Step, chance_word};
+use crate::kb::{CauseId, KnowledgeBase, OutOfScopeId, QuestionId, SectionRef, SymptomId};
+use crate::recognition::{Candidate, Outcome, Reason};
+use crate::web::problem::Failure;
+use crate::wire;
+
+/// How much of a long text is repeated above the answer, in characters; the field below holds all of it.
+const MOST_REPEATED: usize = 360;
+
+#[derive(Template)]
+#[template(path = "pages/result.html")]
+struct ResultPage {
+    frame: Frame,
+    form: AskForm,
+    said: Vec<Segment>,
+    verdict: Verdict,
+    next: Option<Next>,
+    causes: Vec<CauseCard>,
+    something_else: Chance,
+    reading: Vec<Hit>,
+    hand_over: HandOver,
+}
+
+/// How an answer came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Somebody wrote what they see.
+    InWords,
+    /// Somebody chose a symptom.
+    ByChoice,
+}
+
+/// The page as HTML.
+///
+/// # Errors
+/// Only if a template breaks.
+pub(super) fn html(answer: &Answer, asked: Asked) -> Result<String, Failure> {
+    let base = &answer.snapshot.base;
+    let verdict = verdict(answer, asked);
+    let next_step = answer.next.as_ref().map(|next| &next.step);
+    let next_cause = match next_step {
+        Some(Step::Try(ActionId::FixOf(cause))) => Some(cause),
+        _ => None,
+    };
+    let here = if asked == Asked::ByChoice { Here::Symptoms } else { Here::Elsewhere };
+    let in_words = asked == Asked::InWords;
+    filled(&ResultPage {
+        frame: Frame::new(base, title(&verdict), here),
+        form: AskForm { text: if in_words { answer.text.clone() } else { String::new() }, refusal: None },
+        said: if in_words { said(answer) } else { Vec::new() },
+        next: next_step.map(|step| next(answer, step)),
+        causes: advice::cards(base, &answer.ranking.causes, next_cause),
+        something_else: Chance {
+            word: chance_word(answer.ranking.something_else),
+            percent: words::percent(answer.ranking.something_else),
+        },
+        reading: answer.articles.iter().map(Hit::from).collect(),
+        hand_over: HandOver::from(&base.settings().escalation),
+        verdict,
+    })
+}
+
+fn title(verdict: &Verdict) -> &str {
+    match verdict {
+        Verdict::Known { title, .. } | Verdict::Chosen { title, .. } | Verdict::OutOfScope { title, .. } => {
+            title
+        }
+        Verdict::Between { .. } => "Which of these is it?",
+        Verdict::Unknown { .. } => "Not recognised",
+    }
+}
+
+/// What somebody wrote, with the words marked that led to the best symptom.
+fn said(answer: &Answer) -> Vec<Segment> {
+    let text = answer.text.trim_end();
+    let end = text.char_indices().nth(MOST_REPEATED).map_or(text.len(), |(end, _)| end);
+    let shown = text.get(..end).unwrap_or(text);
+    let marks = match answer.recognition.offered().first().map(|candidate| &candidate.reason) {
+        Some(Reason::Phrase { words, .. }) => words.as_slice(),
+        _ => &[],
+    };
+    let mut said = segments(shown, marks);
+    if end < text.len() {
+        said.push(Segment { text: " …".to_owned(), is_marked: false });
+    }
+    said
+}
+
+fn verdict(answer: &Answer, asked: Asked) -> Verdict {
+    let base = &answer.snapshot.base;
+    match (&answer.recognition.outcome, answer.recognition.offered()) {
+        (Outcome::OutOfScope(id), _) => out_of_scope(base, id).unwrap_or_else(|| unknown(answer)),
+        (Outcome::Known, [found, ..]) => {
+            let symptom = base.symptom(&found.symptom);
+            let title = symptom.map(|symptom| symptom.title.clone()).unwrap_or_default();
+            let about = symptom.and_then(|symptom| symptom.description.clone());
+            let read =
+                symptom.map(|symptom| wire::href(&SectionRef { page: symptom.page.clone(), anchor: None }));
+            if asked == Asked::ByChoice {
+                return Verdict::Chosen { title, about, read };
+            }
+            Verdict::Known {
+                title,
+                about,
+                read,
+                sureness: words::sureness(found.confidence),
+                percent: words::percent(found.confidence),
+                because: because(&answer.text, &found.reason),
+            }
+        }
+        (Outcome::Between(_), offered @ [_, ..]) => Verdict::Between { choices: choices(base, offered) },
+        _ => unknown(answer),
+    }
+}
+
+fn unknown(answer: &Answer) -> Verdict {
+    let nearest = answer.recognition.candidates.get(..3).unwrap_or(&answer.recognition.candidates);
+    Verdict::Unknown { nearest: choices(&answer.snapshot.base, nearest) }
+}
+
+fn because(text: &str, reason: &Reason) -> Because {
+    match reason {
+        Reason::ErrorText(error) => {
+            Because { error_text: Some(error.clone()), phrase: None, words: Vec::new() }
+        }
+        Reason::Phrase { phrase, words } => {
+            let words = words.iter().filter_map(|word| text.get(word.clone())).map(str::to_owned);
+            Because {
+                error_text: None,
+                phrase: Some(phrase.clone()).filter(|phrase| !phrase.is_empty()),
+                words: words.take(6).collect(),
+            }
+        }
+    }
+}
+
+fn choices(base: &KnowledgeBase, candidates: &[Candidate]) -> Vec<Choice> {
+    let published = candidates.iter().filter_map(|candidate| {
+        let symptom = base.symptom(&candidate.symptom)?;
+        base.is_published(&symptom.page).then_some((candidate, symptom))
+    });
+    published
+        .map(|(candidate, symptom)| Choice {
+            title: symptom.title.clone(),
+            about: symptom.description.clone(),
+            href: symptom_href(&symptom.id),
+        })
+        .collect()
+}
+
+fn symptom_href(id: &SymptomId) -> String {
+    format!("/symptoms/{id}#answer")
+}
+
+fn out_of_scope(base: &KnowledgeBase, id: &OutOfScopeId) -> Option<Verdict> {
+    let page = base.page(&base.out_of_scope_page(id)?.page)?;
+    Some(Verdict::OutOfScope {
+        title: page.title.clone(),
+        html: Prose::elsewhere(base, page).opening(),
+        href: wire::href(&SectionRef { page: page.path.clone(), anchor: None }),
+    })
+}
+
+fn next(answer: &Answer, step: &Step) -> Next {
+    let base = &answer.snapshot.base;
+    match step {
+        Step::Ask(id) => ask(answer, id),
+        Step::Try(ActionId::FixOf(id)) => try_cause(base, id),
+        Step::Try(ActionId::Fix(id)) => {
+            let chance = base.fix(id).map_or(0.0, |fix| {
+                let cures = fix.cures.values().map(|chance| chance.value());
+                cures.fold(0.0, f64::max)
+            });
+            advice::of_fix(base, id, chance).map_or(Next::HandOver, |(title, href, advice)| Next::TryFix {
+                title,
+                href,
+                advice,
+            })
+        }
+        Step::Escalate => Next::HandOver,
+    }
+}
+
+fn try_cause(base: &KnowledgeBase, id: &CauseId) -> Next {
+    base.cause(id).map_or(Next::HandOver, |cause| Next::TryCause {
+        id: cause.id.to_string(),
+        title: cause.title.clone(),
+        effort: words::effort(cause.effort.value()),
+        success: words::success(cause.works.value()),
+    })
+}
+
+/// A question with what each answer would make likeliest, so that it helps also where nobody keeps the answer.
+fn ask(answer: &Answer, id: &QuestionId) -> Next {
+    let base = &answer.snapshot.base;
+    let Some(question) = base.question(id) else { return Next::HandOver };
+    let answers = question.answers.iter().map(|possible| {
+        let mut weights: Vec<(Option<&CauseId>, f64)> = answer
+            .ranking
+            .causes
+            .iter()
+            .map(|ranked| (Some(&ranked.cause), ranked.probability))
+            .chain([(None, answer.ranking.something_else)])
+            .collect();
+        for (cause, weight) in &mut weights {
+            *weight *= question.likelihood(&possible.id, *cause);
+        }
+        let all: f64 = weights.iter().map(|(_, weight)| weight).sum();
+        let best = weights.into_iter().max_by(|(_, first), (_, second)| first.total_cmp(second));
+        let (cause, weight) = best.unwrap_or((None, 0.0));
+        let cause = cause.and_then(|id| base.cause(id));
+        AnswerOutlook {
+            label: possible.label.clone(),
+            cause: cause.map(|cause| (cause.id.to_string(), cause.title.clone())),
+            percent: words::percent(if all > 0.0 { weight / all } else { 0.0 }),
+        }
+    });
+    Next::Ask {
+        question: question.ask.clone(),
+        effort: words::effort(question.effort.value()),
+        answers: answers.collect(),
+    }
+}

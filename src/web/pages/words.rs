@@ -1,0 +1,49 @@
+//! Numbers in words that people picture, so that no bar and no percentage stands alone.
+
+/// How sure a recognition is.
+pub(super) fn sureness(confidence: f64) -> &'static str {
+    match confidence {
+        sure if sure >= 0.95 => "very sure",
+        sure if sure >= 0.8 => "fairly sure",
+        sure if sure >= 0.5 => "more sure than not",
+        _ => "not sure",
+    }
+}
+
+/// What something takes.
+pub(super) fn effort(minutes: f64) -> String {
+    let rounded = minutes.round();
+    match () {
+        () if minutes < 0.75 => "less than a minute".to_owned(),
+        () if rounded <= 1.0 => "about a minute".to_owned(),
+        () if minutes < 50.0 => format!("about {rounded} minutes"),
+        () if minutes < 90.0 => "about an hour".to_owned(),
+        () => format!("about {} hours", (minutes / 60.0).round()),
+    }
+}
+
+/// How often a fix cures.
+pub(super) fn success(works: f64) -> &'static str {
+    match works {
+        works if works >= 0.75 => "usually helps",
+        works if works >= 0.35 => "sometimes helps",
+        _ => "seldom helps",
+    }
+}
+
+/// A share as a whole number of hundredths.
+pub(super) fn percent(share: f64) -> u8 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as u8
+}
+
+/// `1 cause`, `2 causes`.
+pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// The host of a web address, for links that lead away.
+pub(super) fn host(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':']).next()?.trim_start_matches("www.");
+    (scheme.starts_with("http") && !host.is_empty()).then(|| host.to_owned())
+}

@@ -1,0 +1,366 @@
+//! One failure, two readers: a problem document (RFC 9457) for programs, a page that leads on for people.
+//!
+//! Handlers and guards return a [`Failure`]; only here it becomes an answer. [`Code`] is the table of everything
+//! that can be wrong, with title and status. What went wrong inside goes to the log, never into an answer.
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+
+use super::guard::RequestId;
+use super::pages;
+use crate::wire::{FieldError, ProblemDetails};
+
+/// What can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Code {
+    /// The connection sent less than it announced.
+    BodyCutShort,
+    /// A form that cannot be taken apart.
+    FormMalformed,
+    /// A head that cannot be taken apart.
+    RequestMalformed,
+    /// Not JSON.
+    JsonMalformed,
+    /// JSON in JSON in JSON.
+    JsonTooDeep,
+    /// Bytes that are no text.
+    NotUtf8,
+    /// A query string that cannot be taken apart.
+    QueryMalformed,
+    /// Sent by another site.
+    CrossSite,
+    /// Nothing lives at the address.
+    NotFound,
+    /// No such page in the base.
+    ArticleNotFound,
+    /// No such symptom in the base.
+    SymptomNotFound,
+    /// The address does not answer this method.
+    MethodNotAllowed,
+    /// The body took too long.
+    TooSlow,
+    /// The body is too large.
+    BodyTooLarge,
+    /// The text is too long.
+    TextTooLong,
+    /// The address is too long.
+    AddressTooLong,
+    /// The body is of a kind that is not read here.
+    ContentTypeUnsupported,
+    /// The body is compressed.
+    ContentEncodingUnsupported,
+    /// Understood, but some fields cannot be accepted.
+    FieldsNotAcceptable,
+    /// The headers are too large.
+    HeadersTooLarge,
+    /// Our own mistake.
+    Internal,
+    /// Too much to do.
+    Busy,
+    /// About to stop.
+    Draining,
+}
+
+impl Code {
+    /// All codes.
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 23] = [
+        Self::BodyCutShort,
+        Self::FormMalformed,
+        Self::RequestMalformed,
+        Self::JsonMalformed,
+        Self::JsonTooDeep,
+        Self::NotUtf8,
+        Self::QueryMalformed,
+        Self::CrossSite,
+        Self::NotFound,
+        Self::ArticleNotFound,
+        Self::SymptomNotFound,
+        Self::MethodNotAllowed,
+        Self::TooSlow,
+        Self::BodyTooLarge,
+        Self::TextTooLong,
+        Self::AddressTooLong,
+        Self::ContentTypeUnsupported,
+        Self::ContentEncodingUnsupported,
+        Self::FieldsNotAcceptable,
+        Self::HeadersTooLarge,
+        Self::Internal,
+        Self::Busy,
+        Self::Draining,
+    ];
+
+    /// Name, status, title, and what to do where a case has nothing more to say.
+    const fn row(self) -> (&'static str, u16, &'static str, &'static str) {
+        match self {
+            Self::BodyCutShort => (
+                "body-cut-short",
+                400,
+                "The body broke off",
+                "less arrived than was announced; send the request again",
+            ),
+            Self::FormMalformed => (
+                "form-malformed",
+                400,
+                "The form cannot be read",
+                "write the fields as name=value pairs in UTF-8, with % and two hexadecimal digits for other characters",
+            ),
+            Self::RequestMalformed => (
+                "request-malformed",
+                400,
+                "The request cannot be read",
+                "something in the address or the headers is not well formed",
+            ),
+            Self::JsonMalformed => {
+                ("json-malformed", 400, "The body is not JSON", "send one JSON object in UTF-8")
+            }
+            Self::JsonTooDeep => (
+                "json-too-deep",
+                400,
+                "The JSON is nested too deeply",
+                "objects and lists may be nested 64 levels deep at most",
+            ),
+            Self::NotUtf8 => ("not-utf8", 400, "The text is not UTF-8", "send the body in UTF-8"),
+            Self::QueryMalformed => (
+                "query-malformed",
+                400,
+                "The query cannot be read",
+                "write the parameters as name=value pairs in UTF-8, with % and two hexadecimal digits for other characters",
+            ),
+            Self::CrossSite => (
+                "cross-site",
+                403,
+                "Sent from another site",
+                "what changes or asks something must come from this site's own pages, or from a program",
+            ),
+            Self::NotFound => (
+                "not-found",
+                404,
+                "There is nothing at this address",
+                "the addresses of the API are listed at /api/openapi.json",
+            ),
+            Self::ArticleNotFound => (
+                "article-not-found",
+                404,
+                "There is no such article",
+                "paths of articles are found with /api/v1/search",
+            ),
+            Self::SymptomNotFound => (
+                "symptom-not-found",
+                404,
+                "There is no such symptom",
+                "all symptoms are listed at /api/v1/symptoms",
+            ),
+            Self::MethodNotAllowed => (
+                "method-not-allowed",
+                405,
+                "The address does not answer this method",
+                "the header `Allow` names the methods it answers",
+            ),
+            Self::TooSlow => (
+                "request-too-slow",
+                408,
+                "The request took too long",
+                "a whole request must arrive within 10 seconds; send it again",
+            ),
+            Self::BodyTooLarge => (
+                "body-too-large",
+                413,
+                "The body is too large",
+                "a body may have 1,048,576 bytes (1 MiB) at most",
+            ),
+            Self::TextTooLong => (
+                "text-too-long",
+                413,
+                "The text is too long",
+                "a text may have 65,536 bytes (64 KiB) at most; keep the part that says what is seen",
+            ),
+            Self::AddressTooLong => (
+                "address-too-long",
+                414,
+                "The address is too long",
+                "an address may have 8,192 characters at most; send long texts with POST",
+            ),
+            Self::ContentTypeUnsupported => (
+                "content-type-unsupported",
+                415,
+                "The body is of a kind that is not read here",
+                "send JSON with `Content-Type: application/json`",
+            ),
+            Self::ContentEncodingUnsupported => (
+                "content-encoding-unsupported",
+                415,
+                "The body is compressed",
+                "send the body as it is, without `Content-Encoding`",
+            ),
+            Self::FieldsNotAcceptable => (
+                "fields-not-acceptable",
+                422,
+                "Some fields cannot be accepted",
+                "`errors` says which fields and what was expected there",
+            ),
+            Self::HeadersTooLarge => (
+                "headers-too-large",
+                431,
+                "The headers are too large",
+                "all headers together may have 32,768 bytes at most",
+            ),
+            Self::Internal => (
+                "internal",
+                500,
+                "Something went wrong on our side",
+                "nothing is wrong with the request; try again later, and name the request id to whoever runs this service",
+            ),
+            Self::Busy => (
+                "busy",
+                503,
+                "Too many requests at once",
+                "try again after the number of seconds in `Retry-After`",
+            ),
+            Self::Draining => (
+                "draining",
+                503,
+                "The service is about to stop",
+                "try again after the number of seconds in `Retry-After`",
+            ),
+        }
+    }
+
+    /// Stable, in kebab case.
+    pub(super) const fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    pub(super) fn status(self) -> StatusCode {
+        StatusCode::from_u16(self.row().1).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    pub(super) const fn title(self) -> &'static str {
+        self.row().2
+    }
+
+    /// The code for an answer that the framework made by itself.
+    fn for_status(status: StatusCode) -> Self {
+        match status.as_u16() {
+            404 => Self::NotFound,
+            405 => Self::MethodNotAllowed,
+            408 => Self::TooSlow,
+            413 => Self::BodyTooLarge,
+            414 => Self::AddressTooLong,
+            415 => Self::ContentTypeUnsupported,
+            431 => Self::HeadersTooLarge,
+            400..500 => Self::RequestMalformed,
+            _ => Self::Internal,
+        }
+    }
+}
+
+/// Why a request is not answered as it was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Failure {
+    /// What is wrong.
+    pub(super) code: Code,
+    /// This case, and what to do about it.
+    pub(super) detail: String,
+    /// Where, for wrong fields.
+    pub(super) errors: Vec<FieldError>,
+    /// The methods that are answered, for a wrong one.
+    pub(super) allow: Option<&'static str>,
+}
+
+impl Failure {
+    /// A failure that needs no words of its own.
+    pub(super) fn of(code: Code) -> Self {
+        Self::saying(code, code.row().3)
+    }
+
+    /// A failure with words for this case.
+    pub(super) fn saying(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), errors: Vec::new(), allow: None }
+    }
+
+    /// Our own mistake; what it was is in the log.
+    pub(super) fn internal() -> Self {
+        Self::of(Code::Internal)
+    }
+
+    /// Wrong fields.
+    pub(super) fn fields(errors: Vec<FieldError>) -> Self {
+        Self { errors, ..Self::of(Code::FieldsNotAcceptable) }
+    }
+
+    /// A wrong method, with those that are right.
+    pub(super) fn method(allow: &'static str) -> Self {
+        Self { allow: Some(allow), ..Self::of(Code::MethodNotAllowed) }
+    }
+
+    /// What stands for an error answer that the framework made by itself.
+    pub(super) fn for_status(status: StatusCode) -> Self {
+        Self::of(Code::for_status(status))
+    }
+
+    /// The answer: a problem document below `/api` and for probes, else a page.
+    pub(super) fn answer(&self, request: &HttpRequest, id: &RequestId) -> HttpResponse {
+        let mut response = if is_for_programs(request.path()) {
+            self.document(id.as_str())
+        } else {
+            pages::error::answer(request, self, id)
+        };
+        self.add_headers(&mut response);
+        response
+    }
+
+    fn document(&self, request_id: &str) -> HttpResponse {
+        let details = ProblemDetails {
+            kind: format!("/articles/deskdoc/api.md#{}", self.code.name()),
+            title: self.code.title(),
+            status: self.code.status().as_u16(),
+            code: self.code.name(),
+            detail: self.detail.clone(),
+            errors: self.errors.clone(),
+            request_id: request_id.to_owned(),
+        };
+        let body = serde_json::to_string(&details).unwrap_or_default();
+        HttpResponse::build(self.code.status())
+            .insert_header((header::CONTENT_TYPE, "application/problem+json"))
+            .body(body)
+    }
+
+    fn add_headers(&self, response: &mut HttpResponse) {
+        if let Some(allow) = self.allow {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+        }
+        if matches!(self.code, Code::Busy | Code::Draining) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if matches!(self.code, Code::BodyTooLarge | Code::TooSlow | Code::BodyCutShort) {
+            // What is left of the body is not worth waiting for.
+            response.head_mut().set_connection_type(actix_web::http::ConnectionType::Close);
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.name(), self.detail)
+    }
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        self.code.status()
+    }
+
+    /// The last resort, where no request is at hand; `guard` puts the real answer in its place.
+    fn error_response(&self) -> HttpResponse {
+        self.document("")
+    }
+}
+
+/// Whether programs read the answers at this address.
+fn is_for_programs(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/") || path == "/healthz" || path == "/readyz"
+}

@@ -1,0 +1,95 @@
+//! Every address of the service on one screen.
+//!
+//! The API's handlers name their addresses themselves, because the API's description is made from them; pages are
+//! wired here. [`ADDRESSES`] says what each address answers: whatever falls through a handler ends there with 405.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{App, Error};
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig as DescribedConfig;
+
+use super::problem::{Code, Failure};
+use super::service::Service;
+use super::{api, assets, guard, openapi, pages};
+
+const READ: &str = "GET, HEAD";
+
+/// Every address with the methods it answers.
+pub(super) const ADDRESSES: [(&str, &str); 15] = [
+    ("/", "GET, HEAD, POST"),
+    ("/search", READ),
+    ("/articles/{path:.*}", READ),
+    ("/pictures/{path:.*}", READ),
+    ("/symptoms", READ),
+    ("/symptoms/{id}", READ),
+    ("/help", READ),
+    ("/assets/{name}", READ),
+    ("/api/v1/diagnose", "POST"),
+    ("/api/v1/search", READ),
+    ("/api/v1/articles/{path:.*}", READ),
+    ("/api/v1/symptoms", READ),
+    ("/api/openapi.json", READ),
+    ("/healthz", READ),
+    ("/readyz", READ),
+];
+
+/// What programs call, with its description.
+pub(super) fn api(config: &mut DescribedConfig<'_>) {
+    config
+        .service(api::diagnose::diagnose)
+        .service(api::search::search)
+        .service(api::articles::article)
+        .service(api::symptoms::symptoms)
+        .service(api::health::healthz)
+        .service(api::health::readyz);
+}
+
+/// What people see.
+fn pages(config: &mut ServiceConfig) {
+    config
+        .route("/", web::get().to(pages::home::show))
+        .route("/", web::post().to(pages::home::ask))
+        .route("/search", web::get().to(pages::search::show))
+        .route("/articles/{path:.*}", web::get().to(pages::article::show))
+        .route("/pictures/{path:.*}", web::get().to(pages::picture::show))
+        .route("/symptoms", web::get().to(pages::symptoms::list))
+        .route("/symptoms/{id}", web::get().to(pages::symptoms::one))
+        .route("/help", web::get().to(pages::help::show))
+        .route("/assets/{name}", web::get().to(assets::send))
+        .route("/api/openapi.json", web::get().to(openapi::send));
+}
+
+/// Whatever is left: a wrong method at a known address, or an unknown address.
+fn rest(config: &mut ServiceConfig) {
+    for (address, allow) in ADDRESSES {
+        let refuse = move || async move { Err::<String, Failure>(Failure::method(allow)) };
+        config.service(web::resource(address).to(refuse));
+    }
+    config.default_service(web::to(|| async { Err::<String, Failure>(Failure::of(Code::NotFound)) }));
+}
+
+/// The whole service, as each worker runs it.
+pub(super) fn app(
+    service: Data<Service>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = Error,
+        InitError = (),
+    > + use<>,
+> {
+    App::new()
+        .into_utoipa_app()
+        .app_data(service)
+        .configure(api)
+        .into_app()
+        .configure(pages)
+        .configure(rest)
+        .wrap(Compress::default())
+        .wrap(from_fn(guard::watch))
+}

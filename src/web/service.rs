@@ -1,0 +1,83 @@
+//! What every handler works with: the use cases, and a bounded place to carry them out.
+//!
+//! Recognition and search keep a processor busy, so they never run where connections are served. The queue before
+//! them is short on purpose: a service that says "come back in a second" is better than one that hangs.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use actix_web::web::{self, Data};
+
+use super::openapi;
+use super::problem::{Code, Failure};
+use crate::app::{self, App};
+
+/// How many jobs may wait or run at once.
+const MOST_JOBS: usize = 64;
+
+/// Shared by all workers.
+pub(super) struct Service {
+    /// The use cases.
+    pub(super) app: App,
+    /// The API's description, made once.
+    pub(super) openapi: String,
+    n_jobs: AtomicUsize,
+    is_draining: AtomicBool,
+}
+
+impl Service {
+    pub(super) fn new(app: App) -> Self {
+        Self {
+            app,
+            openapi: openapi::document(),
+            n_jobs: AtomicUsize::new(0),
+            is_draining: AtomicBool::new(false),
+        }
+    }
+
+    /// From now on the service asks not to be sent anything new.
+    pub(super) fn begin_to_drain(&self) {
+        self.is_draining.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_draining(&self) -> bool {
+        self.is_draining.load(Ordering::Relaxed)
+    }
+}
+
+/// Carries out a job that keeps a processor busy, away from the connections.
+///
+/// # Errors
+/// [`Code::Busy`] when too many are waiting, [`Code::Internal`] when the job broke.
+pub(super) async fn work<T: Send + 'static>(
+    service: &Data<Service>,
+    job: impl FnOnce(&App) -> Result<T, app::Error> + Send + 'static,
+) -> Result<T, Failure> {
+    let place = Place::take(service)?;
+    // The place moves into the job: it is given back when the job ends, also if the client has gone.
+    let outcome = web::block(move || job(&place.0.app)).await;
+    match outcome {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a use case failed");
+            Err(Failure::internal())
+        }
+        Err(_) => Err(Failure::internal()),
+    }
+}
+
+/// A place in the queue; dropped, it is free again.
+struct Place(Data<Service>);
+
+impl Place {
+    fn take(service: &Data<Service>) -> Result<Self, Failure> {
+        let place = Self(service.clone());
+        let n_before = service.n_jobs.fetch_add(1, Ordering::Relaxed);
+        if n_before < MOST_JOBS { Ok(place) } else { Err(Failure::of(Code::Busy)) }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.n_jobs.fetch_sub(1, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,23 @@
+//! Version-1 JSON: the shapes that the API, `--json` and `--batch` share.
+//!
+//! The rule of the version: fields may be added, never changed or taken away. Input with unknown fields is refused.
+//! The core's own types are not serialised anywhere; they are translated here, so that the core can change.
+
+mod diagnosis;
+mod problem;
+mod reading;
+#[cfg(test)]
+mod tests;
+
+pub use diagnosis::{
+    AnswerChoice, Because, Candidate, CauseV1, ChanceOnly, Check, ConfidenceOnly, Diagnosis, DiagnosisLine,
+    Escalation, Fix, NextStep, OutOfScope,
+};
+pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails};
+pub use reading::{
+    Article, ArticleSection, Hit, HitOnly, Link, Mark, SearchLine, SearchResults, SymptomEntry, SymptomList,
+    href,
+};
+
+/// The id that the remainder cause has wherever causes are listed as JSON (design, section 4).
+pub const SOMETHING_ELSE: &str = "something-else";

@@ -1,0 +1,156 @@
+//! Runs every file of `tests/cases`: texts in, texts out. `UPDATE_CASES=1` rewrites what is expected.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use deskdoc::kb::markdown::links::{Resolved, resolve};
+use deskdoc::kb::markdown::{Destination, Markdown, RenderOptions};
+use deskdoc::kb::{SourceFile, Sources, assemble};
+use deskdoc::recognition::Outcome;
+
+use crate::world::{Deskdoc, builtin, cases, expect_file, files_below, no_complaints, small_base};
+
+#[test]
+fn pages_become_sections_and_html() {
+    let pages = case_files("markdown", ".md");
+    no_complaints(
+        pages
+            .iter()
+            .filter_map(|page| expect_file(&page.with_extension("html"), &shown(page)).err())
+            .collect(),
+    );
+}
+
+#[test]
+fn small_bases_have_the_problems_written_beside_them() {
+    let folder = cases("lint");
+    let complaints = std::fs::read_dir(&folder).unwrap().filter_map(|base| {
+        let base = base.unwrap().path();
+        expect_file(&base.join("problems.txt"), &problems(&base)).err()
+    });
+    no_complaints(complaints.collect());
+}
+
+#[test]
+fn utterances_are_recognised_as_the_transcripts_say() {
+    let transcripts = case_files("recognition", ".txt");
+    let complaints = transcripts.iter().filter_map(|file| {
+        let lines = std::fs::read_to_string(file).unwrap();
+        expect_file(file, &lines.lines().map(recognised).collect::<String>()).err()
+    });
+    no_complaints(complaints.collect());
+}
+
+#[test]
+fn commands_answer_as_the_transcripts_say() {
+    let transcripts = case_files("cli", ".txt");
+    let complaints = transcripts
+        .iter()
+        .filter_map(|file| expect_file(file, &played(&std::fs::read_to_string(file).unwrap())).err());
+    no_complaints(complaints.collect());
+}
+
+fn case_files(kind: &str, ending: &str) -> Vec<PathBuf> {
+    let files: Vec<PathBuf> = files_below(&cases(kind))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(ending))
+        .map(|(_, file)| file)
+        .collect();
+    assert!(!files.is_empty(), "there is no case in tests/cases/{kind}");
+    files
+}
+
+/// The sections of a page as a comment, then its HTML, with links resolved as on the page `docs/page.md`.
+fn shown(page: &Path) -> String {
+    let body = std::fs::read_to_string(page).unwrap();
+    let markdown = Markdown::read(&body);
+    let mut text = String::from("<!-- sections\n");
+    for section in &markdown.document().sections {
+        writeln!(
+            text,
+            "{} {}#{} {} [{}]",
+            section.level,
+            if section.explicit { "own " } else { "" },
+            section.anchor,
+            section.heading,
+            section.text.replace('\n', " / ")
+        )
+        .unwrap();
+    }
+    let links = |target: &str, _is_image: bool| match resolve("docs/page.md", target) {
+        Resolved::Outside(address) => Destination::Outside(address),
+        Resolved::SamePage { anchor } => Destination::Page(format!("#{anchor}")),
+        Resolved::Page { path, anchor } => Destination::Page(format!(
+            "/{path}{}",
+            anchor.map_or_else(String::new, |anchor| format!("#{anchor}"))
+        )),
+        Resolved::Refused(_) => Destination::Missing,
+    };
+    let html = markdown.render(0..body.len(), &RenderOptions { shift_headings: 0, links: &links });
+    format!("{text}-->\n{}\n", html.trim_end())
+}
+
+fn problems(base: &Path) -> String {
+    let files = files_below(base)
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".md") || path == "kb.yml")
+        .map(|(path, file)| SourceFile { path, bytes: std::fs::read(file).unwrap() });
+    let (_, problems) = assemble(Sources { files: files.collect(), assets: Vec::new() }, 1);
+    problems.iter().map(|problem| format!("{problem}\n\n")).collect()
+}
+
+/// A line `text → outcome id` with what stands behind the arrow found anew; comments and empty lines stay.
+fn recognised(line: &str) -> String {
+    let text = line.rsplit_once(" → ").map_or(line, |(text, _)| text);
+    if text.is_empty() || text.starts_with('#') {
+        return format!("{line}\n");
+    }
+    let recognition = builtin().snapshot().recogniser.recognise(&text.replace("\\n", "\n"));
+    let offered: Vec<&str> =
+        recognition.offered().iter().map(|candidate| candidate.symptom.as_str()).collect();
+    let found = match &recognition.outcome {
+        Outcome::Known => format!("known {}", offered.join(" ")),
+        Outcome::Between(_) => format!("between {}", offered.join(" ")),
+        Outcome::OutOfScope(page) => format!("out_of_scope {page}"),
+        Outcome::Unknown => "unknown".to_owned(),
+    };
+    format!("{text} → {found}\n")
+}
+
+/// Plays the commands of a transcript anew. A line `$ deskdoc …` is a command, lines `< …` under it are its input,
+/// the rest is what it answers; comments stay.
+fn played(transcript: &str) -> String {
+    let mut text = String::new();
+    let mut lines = transcript.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line.starts_with('#') {
+            writeln!(text, "{line}").unwrap();
+        }
+        let Some(command) = line.strip_prefix("$ deskdoc ") else { continue };
+        writeln!(text, "{line}").unwrap();
+        let mut input = String::new();
+        while let Some(given) = lines.peek().and_then(|line| line.strip_prefix("< ")) {
+            writeln!(input, "{given}").unwrap();
+            writeln!(text, "< {given}").unwrap();
+            lines.next();
+        }
+        let run = Deskdoc::with_base(&small_base()).args(words(command)).input(input).run();
+        write!(text, "{}", run.out).unwrap();
+        for said in run.err.lines() {
+            writeln!(text, "! {said}").unwrap();
+        }
+        writeln!(text, "[exit {}]\n", run.code.unwrap()).unwrap();
+    }
+    text
+}
+
+/// The words of a command, with double quotes round those that hold blanks.
+fn words(command: &str) -> Vec<String> {
+    let parts = command.split('"').enumerate();
+    parts
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        })
+        .collect()
+}

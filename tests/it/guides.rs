@@ -1,0 +1,134 @@
+//! The guides under `docs/deskdoc` say what is so: their examples load, their lists are complete.
+
+use std::collections::BTreeSet;
+
+use deskdoc::kb::{SourceFile, Sources, assemble};
+
+use crate::world::{Deskdoc, files_below, no_complaints, root};
+
+#[test]
+fn the_examples_of_the_authoring_guide_make_a_base_without_a_problem() {
+    let files = examples(&guide("authoring.md"));
+    let kinds: BTreeSet<&str> =
+        files.iter().filter_map(|(path, _)| path.split_once('/')).map(|(kind, _)| kind).collect();
+    let wanted = ["articles", "causes", "checks", "fixes", "out-of-scope", "questions", "symptoms"];
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), wanted, "an example of each kind");
+    let files = files.into_iter().map(|(path, text)| SourceFile { path, bytes: text.into_bytes() });
+    let (base, problems) = assemble(Sources { files: files.collect(), assets: Vec::new() }, 1);
+    no_complaints(problems.iter().map(ToString::to_string).collect());
+    assert_eq!((base.symptoms().count(), base.causes().count(), base.fixes().count()), (1, 3, 1));
+    assert_eq!((base.questions().count(), base.checks().count(), base.out_of_scope().count()), (1, 1, 1));
+    assert_eq!(base.settings().name, "Meeting rooms");
+}
+
+#[test]
+fn the_authoring_guide_lists_every_problem_code_and_no_other() {
+    let listed = codes_in_tables(guide("authoring.md").split_once("{#problems}").unwrap().1);
+    let given: BTreeSet<String> = files_below(&root().join("src/kb"))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".rs") && !path.contains("tests"))
+        .flat_map(|(_, file)| codes_given(&std::fs::read_to_string(file).unwrap()))
+        .collect();
+    assert_eq!(listed, given, "left: the guide, right: src/kb");
+}
+
+#[test]
+fn every_problem_code_is_shown_by_a_case_or_known_to_need_a_large_file() {
+    // These need a file of a size, or two folders, that no case should carry; other tests make them.
+    const ELSEWHERE: [&str; 4] =
+        ["front-matter-too-large", "front-matter-too-many-values", "page-too-large", "path-duplicate"];
+    let shown: String = files_below(&crate::world::cases("lint"))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with("problems.txt"))
+        .map(|(_, file)| std::fs::read_to_string(file).unwrap())
+        .collect();
+    let listed = codes_in_tables(guide("authoring.md").split_once("{#problems}").unwrap().1);
+    let missing = listed
+        .iter()
+        .filter(|code| !ELSEWHERE.contains(&code.as_str()) && !shown.contains(&format!("[{code}]")));
+    no_complaints(missing.map(|code| format!("no case in tests/cases/lint shows `{code}`")).collect());
+}
+
+#[test]
+fn the_words_for_numbers_are_those_of_the_source() {
+    let scales = std::fs::read_to_string(root().join("src/kb/scale.rs")).unwrap();
+    let guide = guide("authoring.md");
+    let table = guide.split_once("{#words-for-numbers}").unwrap().1.split_once("\n## ").unwrap().0;
+    for (word, rest) in scales.split("(\"").skip(1).filter_map(|part| part.split_once("\", ")) {
+        let number: f64 = rest.split(')').next().unwrap().parse().unwrap();
+        let shown = number.to_string().trim_start_matches('0').to_owned();
+        assert!(table.contains(&format!("`{word}`")) && table.contains(&shown), "`{word}` {shown}");
+    }
+}
+
+#[test]
+fn the_guide_to_the_command_line_names_every_command_and_option() {
+    let guide = guide("cli.md");
+    let mut complaints = Vec::new();
+    for command in ["", "ask", "search", "lint", "serve", "index"] {
+        let help = Deskdoc::new().args(command.split_whitespace()).args(["--help"]).run().out;
+        let options = help
+            .split_whitespace()
+            .filter(|word| word.starts_with("--"))
+            .map(|word| word.trim_end_matches(','));
+        for option in options.filter(|option| !matches!(*option, "--help" | "--version")) {
+            if !guide.contains(&format!("`{option}")) {
+                complaints.push(format!("cli.md does not name `{option}` of `{command}`"));
+            }
+        }
+        if !guide.contains(&format!("deskdoc {command}")) {
+            complaints.push(format!("cli.md does not name the command `{command}`"));
+        }
+    }
+    let help = Deskdoc::new().args(["--help"]).run().out;
+    let commands = help.split_once("Commands:").unwrap().1.split_once("\n\n").unwrap().0;
+    for command in commands
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+    {
+        if !guide.contains(&format!("{{#{command}}}")) {
+            complaints.push(format!("cli.md has no section on the command `{command}`"));
+        }
+    }
+    no_complaints(complaints);
+}
+
+/// The text of a guide.
+pub fn guide(name: &str) -> String {
+    std::fs::read_to_string(root().join("docs/deskdoc").join(name)).unwrap()
+}
+
+/// Code blocks with their file: a line with nothing but a path in back-ticks, then the block.
+fn examples(guide: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut path = None;
+    let mut lines = guide.lines();
+    while let Some(line) = lines.next() {
+        if let Some(name) = line.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) {
+            path = Some(name.to_owned());
+        } else if line.starts_with("```") {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            files.extend(path.take().map(|path| (path, block.join("\n") + "\n")));
+        }
+    }
+    files
+}
+
+/// The first column of tables, where it is a word in back-ticks.
+fn codes_in_tables(text: &str) -> BTreeSet<String> {
+    let cells = text.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    cells.map(|(code, _)| code.to_owned()).collect()
+}
+
+/// The codes that a source file gives to problems: the first text behind a call that makes one.
+fn codes_given(source: &str) -> Vec<String> {
+    const CALLS: [&str; 4] = [".error(", ".warning(", "Self::new(", "Fault::new("];
+    let places =
+        CALLS.iter().flat_map(|call| source.match_indices(call).map(|(at, call)| &source[at + call.len()..]));
+    let firsts = places.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split_once('"'));
+    let is_code = |code: &str| {
+        code.contains('-') && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    };
+    firsts.map(|(code, _)| code.to_owned()).filter(|code| is_code(code)).collect()
+}

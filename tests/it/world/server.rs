@@ -1,0 +1,65 @@
+//! A server of its own for a test, or one that tests share.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, Weak};
+
+/// Starts the program and ends it when the pipe to the tests closes: also when they are killed.
+const KEEPER: &str = r#""$@" </dev/null & pid=$!; cat >/dev/null; kill "$pid" 2>/dev/null; wait "$pid""#;
+
+/// A running server. It ends with the value.
+pub struct Server {
+    keeper: Child,
+    address: String,
+}
+
+impl Server {
+    /// A server over the pages of a folder; `None` = the built-in base.
+    pub fn start(base: Option<&Path>) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", KEEPER, "keeper", env!("CARGO_BIN_EXE_deskdoc")]);
+        if let Some(base) = base {
+            command.arg("--kb").arg(base);
+        }
+        command.args(["--log", "warn", "serve", "--listen", "127.0.0.1:0"]);
+        command.env_clear().env("PATH", "/usr/bin:/bin").current_dir("/");
+        let mut keeper = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("sh starts");
+        let mut first = String::new();
+        let output = keeper.stdout.as_mut().unwrap();
+        BufReader::new(output).read_line(&mut first).expect("the server says where it listens");
+        let address =
+            first.trim_end().rsplit_once("listening on http://").map(|(_, address)| address.to_owned());
+        let address = address.unwrap_or_else(|| panic!("no address in the first line: {first:?}"));
+        Self { keeper, address }
+    }
+
+    /// A server with the built-in base that tests running at the same time share. It ends with the last of them.
+    pub fn shared() -> Arc<Self> {
+        static CURRENT: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+        let mut current = CURRENT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(server) = current.upgrade() {
+            return server;
+        }
+        let server = Arc::new(Self::start(None));
+        *current = Arc::downgrade(&server);
+        server
+    }
+
+    /// `http://127.0.0.1:PORT` with a path behind it.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        drop(self.keeper.wait());
+    }
+}
