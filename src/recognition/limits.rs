@@ -24,8 +24,12 @@ impl Default for Limits {
 /// Texts about something else count in the calibration as if there were at least this share of those in scope: authors
 /// write few of them, users many.
 const SHARE_BEYOND: f64 = 0.3;
-/// Into how many parts the phrases are cut; each is held out once.
-const N_FOLDS: u64 = 3;
+/// Into how many parts the phrases are cut. A model that has seen four fifths of few phrases is nearly as good as
+/// the whole; with thirds, confidence came out 2 to 5 points too low.
+const N_FOLDS: u64 = 5;
+/// Parts are held out in turn until there are so many answers to learn from; more make the base slower to load and
+/// the limits hardly better.
+const ENOUGH_CASES: usize = 500;
 /// Of texts about something else, this share may be given an answer.
 const FALSE_ANSWERS: f64 = 0.03;
 /// Of texts about a symptom, this share may be refused where the base says nothing about what it does not cover.
@@ -58,14 +62,17 @@ struct HeldOut {
 }
 
 impl Trial {
-    /// Trains on all folds but one and asks about the one, in turn.
+    /// Trains on all parts but one and asks about the one, in turn.
     pub(super) fn run(lessons: &Lessons, n_threads: usize) -> Self {
-        let workers_inside = (n_threads / N_FOLDS as usize).max(1);
+        let per_fold = (lessons.lessons.len() / N_FOLDS as usize).max(1);
+        let n_run = ENOUGH_CASES.div_ceil(per_fold).clamp(1, N_FOLDS as usize);
+        let threads_inside = (n_threads / n_run).max(1);
         let cases = std::thread::scope(|scope| {
-            let folds: Vec<_> = (0..N_FOLDS)
-                .map(|fold| scope.spawn(move || run_fold(lessons, fold, workers_inside)))
+            let folds: Vec<_> = (0..n_run as u64)
+                .map(|fold| scope.spawn(move || run_fold(lessons, fold, threads_inside)))
                 .collect();
-            folds.into_iter().flat_map(|fold| fold.join().unwrap_or_default()).collect()
+            let joined = folds.into_iter().map(std::thread::ScopedJoinHandle::join);
+            joined.flat_map(|fold| fold.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
         });
         Self { cases }
     }

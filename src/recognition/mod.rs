@@ -129,10 +129,14 @@ impl Recogniser {
     /// order of its files and phrases and the number of threads.
     pub fn learn(base: &KnowledgeBase, n_threads: usize) -> Self {
         let lessons = Lessons::of(base);
-        let trial = Trial::run(&lessons, n_threads);
+        // What is held out teaches the limits, all of it the model: neither waits for the other.
+        let (trial, model) = std::thread::scope(|scope| {
+            let trial = scope.spawn(|| Trial::run(&lessons, n_threads));
+            let model = Model::train(&lessons.classes, lessons.lessons.iter(), n_threads);
+            (trial.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)), model)
+        });
         let calibration = trial.calibration();
         let limits = overridden(trial.limits(&calibration), base.settings());
-        let model = Model::train(&lessons.classes, lessons.lessons.iter(), n_threads);
         Self {
             errors: error_texts(base, &lessons.classes),
             phrases: lessons.lessons.into_iter().map(|lesson| lesson.phrase).collect(),

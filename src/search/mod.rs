@@ -1,3 +1,183 @@
-//! Full-text search over sections.
-mod stub;
-pub use stub::*;
+//! Full-text search over the sections of a base.
+//!
+//! In: a base and a place for the index; then what people type, be it a word, a question or a pasted log. Out:
+//! [`Hit`]s with the passage that shows why. No query is an error, and the same base and query give the same hits
+//! in the same order, however the index was built. Knows nothing of symptoms or causes as such: to it they are
+//! pages. Start at [`SearchIndex`].
+
+mod analysis;
+mod excerpt;
+mod names;
+mod neighbours;
+mod occurrences;
+mod query;
+mod ranking;
+mod schema;
+mod seal;
+mod writing;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::ops::Range;
+use std::path::Path;
+
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::schema::{TantivyDocument, Value};
+use tantivy::{Index, ReloadPolicy, Searcher};
+
+use crate::kb::{KnowledgeBase, PagePath, SectionRef};
+use occurrences::Sections;
+use query::Wanted;
+use schema::{Fields, Shown};
+
+/// The form of the index; an index of another form is not opened.
+pub const FORMAT: &str = "s1";
+
+/// Where an index is built.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'a> {
+    /// In memory; gone with the process.
+    Memory,
+    /// In this folder, which exists and is empty.
+    Folder(&'a Path),
+}
+
+/// Why an index cannot be built or opened.
+#[derive(Debug, thiserror::Error)]
+#[error("the search index cannot be {doing}: {reason}")]
+pub struct SearchError {
+    /// `built` or `opened` or `read`.
+    pub doing: &'static str,
+    /// What went wrong.
+    pub reason: String,
+}
+
+/// A section that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Where it is.
+    pub section: SectionRef,
+    /// The page's title.
+    pub page_title: String,
+    /// The headings above the section and its own, outermost first; empty for the text before the first heading.
+    pub headings: Vec<String>,
+    /// How well it matches; comparable within one answer only.
+    pub score: f32,
+    /// What to show of it.
+    pub excerpt: Excerpt,
+}
+
+/// A piece of a section that shows why it matches.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Excerpt {
+    /// Plain text of at most 240 characters; `…` stands where a sentence was cut.
+    pub text: String,
+    /// The words that match, as byte ranges of `text`, in order.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// An index over the sections of one base.
+pub struct SearchIndex {
+    searcher: Searcher,
+    fields: Fields,
+    sections: Sections,
+}
+
+impl SearchIndex {
+    /// Builds an index of all published pages that people read, with up to `n_threads` threads that end with the
+    /// call.
+    ///
+    /// # Errors
+    /// [`SearchError`] if the folder cannot be written.
+    pub fn build(base: &KnowledgeBase, place: Place<'_>, n_threads: usize) -> Result<Self, SearchError> {
+        let directory = match place {
+            Place::Memory => Box::new(RamDirectory::create()) as Box<dyn Directory>,
+            Place::Folder(folder) => Box::new(MmapDirectory::open(folder).map_err(cannot("built"))?),
+        };
+        let (index, fields) = writing::write(base, directory.clone(), n_threads).map_err(cannot("built"))?;
+        if matches!(place, Place::Folder(_)) {
+            seal::put(directory.as_ref(), &index).map_err(cannot("built"))?;
+        }
+        Self::read(&index, fields).map_err(cannot("built"))
+    }
+
+    /// Opens an index built in a folder before. Every file is compared with its checksum first, so that a damaged
+    /// index is refused rather than half read.
+    ///
+    /// # Errors
+    /// [`SearchError`] if there is no index, or one of another [`FORMAT`], or a damaged one. The remedy is always to
+    /// build it again.
+    pub fn open(folder: &Path) -> Result<Self, SearchError> {
+        let directory = MmapDirectory::open(folder).map_err(cannot("opened"))?;
+        seal::verify(&directory).map_err(cannot("opened"))?;
+        let mut index = Index::open(directory).map_err(cannot("opened"))?;
+        let (schema, fields) = schema::schema();
+        if index.schema() != schema {
+            return Err(cannot("opened")("it holds other fields; build it again"));
+        }
+        index.set_tokenizers(schema::analysers());
+        Self::read(&index, fields).map_err(cannot("opened"))
+    }
+
+    /// The sections that match best, best first, at most `limit`. Whatever the text, it is taken as words to look
+    /// for; nothing in it is an operator.
+    ///
+    /// # Errors
+    /// [`SearchError`] if the index cannot be read.
+    pub fn find(&self, query: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
+        self.find_wanted(query, limit).map_err(cannot("read"))
+    }
+
+    fn read(index: &Index, fields: Fields) -> tantivy::Result<Self> {
+        // The index never changes, so nothing has to watch it; few decompressed blocks are worth keeping.
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(4)
+            .try_into()?;
+        let searcher = reader.searcher();
+        let sections = Sections::read(&searcher, &fields)?;
+        Ok(Self { searcher, fields, sections })
+    }
+
+    fn find_wanted(&self, query: &str, limit: usize) -> tantivy::Result<Vec<Hit>> {
+        let wanted = Wanted::read(query, &self.searcher, &self.fields)?;
+        if wanted.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let ranked = ranking::rank(&wanted, &self.searcher, &self.fields, &self.sections, limit)?;
+        let mut marker = excerpt::Marker::new(&wanted);
+        let mut hits = Vec::with_capacity(ranked.len());
+        for place in ranked {
+            let address = self.sections.address(place.section);
+            let stored: TantivyDocument = self.searcher.doc(address)?;
+            hits.push(hit(&stored, &self.fields.shown, place.score, &mut marker));
+        }
+        Ok(hits)
+    }
+}
+
+impl fmt::Debug for SearchIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SearchIndex").field("n_sections", &self.searcher.num_docs()).finish_non_exhaustive()
+    }
+}
+
+fn hit(stored: &TantivyDocument, shown: &Shown, score: f32, marker: &mut excerpt::Marker<'_>) -> Hit {
+    let text_of = |field| stored.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
+    let anchor = stored.get_first(shown.anchor).and_then(|value| value.as_str());
+    let headings = stored.get_all(shown.headings).filter_map(|value| value.as_str()).map(str::to_owned);
+    Hit {
+        section: SectionRef { page: PagePath::new(text_of(shown.path)), anchor: anchor.map(str::to_owned) },
+        page_title: text_of(shown.page_title).to_owned(),
+        headings: headings.collect(),
+        score,
+        excerpt: marker.excerpt(text_of(shown.text)),
+    }
+}
+
+fn cannot<E: fmt::Display>(doing: &'static str) -> impl Fn(E) -> SearchError {
+    move |error| SearchError { doing, reason: error.to_string() }
+}

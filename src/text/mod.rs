@@ -22,6 +22,10 @@ use unicode_normalization::UnicodeNormalization;
 /// assert_eq!(deskdoc::text::fold("L’accès  EST\nrefusé"), "l'acces est refuse");
 /// ```
 pub fn fold(text: &str) -> String {
+    // Most words of most texts are plain letters and digits, which only change case.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     if text.is_ascii() {
         // Most words are: they need no table of Unicode.

@@ -1,0 +1,79 @@
+//! What sections are called besides their headings.
+//!
+//! A link's words are a name that another author gave to the section it leads to, and often the one that readers
+//! use; file names and chosen anchors keep the name a page had before its title was polished.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::kb::markdown::Section;
+use crate::kb::markdown::links::{Resolved, resolve};
+use crate::kb::{KnowledgeBase, Page, PagePath, SectionRef};
+use crate::text::fold;
+use crate::text::words::{is_stop_word, words};
+
+/// "this page", "here", "see below": words that lead to more places than this name none of them.
+const MOST_TARGETS: usize = 4;
+
+/// The words of links that lead to each section; those that lead to a page as a whole have no anchor.
+#[derive(Debug, Default)]
+pub(super) struct LinkNames(HashMap<SectionRef, Vec<String>>);
+
+impl LinkNames {
+    /// Gathers the links between these pages of the base. Links inside a page add nothing to its own words.
+    pub(super) fn gather<'base>(
+        base: &'base KnowledgeBase,
+        pages: impl Iterator<Item = &'base Page>,
+    ) -> Self {
+        let mut targets: BTreeMap<String, BTreeSet<SectionRef>> = BTreeMap::new();
+        for page in pages {
+            for link in page.document.links.iter().filter(|link| !link.image) {
+                if let Some(target) = target(base, page, &link.target) {
+                    targets.entry(fold(&link.text)).or_default().insert(target);
+                }
+            }
+        }
+        let mut names: HashMap<SectionRef, Vec<String>> = HashMap::new();
+        for (name, targets) in targets {
+            if targets.len() <= MOST_TARGETS && !name.is_empty() {
+                for target in targets {
+                    names.entry(target).or_default().push(name.clone());
+                }
+            }
+        }
+        Self(names)
+    }
+
+    /// The names of one section, or of a page as a whole, in alphabetical order.
+    pub(super) fn of(&self, page: &PagePath, anchor: Option<&str>) -> impl Iterator<Item = &str> {
+        let target = SectionRef { page: page.clone(), anchor: anchor.map(str::to_owned) };
+        self.0.get(&target).into_iter().flatten().map(String::as_str)
+    }
+}
+
+fn target(base: &KnowledgeBase, from: &Page, link: &str) -> Option<SectionRef> {
+    let Resolved::Page { path, anchor } = resolve(from.path.as_str(), link) else { return None };
+    let to = SectionRef { page: PagePath::new(&path), anchor };
+    let (page, section) = base.section(&to)?;
+    if page.path == from.path {
+        return None;
+    }
+    Some(SectionRef { page: to.page, anchor: section.map(|section| section.anchor.clone()) })
+}
+
+/// The name that is in the page's path, unless its title says the same.
+pub(super) fn of_file(page: &Page) -> Option<String> {
+    said_otherwise(page.path.stem(), &page.title)
+}
+
+/// The name that is in an anchor, unless its heading says the same.
+pub(super) fn of_anchor(section: &Section) -> Option<String> {
+    said_otherwise(&section.anchor, &section.heading)
+}
+
+/// The words of a name if one that matters is not in the text beside it.
+fn said_otherwise(name: &str, beside: &str) -> Option<String> {
+    let name = name.replace(['-', '_'], " ");
+    let beside: BTreeSet<String> = words(beside).into_iter().map(|word| word.folded).collect();
+    let is_new = |word: &str| !is_stop_word(word) && !beside.contains(word);
+    words(&name).iter().any(|word| is_new(&word.folded)).then_some(name)
+}

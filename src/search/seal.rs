@@ -1,0 +1,85 @@
+//! The list of an index's files with their checksums, written last.
+//!
+//! The index is disposable: whoever finds the list missing, of another form, or untrue of one file builds the index
+//! again. The engine's own checksums leave out the files that hold its settings, and reading a damaged one of those
+//! may end in a panic; therefore everything is compared before the engine opens anything.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tantivy::directory::Directory;
+use tantivy::{HasLen, Index};
+
+use super::FORMAT;
+
+/// The file that holds the list.
+const NAME: &str = "deskdoc-index";
+/// The engine's own files beside those of the parts of an index.
+const SETTINGS: [&str; 2] = ["meta.json", ".managed.json"];
+
+/// Why an index is not what was written.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Broken {
+    /// The list cannot be read.
+    #[error("its list of files is missing or unreadable; build the index again")]
+    NoList,
+    /// The list is of another form.
+    #[error("expected an index of the form `{FORMAT}`, found another one; build the index again")]
+    OtherForm,
+    /// A file is not as it was written.
+    #[error("its file `{0}` is missing or damaged; build the index again")]
+    File(String),
+}
+
+/// Writes the list of the files that the index now has.
+pub(super) fn put(directory: &dyn Directory, index: &Index) -> tantivy::Result<()> {
+    let mut list = format!("{FORMAT}\n");
+    let mut files: Vec<PathBuf> = index.directory().list_managed_files().into_iter().collect();
+    files.extend(SETTINGS.map(PathBuf::from));
+    files.sort();
+    files.dedup();
+    for file in files {
+        // Parts that an index does without are listed by the engine but not written.
+        if let Some(sum) = checksum(directory, &file) {
+            list.push_str(&format!("{sum} {}\n", file.display()));
+        }
+    }
+    let seal = hex(&Sha256::digest(&list));
+    list.push_str(&seal);
+    directory.atomic_write(Path::new(NAME), list.as_bytes())?;
+    directory.sync_directory()?;
+    Ok(())
+}
+
+/// Compares every file of the list with its checksum.
+pub(super) fn verify(directory: &dyn Directory) -> Result<(), Broken> {
+    let bytes = directory.atomic_read(Path::new(NAME)).map_err(|_| Broken::NoList)?;
+    let list = String::from_utf8(bytes).map_err(|_| Broken::NoList)?;
+    let (lines, seal) = list.rsplit_once('\n').ok_or(Broken::NoList)?;
+    let is_whole = hex(&Sha256::digest(format!("{lines}\n"))) == seal;
+    let mut lines = lines.lines();
+    if lines.next() != Some(FORMAT) {
+        return Err(Broken::OtherForm);
+    }
+    if !is_whole {
+        return Err(Broken::NoList);
+    }
+    for line in lines {
+        let (sum, name) = line.split_once(' ').ok_or(Broken::NoList)?;
+        if checksum(directory, Path::new(name)).as_deref() != Some(sum) {
+            return Err(Broken::File(name.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn checksum(directory: &dyn Directory, file: &Path) -> Option<String> {
+    let slice = directory.open_read(file).ok()?;
+    let bytes =
+        if slice.len() == 0 { return Some(hex(&Sha256::digest([]))) } else { slice.read_bytes().ok()? };
+    Some(hex(&Sha256::digest(bytes.as_slice())))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
