@@ -11,7 +11,7 @@ use super::vectors::SparseVector;
 /// Weight of an example on the wrong side, against a short weight vector.
 const C: f32 = 1.0;
 /// Passes stop when no example pulls harder than this.
-const TOLERANCE: f32 = 0.1;
+const TOLERANCE: f32 = 0.2;
 /// And after so many passes in any case.
 const MOST_PASSES: usize = 20;
 
