@@ -7,6 +7,7 @@ use deskdoc::kb::markdown::links::{Resolved, resolve};
 use deskdoc::kb::markdown::{Destination, Markdown, RenderOptions};
 use deskdoc::kb::{SourceFile, Sources, assemble};
 use deskdoc::recognition::Outcome;
+use regex::Regex;
 
 use crate::world::{Deskdoc, builtin, cases, expect_file, files_below, no_complaints, small_base};
 
@@ -135,13 +136,19 @@ fn played(transcript: &str) -> String {
             lines.next();
         }
         let run = Deskdoc::with_base(&small_base()).args(words(command)).input(input).run();
-        write!(text, "{}", run.out).unwrap();
+        text.push_str(&without_measures(&run.out));
         for said in run.err.lines() {
             writeln!(text, "! {said}").unwrap();
         }
         writeln!(text, "[exit {}]\n", run.code.unwrap()).unwrap();
     }
     text
+}
+
+/// Numbers that move with every bettering of recognition and search, and times, are no part of a transcript.
+fn without_measures(answer: &str) -> String {
+    let measures = Regex::new(r#""(confidence|score|ms)":( ?)[0-9.e-]+"#).unwrap();
+    measures.replace_all(answer, r#""$1":$2…"#).into_owned()
 }
 
 /// The words of a command, with double quotes round those that hold blanks.

@@ -14,7 +14,9 @@
     reason = "a test may fail by panicking, reads files and the clock, and shows figures"
 )]
 
+mod api;
 mod architecture;
+mod browser;
 mod cases;
 mod cli;
 mod guides;

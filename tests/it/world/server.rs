@@ -24,7 +24,12 @@ impl Server {
         }
         command.args(["--log", "warn", "serve", "--listen", "127.0.0.1:0"]);
         command.env_clear().env("PATH", "/usr/bin:/bin").current_dir("/");
-        let mut keeper = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("sh starts");
+        let mut keeper = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("sh starts");
         let mut first = String::new();
         let output = keeper.stdout.as_mut().unwrap();
         BufReader::new(output).read_line(&mut first).expect("the server says where it listens");
@@ -34,14 +39,14 @@ impl Server {
         Self { keeper, address }
     }
 
-    /// A server with the built-in base that tests running at the same time share. It ends with the last of them.
+    /// A server with the small base that tests running at the same time share. It ends with the last of them.
     pub fn shared() -> Arc<Self> {
         static CURRENT: Mutex<Weak<Server>> = Mutex::new(Weak::new());
         let mut current = CURRENT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(server) = current.upgrade() {
             return server;
         }
-        let server = Arc::new(Self::start(None));
+        let server = Arc::new(Self::start(Some(&super::small_base())));
         *current = Arc::downgrade(&server);
         server
     }

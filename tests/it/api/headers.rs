@@ -1,0 +1,97 @@
+//! Every answer of every address carries the headers that keep browsers safe.
+
+use super::Api;
+use crate::world::{no_complaints, root};
+
+/// What every answer must say, word for word.
+const ALWAYS: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+];
+
+/// The addresses of the route table with values in the place of their parameters.
+fn addresses() -> Vec<String> {
+    let routes = std::fs::read_to_string(root().join("src/web/routes.rs")).unwrap();
+    let table = routes.split_once("ADDRESSES:").unwrap().1.split_once("];").unwrap().0;
+    let named = table.split("(\"").skip(1).filter_map(|row| row.split('"').next());
+    let mut addresses: Vec<String> = named
+        .map(|address| {
+            address
+                .replace("{path:.*}", "articles/handbook.md")
+                .replace("{id}", "no-coffee")
+                .replace("{name}", "no-such-asset.css")
+        })
+        .collect();
+    assert!(addresses.len() > 10, "{addresses:?}");
+    addresses
+        .extend(["/no/such/page", "/api/v1/no-such-call", "/articles/no-such.md", "/%00"].map(str::to_owned));
+    addresses
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers_that_keep_browsers_safe() {
+    let api = Api::new();
+    let mut complaints = Vec::new();
+    for address in addresses() {
+        for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"] {
+            let method: reqwest::Method = method.parse().unwrap();
+            let response = api.client.request(method.clone(), api.server.url(&address)).send().await.unwrap();
+            let what = format!("{method} {address} ({})", response.status().as_u16());
+            let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+            for (name, wanted) in ALWAYS {
+                if header(name) != Some(wanted) {
+                    complaints.push(format!("{what}: {name}: {:?}", header(name)));
+                }
+            }
+            for name in ["permissions-policy", "cache-control", "x-request-id"] {
+                if header(name).is_none_or(str::is_empty) {
+                    complaints.push(format!("{what}: no {name}"));
+                }
+            }
+            for name in ["server", "x-powered-by", "access-control-allow-origin"] {
+                if let Some(value) = header(name) {
+                    complaints.push(format!("{what}: {name}: {value}"));
+                }
+            }
+            if response.status().is_server_error() {
+                complaints.push(format!("{what}: a 5xx"));
+            }
+        }
+    }
+    no_complaints(complaints);
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_which_are_right() {
+    let api = Api::new();
+    for address in addresses() {
+        let response = api.client.delete(api.server.url(&address)).send().await.unwrap();
+        if response.status() == 405 {
+            let allow = response.headers()["allow"].to_str().unwrap().to_owned();
+            assert!(allow.contains("GET") || allow.contains("POST"), "{address}: {allow}");
+        } else {
+            assert_eq!(response.status(), 404, "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn assets_may_be_kept_for_ever_and_nothing_else() {
+    let api = Api::new();
+    let home = api.get("/").await;
+    assert_eq!(home.headers()["cache-control"], "no-store");
+    let html = home.text().await.unwrap();
+    let assets: Vec<&str> = html.split(['"', '\'']).filter(|part| part.starts_with("/assets/")).collect();
+    assert!(assets.len() >= 3, "{assets:?}");
+    for asset in assets {
+        let response = api.get(asset).await;
+        assert_eq!(response.status(), 200, "{asset}");
+        assert!(response.headers()["cache-control"].to_str().unwrap().contains("immutable"), "{asset}");
+    }
+}

@@ -1,0 +1,153 @@
+//! The web page in a real browser: with script and without, by keyboard alone, on a phone.
+//!
+//! Without Chromium and chromedriver these tests say aloud that they were left out; with
+//! `DESKDOC_TEST_BROWSER=required`, as `scripts/test` sets it, they fail instead.
+
+mod driver;
+
+use fantoccini::{Client, Locator};
+
+use self::driver::{Visitor, visit};
+use crate::world::Server;
+
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const CONTROL: &str = "\u{e009}";
+
+#[tokio::test]
+async fn a_question_is_asked_and_answered_with_script() {
+    let server = Server::shared();
+    visit(Visitor::AtDesk, async move |browser| {
+        browser.goto(&server.url("/")).await.unwrap();
+        assert!(seen(&browser, "[data-key-hint]").await, "the script shows what keys send");
+        ask_with_the_mouse(&browser, "display shows E-17 no flow").await;
+        assert_answered(&browser).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_is_asked_and_answered_without_script() {
+    let server = Server::shared();
+    visit(Visitor::WithoutScript, async move |browser| {
+        browser.goto(&server.url("/")).await.unwrap();
+        assert!(!seen(&browser, "[data-key-hint]").await, "no script runs");
+        ask_with_the_mouse(&browser, "display shows E-17 no flow").await;
+        assert_answered(&browser).await;
+        browser.goto(&server.url("/search")).await.unwrap();
+        assert!(browser.find(Locator::Css("form input[name=q], form textarea[name=q]")).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn everything_is_reached_by_keyboard_alone() {
+    let server = Server::shared();
+    visit(Visitor::AtDesk, async move |browser| {
+        browser.goto(&server.url("/")).await.unwrap();
+        press(&browser, TAB).await;
+        let first = browser.active_element().await.unwrap();
+        assert_eq!(first.attr("href").await.unwrap().as_deref(), Some("#main"), "the skip link comes first");
+        press(&browser, ENTER).await;
+        walk_to(&browser, "textarea").await;
+        press(&browser, "the machine hums and nothing comes, E-17 no flow").await;
+        walk_to(&browser, "button").await;
+        press(&browser, ENTER).await;
+        assert_answered(&browser).await;
+
+        browser.goto(&server.url("/")).await.unwrap();
+        walk_to(&browser, "textarea").await;
+        press(&browser, "E-17 no flow").await;
+        press(&browser, &format!("{CONTROL}{ENTER}")).await;
+        assert_answered(&browser).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_wider_than_a_phone() {
+    let server = Server::shared();
+    visit(Visitor::OnPhone, async move |browser| {
+        for path in [
+            "/",
+            "/search?q=tank",
+            "/symptoms",
+            "/symptoms/no-coffee",
+            "/articles/articles/handbook.md",
+            "/help",
+            "/no-such-page",
+        ] {
+            browser.goto(&server.url(path)).await.unwrap();
+            assert_no_sideways_scroll(&browser, path).await;
+        }
+        browser.goto(&server.url("/")).await.unwrap();
+        let long = format!(
+            "E-17 no flow {}",
+            "https://coffee.example/a-very-long-address-without-a-break/".repeat(6)
+        );
+        ask_with_the_mouse(&browser, &long).await;
+        assert_answered(&browser).await;
+        assert_no_sideways_scroll(&browser, "an answer").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_typed_is_shown_and_never_run() {
+    let server = Server::shared();
+    visit(Visitor::AtDesk, async move |browser| {
+        let typed = "E-17 no flow <img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
+        browser.goto(&server.url("/")).await.unwrap();
+        ask_with_the_mouse(&browser, typed).await;
+        assert_answered(&browser).await;
+        assert_ne!(browser.title().await.unwrap(), "owned");
+        assert!(browser.find(Locator::Css("img[onerror]")).await.is_err());
+        let shown = browser.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
+        assert!(shown.contains("<img src=x onerror="), "{shown}");
+    })
+    .await;
+}
+
+async fn ask_with_the_mouse(browser: &Client, text: &str) {
+    let field = browser.find(Locator::Css("textarea#what")).await.unwrap();
+    field.clear().await.unwrap();
+    field.send_keys(text).await.unwrap();
+    browser.find(Locator::Css("form.ask-form button")).await.unwrap().click().await.unwrap();
+}
+
+async fn assert_answered(browser: &Client) {
+    let heading = browser.wait().for_element(Locator::Css("h1#answer")).await.expect("an answer comes");
+    assert_eq!(heading.text().await.unwrap(), "The machine hums, but no coffee comes");
+    let page = browser.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
+    for wanted in ["The water tank is empty", "Take the tank out", "Which colour has the lamp"] {
+        assert!(page.contains(wanted), "{wanted:?} is not in {page}");
+    }
+}
+
+async fn assert_no_sideways_scroll(browser: &Client, what: &str) {
+    let script = "return [document.documentElement.scrollWidth, window.innerWidth]";
+    let widths = browser.execute(script, Vec::new()).await.unwrap();
+    let (content, window) = (widths[0].as_u64().unwrap(), widths[1].as_u64().unwrap());
+    assert_eq!(window, 320, "{what}: the window is not that of a phone");
+    assert!(content <= window, "{what}: {content} pixels in a window of {window}");
+}
+
+async fn seen(browser: &Client, css: &str) -> bool {
+    browser.find(Locator::Css(css)).await.unwrap().is_displayed().await.unwrap()
+}
+
+/// Presses keys where the focus is.
+async fn press(browser: &Client, keys: &str) {
+    browser.active_element().await.unwrap().send_keys(keys).await.unwrap();
+}
+
+/// Presses the tabulator until an element of this kind has the focus.
+async fn walk_to(browser: &Client, tag: &str) {
+    for _ in 0..30 {
+        press(browser, TAB).await;
+        if browser.active_element().await.unwrap().tag_name().await.unwrap() == tag {
+            return;
+        }
+    }
+    panic!("the keyboard does not lead to a {tag}");
+}
