@@ -163,7 +163,7 @@ fn body_links(base: &KnowledgeBase, page: &RawPage, complaints: &mut Complaints<
         match resolve(page.page.path.as_str(), &link.target) {
             Resolved::Outside(_) => {}
             Resolved::Refused(reason) => {
-                complaints.error(
+                complaints.warning(
                     "link-refused",
                     at,
                     format!("the link is not shown: {reason}"),

@@ -11,6 +11,7 @@ use super::document::{Remark, RemarkKind};
 use super::lines::Lines;
 use super::piece::{Element, Kind, Piece};
 use super::plain;
+use super::raw_html::{self, Token};
 
 /// Headings are cut after this many characters: each is repeated in the paths of all headings below it.
 const LONGEST_HEADING: usize = 300;
@@ -45,7 +46,7 @@ pub(super) fn find(pieces: &mut [Piece]) -> Vec<Head> {
         };
         let Some(close) = closing_of(pieces, open) else { continue };
         let (start, cuts) = (piece.span.start, piece.top);
-        let mut wanted = None;
+        let wanted;
         if is_bold_line {
             if !may_be_bold_heading(pieces, open, close) {
                 continue;
@@ -53,7 +54,8 @@ pub(super) fn find(pieces: &mut [Piece]) -> Vec<Head> {
             wanted = take_anchor(pieces, open + 1..close);
             make_heading(pieces, open, close, level);
         } else {
-            wanted = take_anchor(pieces, open + 1..close).or(wanted);
+            let written = written_anchor(pieces.get(open + 1..close).unwrap_or_default());
+            wanted = take_anchor(pieces, open + 1..close).or(written);
             enclosing = if cuts { level } else { enclosing };
         }
         let text = heading_text(pieces.get(open + 1..close).unwrap_or_default(), is_bold_line);
@@ -127,6 +129,20 @@ fn take_anchor(pieces: &mut [Piece], inside: Range<usize>) -> Option<String> {
     text.truncate(at);
     text.truncate(text.trim_end().len());
     anchor
+}
+
+/// The anchor of a heading written as HTML, `<a name="id"></a>`, as documentation sets of other tools have it.
+fn written_anchor(inside: &[Piece]) -> Option<String> {
+    inside.iter().find_map(|piece| {
+        let Kind::Html(html) = &piece.kind else { return None };
+        raw_html::tokens(html).into_iter().find_map(|token| match token {
+            Token::Open { name, attributes } if name == "a" => {
+                let named = attributes.into_iter().find(|(key, _)| key == "name" || key == "id");
+                named.map(|(_, anchor)| anchor).filter(|anchor| !anchor.is_empty())
+            }
+            _ => None,
+        })
+    })
 }
 
 /// The words of a heading; badges are about it, not of it.

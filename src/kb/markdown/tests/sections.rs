@@ -104,3 +104,11 @@ fn a_page_read_once_serves_every_section() {
         page.document().sections.iter().map(|section| page.steps(section.span.clone()).len()).collect();
     assert_eq!(steps, [1, 1]);
 }
+
+#[test]
+fn an_anchor_written_as_html_inside_a_heading_counts() {
+    let document = parse("# Page\n\n## <a name=\"push_back\"></a> `push_back`\n\ntext\n");
+    let anchors: Vec<&str> = document.sections.iter().map(|section| section.anchor.as_str()).collect();
+    assert_eq!(anchors, ["page", "push_back"]);
+    assert!(document.sections[1].explicit);
+}
