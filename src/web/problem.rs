@@ -9,7 +9,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
-use super::guard::RequestId;
+use super::guard::{self, RequestId};
 use super::pages;
 use crate::wire::{FieldError, ProblemDetails};
 
@@ -289,7 +289,16 @@ impl Failure {
 
     /// Wrong fields.
     pub(super) fn fields(errors: Vec<FieldError>) -> Self {
-        Self { errors, ..Self::of(Code::FieldsNotAcceptable) }
+        let more = match errors.len().saturating_sub(1) {
+            0 => String::new(),
+            n_more => format!("; `errors` names {n_more} more"),
+        };
+        let first = errors.first().map(|error| match error.pointer.as_str() {
+            "" => format!("the body: {}{more}", error.detail),
+            pointer => format!("`{pointer}`: {}{more}", error.detail),
+        });
+        let failure = Self::of(Code::FieldsNotAcceptable);
+        Self { detail: first.unwrap_or_else(|| failure.detail.clone()), errors, ..failure }
     }
 
     /// A wrong method, with those that are right.
@@ -356,7 +365,8 @@ impl ResponseError for Failure {
 
     /// The last resort, where no request is at hand; `guard` puts the real answer in its place.
     fn error_response(&self) -> HttpResponse {
-        self.document("")
+        let id = RequestId::new();
+        guard::last_resort(self.document(id.as_str()), &id)
     }
 }
 

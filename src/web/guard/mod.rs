@@ -25,6 +25,8 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse};
 
+#[cfg(test)]
+pub(super) use self::policy::ALWAYS;
 pub(super) use self::request_id::RequestId;
 use super::problem::Failure;
 
@@ -37,11 +39,13 @@ pub(super) async fn watch(
     let id = RequestId::new();
     request.extensions_mut().insert(id.clone());
     let method = request.method().clone();
-    let response = match door::pass(&mut request) {
-        Err(failure) => request.into_response(HttpResponse::from_error(failure)),
-        Ok(()) => caught(next.call(request)).await??.map_into_boxed_body(),
+    let mut response = match door::pass(&mut request) {
+        Ok(()) => in_final_form(caught(next.call(request)).await??.map_into_boxed_body(), &id),
+        Err(failure) => {
+            let answer = failure.answer(request.request(), &id);
+            request.into_response(answer)
+        }
     };
-    let mut response = in_final_form(response, &id);
     policy::apply(response.headers_mut(), &id);
     tracing::info!(
         request_id = id.as_str(),
@@ -52,6 +56,12 @@ pub(super) async fn watch(
         "answered"
     );
     Ok(response)
+}
+
+/// The answer where no request is at hand any more: a handler broke.
+pub(super) fn last_resort(mut response: HttpResponse, id: &RequestId) -> HttpResponse {
+    policy::apply(response.headers_mut(), id);
+    response
 }
 
 /// Puts the right words in the place of every error answer, our own and the framework's.

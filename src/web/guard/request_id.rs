@@ -16,7 +16,7 @@ pub(in crate::web) struct RequestId(String);
 
 impl RequestId {
     /// The next one.
-    pub(super) fn new() -> Self {
+    pub(in crate::web) fn new() -> Self {
         let mut hasher = KEYS.build_hasher();
         hasher.write_u64(NEXT.fetch_add(1, Ordering::Relaxed));
         Self(format!("{:016x}", hasher.finish()))

@@ -77,6 +77,5 @@ fn shown(base: &KnowledgeBase, given: &kb::Advice<'_>) -> Advice {
 
 /// With a capital and a full stop.
 fn sentence(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).chain(['.']).collect()).unwrap_or_default()
+    words::capitalised(text) + "."
 }

@@ -7,6 +7,9 @@ use crate::kb::markdown::{Destination, Markdown, RenderOptions, Section, resolve
 use crate::kb::{KnowledgeBase, Page, PagePath, SectionRef};
 use crate::wire::href;
 
+const TABLE_AS_LANDMARK: &str = r#"<div class="table-scroll" tabindex="0" role="region""#;
+const TABLE_AS_GROUP: &str = r#"<div class="table-scroll" tabindex="0" role="group""#;
+
 /// One page, ready to be shown whole or in parts.
 pub(super) struct Prose<'base> {
     base: &'base KnowledgeBase,
@@ -41,19 +44,15 @@ impl<'base> Prose<'base> {
         self.html(section.content.start..end.max(section.content.end), 2)
     }
 
-    /// Everything but the title, which the page around shows.
+    /// Everything but the title, which the page around shows. Further headings of the title's level, which some
+    /// authors write, sink with all that is below them, so that there is one title and no level is skipped.
     pub(super) fn whole(&self) -> String {
         let end = self.page.body.len();
-        match self.title() {
-            Some(title) => {
-                let other_titles =
-                    self.page.document.sections.iter().filter(|section| section.level == 1).count();
-                let shift = u8::from(other_titles > 1);
-                let before = self.html(0..title.span.start, shift);
-                before + &self.html(title.content.start..end, shift)
-            }
-            None => self.html(0..end, u8::from(self.has_level_one())),
-        }
+        let mut titles = self.page.document.sections.iter().filter(|section| section.level == 1);
+        let Some(title) = self.title() else { return self.html(0..end, u8::from(titles.next().is_some())) };
+        let second = titles.nth(1).map_or(end, |section| section.span.start);
+        let before = self.html(0..title.span.start, 0);
+        before + &self.html(title.content.start..second, 0) + &self.html(second..end, 1)
     }
 
     /// The heading that is the page's title.
@@ -61,13 +60,11 @@ impl<'base> Prose<'base> {
         self.page.document.sections.iter().find(|section| section.level > 0).filter(|first| first.level == 1)
     }
 
-    fn has_level_one(&self) -> bool {
-        self.page.document.sections.iter().any(|section| section.level == 1)
-    }
-
     fn html(&self, range: Range<usize>, shift_headings: u8) -> String {
         let links = |target: &str, is_image: bool| self.destination(target, is_image);
-        self.markdown.render(range, &RenderOptions { shift_headings, links: &links })
+        let html = self.markdown.render(range, &RenderOptions { shift_headings, links: &links });
+        // Several landmarks of one name help nobody to find their way; a group may be called like its neighbour.
+        html.replace(TABLE_AS_LANDMARK, TABLE_AS_GROUP)
     }
 
     fn destination(&self, target: &str, is_image: bool) -> Destination {

@@ -17,6 +17,10 @@ use crate::wire;
 
 /// How much of a long text is repeated above the answer, in characters; the field below holds all of it.
 const MOST_REPEATED: usize = 360;
+/// A symptom that is less likely than this would only lead astray where nothing was recognised.
+const WORTH_NAMING: f64 = 0.1;
+/// How many symptoms are named where nothing was recognised.
+const MOST_NEAREST: usize = 3;
 
 #[derive(Template)]
 #[template(path = "pages/result.html")]
@@ -125,8 +129,9 @@ fn verdict(answer: &Answer, asked: Asked) -> Verdict {
 }
 
 fn unknown(answer: &Answer) -> Verdict {
-    let nearest = answer.recognition.candidates.get(..3).unwrap_or(&answer.recognition.candidates);
-    Verdict::Unknown { nearest: choices(&answer.snapshot.base, nearest) }
+    let near = answer.recognition.candidates.iter().filter(|candidate| candidate.confidence >= WORTH_NAMING);
+    let nearest: Vec<Candidate> = near.take(MOST_NEAREST).cloned().collect();
+    Verdict::Unknown { nearest: choices(&answer.snapshot.base, &nearest) }
 }
 
 fn because(text: &str, reason: &Reason) -> Because {

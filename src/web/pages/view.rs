@@ -207,12 +207,10 @@ impl From<wire::Link> for ReadOn {
         let host = if link.path.is_none() { words::host(&link.href) } else { None };
         let title = match &host {
             // The wire shape names the host in the title; here it stands beside it.
-            Some(_) => {
-                link.title.rsplit_once(" (").map_or(link.title.as_str(), |(title, _)| title).to_owned()
-            }
-            None => link.title,
+            Some(_) => link.title.rsplit_once(" (").map_or(link.title.as_str(), |(title, _)| title),
+            None => &link.title,
         };
-        Self { title, href: link.href, host }
+        Self { title: words::capitalised(title), href: link.href, host }
     }
 }
 
