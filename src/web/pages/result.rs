@@ -146,12 +146,10 @@ fn because(text: &str, reason: &Reason) -> Because {
 }
 
 fn choices(base: &KnowledgeBase, candidates: &[Candidate]) -> Vec<Choice> {
-    let published = candidates.iter().filter_map(|candidate| {
-        let symptom = base.symptom(&candidate.symptom)?;
-        base.is_published(&symptom.page).then_some((candidate, symptom))
-    });
-    published
-        .map(|(candidate, symptom)| Choice {
+    let symptoms = candidates.iter().filter_map(|candidate| base.symptom(&candidate.symptom));
+    symptoms
+        .filter(|symptom| base.is_published(&symptom.page))
+        .map(|symptom| Choice {
             title: symptom.title.clone(),
             about: symptom.description.clone(),
             href: symptom_href(&symptom.id),
