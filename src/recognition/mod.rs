@@ -40,6 +40,8 @@ pub const LONGEST_TEXT: usize = 64 * 1024;
 const MOST_CANDIDATES: usize = 5;
 /// How many candidates a person is asked to choose from at most.
 const MOST_OFFERED: usize = 3;
+/// Of a text that is to be out of scope, at least this share of the stems must be known, by rarity.
+const LEAST_KNOWN_BEYOND: f32 = 0.5;
 /// How sure a literal error text makes: authors put texts there that belong to one symptom only.
 const ERROR_TEXT_CONFIDENCE: f64 = 0.99;
 
@@ -155,31 +157,30 @@ impl Recogniser {
     /// Recognises a text. Only the first [`LONGEST_TEXT`] bytes count.
     pub fn recognise(&self, text: &str) -> Recognition {
         let text = cut(text, LONGEST_TEXT);
+        let passages = passages::passages(text);
         let mut found = Found::new(self.classes.len());
-        for passage in passages::passages(text) {
-            let sight = self.model.look(&features(&passage));
-            self.weigh(&mut found, &sight, &passage);
+        for (number, passage) in passages.iter().enumerate() {
+            self.weigh(&mut found, &self.model.look(&features(passage)), number);
         }
         self.apply_error_texts(&mut found, text);
-        self.conclude(found)
+        self.conclude(found, &passages)
     }
 
     /// Takes what one passage says into account: each class keeps the passage that speaks for it most.
-    fn weigh(&self, found: &mut Found, sight: &Sight, passage: &[Word]) {
-        for symptoms in [true, false] {
-            for class in self.model.ranked(sight, symptoms).into_iter().take(MOST_CANDIDATES) {
-                let confidence = self.calibration.of(sight.signs(class, symptoms));
-                let Some(best) = found.by_class.get_mut(class) else { continue };
-                if best.as_ref().is_none_or(|best| confidence > best.confidence) {
-                    let words =
-                        if symptoms { self.model.telling_words(sight, class, passage) } else { Vec::new() };
-                    *best = Some(Weighed {
-                        confidence,
-                        lesson: sight.nearest_lesson(class),
-                        words: words.into_iter().map(|word| word.span.clone()).collect(),
-                        error: None,
-                    });
-                }
+    fn weigh(&self, found: &mut Found, sight: &Sight, passage: usize) {
+        let symptoms = self.model.ranked(sight, true).into_iter().take(MOST_CANDIDATES);
+        let mut near: Vec<(usize, bool)> = symptoms.map(|class| (class, true)).collect();
+        // A text of which most words were never seen is no more about what the base does not cover than about
+        // what it does: it is simply not known.
+        if sight.known_share() >= LEAST_KNOWN_BEYOND {
+            near.extend(self.model.ranked(sight, false).first().map(|class| (*class, false)));
+        }
+        for (class, is_symptom) in near {
+            let confidence = self.calibration.of(sight.signs(class, is_symptom));
+            let Some(best) = found.by_class.get_mut(class) else { continue };
+            if best.as_ref().is_none_or(|best| confidence > best.confidence) {
+                let lesson = sight.nearest_lesson(class);
+                *best = Some(Weighed { confidence, lesson, passage, error: None });
             }
         }
     }
@@ -194,22 +195,22 @@ impl Recogniser {
             if let Some(slot) = found.by_class.get_mut(*class)
                 && slot.as_ref().is_none_or(|slot| slot.error.is_none())
             {
-                let lesson = slot.as_ref().and_then(|slot| slot.lesson);
+                let (lesson, passage) = slot.as_ref().map_or((None, 0), |slot| (slot.lesson, slot.passage));
                 let error = Some(error.source.clone());
-                *slot = Some(Weighed { confidence: ERROR_TEXT_CONFIDENCE, lesson, words: Vec::new(), error });
+                *slot = Some(Weighed { confidence: ERROR_TEXT_CONFIDENCE, lesson, passage, error });
                 found.error_named = true;
             }
         }
     }
 
-    fn conclude(&self, found: Found) -> Recognition {
+    fn conclude(&self, found: Found, passages: &[Vec<Word>]) -> Recognition {
         let error_named = found.error_named;
         let mut candidates = Vec::new();
         let mut beyond: Option<(f64, OutOfScopeId)> = None;
         for (class, weighed) in self.classes.iter().zip(found.by_class) {
             let Some(weighed) = weighed else { continue };
             match class {
-                Class::Symptom(symptom) => candidates.push(self.candidate(symptom, weighed, error_named)),
+                Class::Symptom(symptom) => candidates.push((symptom, held_back(weighed, error_named))),
                 Class::OutOfScope(id) => {
                     if beyond.as_ref().is_none_or(|(best, _)| weighed.confidence > *best) {
                         beyond = Some((weighed.confidence, id.clone()));
@@ -220,22 +221,33 @@ impl Recogniser {
         if candidates.is_empty() {
             return Recognition::nothing();
         }
-        candidates.sort_by(|first: &Candidate, second| second.confidence.total_cmp(&first.confidence));
+        candidates.sort_by(|(_, first), (_, second)| second.confidence.total_cmp(&first.confidence));
         candidates.truncate(MOST_CANDIDATES);
+        let candidates: Vec<Candidate> = candidates
+            .into_iter()
+            .map(|(symptom, weighed)| self.candidate(symptom, weighed, passages))
+            .collect();
         Recognition { outcome: self.outcome(&candidates, beyond), candidates }
     }
 
-    fn candidate(&self, symptom: &SymptomId, weighed: Weighed, error_named: bool) -> Candidate {
-        let phrase = weighed.lesson.and_then(|lesson| self.phrases.get(lesson)).cloned().unwrap_or_default();
-        // Where an error text names one symptom, prose about another is at most a second guess.
-        let held_back = error_named && weighed.error.is_none();
-        let reason = match weighed.error {
+    fn candidate(&self, symptom: &SymptomId, weighed: Weighed, passages: &[Vec<Word>]) -> Candidate {
+        let Weighed { confidence, lesson, passage, error } = weighed;
+        let reason = match error {
             Some(error) => Reason::ErrorText(error),
-            None => Reason::Phrase { phrase, words: weighed.words },
+            None => Reason::Phrase {
+                phrase: lesson.and_then(|lesson| self.phrases.get(lesson)).cloned().unwrap_or_default(),
+                words: self.telling_words(symptom, passages.get(passage).map_or(&[], Vec::as_slice)),
+            },
         };
-        let confidence =
-            if held_back { weighed.confidence.min(1.0 - ERROR_TEXT_CONFIDENCE) } else { weighed.confidence };
         Candidate { symptom: symptom.clone(), confidence, reason }
+    }
+
+    fn telling_words(&self, symptom: &SymptomId, passage: &[Word]) -> Vec<Range<usize>> {
+        let is_it = |class: &Class| matches!(class, Class::Symptom(id) if id == symptom);
+        let Some(class) = self.classes.iter().position(is_it) else { return Vec::new() };
+        let sight = self.model.look(&features(passage));
+        let words = self.model.telling_words(&sight, class, passage);
+        words.into_iter().map(|word| word.span.clone()).collect()
     }
 
     fn outcome(&self, candidates: &[Candidate], beyond: Option<(f64, OutOfScopeId)>) -> Outcome {
@@ -266,8 +278,18 @@ struct Found {
 struct Weighed {
     confidence: f64,
     lesson: Option<usize>,
-    words: Vec<Range<usize>>,
+    /// The passage that speaks for it, by number.
+    passage: usize,
     error: Option<String>,
+}
+
+/// Where an error text names one symptom, prose about another is at most a second guess.
+fn held_back(weighed: Weighed, error_named: bool) -> Weighed {
+    if error_named && weighed.error.is_none() {
+        let confidence = weighed.confidence.min(1.0 - ERROR_TEXT_CONFIDENCE);
+        return Weighed { confidence, ..weighed };
+    }
+    weighed
 }
 
 impl Found {

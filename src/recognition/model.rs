@@ -154,6 +154,11 @@ impl Sight {
         self.margins.get(class).copied().unwrap_or(f32::NEG_INFINITY)
     }
 
+    /// The share of the text's stems that training has seen, by rarity.
+    pub(super) fn known_share(&self) -> f32 {
+        self.known_share
+    }
+
     /// The lesson nearest to the text among those of a class.
     pub(super) fn nearest_lesson(&self, class: usize) -> Option<usize> {
         self.nearest.get(class).and_then(|(lesson, _)| *lesson)

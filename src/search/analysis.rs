@@ -104,6 +104,9 @@ impl Tokens {
 
 /// The parts of an identifier as byte ranges of it; none if it is an ordinary word.
 fn parts(word: &str) -> Vec<Range<usize>> {
+    if word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let mut cuts = Vec::new();
     let mut start = 0;
     let mut before: Option<char> = None;
