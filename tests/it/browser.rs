@@ -19,7 +19,8 @@ async fn a_question_is_asked_and_answered_with_script() {
     let server = Server::shared();
     visit(Visitor::AtDesk, async move |browser| {
         browser.goto(&server.url("/")).await.unwrap();
-        assert!(seen(&browser, "[data-key-hint]").await, "the script shows what keys send");
+        let hint = browser.wait().for_element(Locator::Css("[data-key-hint]:not([hidden])")).await;
+        assert!(hint.is_ok(), "the script shows what keys send");
         ask_with_the_mouse(&browser, "display shows E-17 no flow").await;
         assert_answered(&browser).await;
     })

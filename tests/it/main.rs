@@ -21,4 +21,5 @@ mod cases;
 mod cli;
 mod guides;
 mod knowledge;
+mod pages;
 mod world;

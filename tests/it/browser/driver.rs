@@ -53,6 +53,7 @@ fn arguments(profile: &str) -> Vec<String> {
         "--disable-dev-shm-usage",
         "--disable-background-networking",
         "--no-first-run",
+        "--force-prefers-reduced-motion",
         "--window-size=1200,900",
     ];
     let own = format!("--user-data-dir={profile}");
