@@ -25,13 +25,13 @@ pub struct Rule {
 /// Why an expression is no rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadRule {
-    /// Longer than [`LONGEST_RULE`].
+    /// Longer than `LONGEST_RULE`.
     #[error("the expression has {0} bytes, {LONGEST_RULE} are allowed")]
     TooLong(usize),
-    /// More operators, brackets and dots than [`MOST_MARKS`].
+    /// More operators, brackets and dots than `MOST_MARKS`.
     #[error("the expression has {0} operators, brackets and dots, {MOST_MARKS} are allowed")]
     TooManyMarks(usize),
-    /// Brackets nested deeper than [`DEEPEST`].
+    /// Brackets nested deeper than `DEEPEST`.
     #[error("brackets are nested {0} deep, {DEEPEST} levels are allowed")]
     TooDeep(usize),
     /// Not a sentence of the language.

@@ -1,7 +1,7 @@
 //! The server: pages for people, an API for programs.
 //!
 //! Translates: an address and a form or a JSON body in, one use case of [`App`], a page or JSON out. What is wrong
-//! with a request ends in [`problem`], as a problem document or as a page that leads on. Knows nothing of ranking,
+//! with a request ends in `problem`, as a problem document or as a page that leads on. Knows nothing of ranking,
 //! folders or the terminal. Start at `routes`, where all addresses stand on one screen.
 
 mod api;

@@ -9,7 +9,7 @@ use deskdoc::kb::{SourceFile, Sources, assemble};
 use deskdoc::recognition::Outcome;
 use regex::Regex;
 
-use crate::world::{Deskdoc, builtin, cases, expect_file, files_below, no_complaints, small_base};
+use crate::world::{Deskdoc, builtin, cases, expect_file, files_below, no_complaints, small_base, words};
 
 #[test]
 fn pages_become_sections_and_html() {
@@ -149,15 +149,4 @@ fn played(transcript: &str) -> String {
 fn without_measures(answer: &str) -> String {
     let measures = Regex::new(r#""(confidence|score|ms)":( ?)[0-9.e-]+"#).unwrap();
     measures.replace_all(answer, r#""$1":$2…"#).into_owned()
-}
-
-/// The words of a command, with double quotes round those that hold blanks.
-fn words(command: &str) -> Vec<String> {
-    let parts = command.split('"').enumerate();
-    parts
-        .flat_map(|(at, part)| match at % 2 {
-            0 => part.split_whitespace().map(str::to_owned).collect(),
-            _ => vec![part.to_owned()],
-        })
-        .collect()
 }

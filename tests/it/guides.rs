@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use deskdoc::kb::{SourceFile, Sources, assemble};
 
-use crate::world::{Deskdoc, files_below, no_complaints, root};
+use crate::world::{Deskdoc, files_below, no_complaints, root, small_base, words};
 
 #[test]
 fn the_examples_of_the_authoring_guide_make_a_base_without_a_problem() {
@@ -91,6 +91,29 @@ fn the_guide_to_the_command_line_names_every_command_and_option() {
             complaints.push(format!("cli.md has no section on the command `{command}`"));
         }
     }
+    no_complaints(complaints);
+}
+
+#[test]
+fn the_commands_in_the_guides_and_the_readme_are_understood() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let texts = [readme, guide("cli.md"), guide("contributing.md"), guide("authoring.md")];
+    let base = small_base().to_string_lossy().into_owned();
+    let mut complaints = Vec::new();
+    let mut n_run = 0;
+    for line in texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.strip_prefix("deskdoc ")) {
+        let command = line.split(['<', '>', '|', '#']).next().unwrap().replace("./handbook", &base);
+        // A server would run for ever, and the file of a batch is the reader's.
+        if command.contains("serve") || command.contains("--batch") {
+            continue;
+        }
+        n_run += 1;
+        let run = Deskdoc::new().env("DESKDOC_KB", small_base()).args(words(&command)).run();
+        if !matches!(run.code, Some(0 | 3)) {
+            complaints.push(format!("deskdoc {line}: exit {:?}: {}", run.code, run.err));
+        }
+    }
+    assert!(n_run >= 8, "only {n_run} commands were found");
     no_complaints(complaints);
 }
 

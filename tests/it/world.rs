@@ -116,3 +116,14 @@ pub fn expect_file(file: &Path, actual: &str) -> Result<(), String> {
 pub fn no_complaints(complaints: Vec<String>) {
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }
+
+/// The words of a command, with double quotes round those that hold blanks.
+pub fn words(command: &str) -> Vec<String> {
+    let parts = command.split('"').enumerate();
+    parts
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        })
+        .collect()
+}
