@@ -37,7 +37,7 @@ impl App {
     pub fn ask(&self, text: &str) -> Result<Answer, Error> {
         let snapshot = self.snapshot();
         let (recognition, ranking) = self.recognise(&snapshot, text);
-        let articles = snapshot.index.find(text, MOST_ARTICLES)?;
+        let articles = snapshot.index.suggest(text, MOST_ARTICLES)?;
         Ok(self.answer(snapshot, text, recognition, ranking, articles))
     }
 

@@ -127,7 +127,18 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] if the index cannot be read.
     pub fn find(&self, query: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
-        self.find_wanted(query, limit).map_err(cannot("read"))
+        let wanted = Wanted::read(query, &self.searcher, &self.fields);
+        wanted.and_then(|wanted| self.find_wanted(&wanted, limit)).map_err(cannot("read"))
+    }
+
+    /// Sections worth reading about a text that nobody meant as a query, such as a ticket: only words as they are
+    /// written count, and a text whose words are mostly strange to the base finds nothing.
+    ///
+    /// # Errors
+    /// [`SearchError`] if the index cannot be read.
+    pub fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
+        let wanted = Wanted::read_strictly(text, &self.searcher, &self.fields);
+        wanted.and_then(|wanted| self.find_wanted(&wanted, limit)).map_err(cannot("read"))
     }
 
     fn read(index: &Index, fields: Fields) -> tantivy::Result<Self> {
@@ -142,13 +153,12 @@ impl SearchIndex {
         Ok(Self { searcher, fields, sections })
     }
 
-    fn find_wanted(&self, query: &str, limit: usize) -> tantivy::Result<Vec<Hit>> {
-        let wanted = Wanted::read(query, &self.searcher, &self.fields)?;
+    fn find_wanted(&self, wanted: &Wanted, limit: usize) -> tantivy::Result<Vec<Hit>> {
         if wanted.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        let ranked = ranking::rank(&wanted, &self.searcher, &self.fields, &self.sections, limit)?;
-        let mut marker = excerpt::Marker::new(&wanted);
+        let ranked = ranking::rank(wanted, &self.searcher, &self.fields, &self.sections, limit)?;
+        let mut marker = excerpt::Marker::new(wanted);
         let mut hits = Vec::with_capacity(ranked.len());
         for place in ranked {
             let address = self.sections.address(place.section);

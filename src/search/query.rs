@@ -52,19 +52,41 @@ pub(super) struct Pair {
 impl Wanted {
     /// Reads a query.
     pub(super) fn read(text: &str, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
-        let said = said(text);
+        let said = said(beginning(text));
         let mut candidates = candidates(&said, searcher, fields)?;
         keep_rarest(&mut candidates);
         replace_unknown(&mut candidates, searcher, fields)?;
+        Ok(Self::of(&said, candidates))
+    }
+
+    /// Reads a text that was not meant as a query: it is taken by its word, and of a text whose words are mostly
+    /// strange to the base nothing is wanted.
+    pub(super) fn read_strictly(text: &str, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
+        let said = said(beginning(text));
+        let mut candidates = candidates(&said, searcher, fields)?;
+        let n_known = candidates.iter().filter(|candidate| candidate.n_sections > 0).count();
+        if n_known * 2 < candidates.len() {
+            return Ok(Self::default());
+        }
+        keep_rarest(&mut candidates);
+        candidates.retain(|candidate| candidate.n_sections > 0);
+        Ok(Self::of(&said, candidates))
+    }
+
+    fn of(said: &[Said], mut candidates: Vec<Candidate>) -> Self {
         candidates.retain(|candidate| !candidate.term.stems.is_empty());
-        let pairs = pairs(&said, &candidates);
-        Ok(Self { terms: candidates.into_iter().map(|candidate| candidate.term).collect(), pairs })
+        let pairs = pairs(said, &candidates);
+        Self { terms: candidates.into_iter().map(|candidate| candidate.term).collect(), pairs }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
+}
+
+/// As much of a text as is read.
+fn beginning(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
 }
 
 /// A word of the query with its stem.

@@ -348,3 +348,11 @@ fn tokens_point_into_the_text() {
     let pairs: Vec<_> = tokens("のページ").into_iter().map(|token| (token.text, token.form)).collect();
     assert_eq!(pairs, ["のペ", "ペー", "ージ"].map(|pair| (pair.to_owned(), Form::Characters)));
 }
+
+#[test]
+fn a_text_of_strange_words_suggests_nothing_where_a_query_would_take_them_for_slips() {
+    let index = index(&PAGES);
+    assert!(!found(&index, "servr").is_empty());
+    assert_eq!(index.suggest("servr pasword", 5).unwrap(), Vec::new());
+    assert!(!index.suggest("the server stops after the password", 5).unwrap().is_empty());
+}
