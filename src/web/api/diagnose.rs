@@ -21,12 +21,8 @@ const MOST_CAUSES: usize = 100;
 #[serde(deny_unknown_fields)]
 pub(in crate::web) struct DiagnoseRequest {
     /// What is seen, in any words: a sentence, an error message, a ticket, a piece of a log. 65,536 bytes at most.
-    #[schema(
-        min_length = 1,
-        max_length = 65536,
-        pattern = r"\S",
-        example = "after login I land on adobe.com"
-    )]
+    // The limit counts bytes, and a schema could only count characters: the words above say it.
+    #[schema(min_length = 1, pattern = r"\S", example = "after login I land on adobe.com")]
     text: String,
     /// How many causes are listed at most; all of them unless it is given.
     #[schema(minimum = 1, maximum = 100, nullable = false)]
