@@ -32,7 +32,7 @@ static SERVICE: LazyLock<Data<Service>> = LazyLock::new(|| {
             &format!("{id}.md"),
             format!(
                 "---\nkind: symptom\ntitle: \"{id} {LIVE}\"\ndescription: \"{LIVE}\"\nsays: [\"{says} {LIVE}\"]\n\
-                 errors: [\"E-{id} at tray\"]\ncauses: {{dry: common}}\n---\n# {id}\n\n{LIVE}\n\n[x](javascript:alert(1))\n"
+                 errors: [\"E-{id} at tray\"]\ncauses: {{dry: common, no-such-cause: rare}}\n---\n# {id}\n\n{LIVE}\n\n[x](javascript:alert(1))\n"
             ),
         );
     }
