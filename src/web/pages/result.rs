@@ -19,6 +19,8 @@ use crate::wire;
 const MOST_REPEATED: usize = 360;
 /// A symptom that is less likely than this would only lead astray where nothing was recognised.
 const WORTH_NAMING: f64 = 0.1;
+/// An answer that makes no cause likelier than this points to something else.
+const WORTH_POINTING_TO: f64 = 0.25;
 /// How many symptoms are named where nothing was recognised.
 const MOST_NEAREST: usize = 3;
 
@@ -209,24 +211,20 @@ fn ask(answer: &Answer, id: &QuestionId) -> Next {
     let base = &answer.snapshot.base;
     let Some(question) = base.question(id) else { return Next::HandOver };
     let answers = question.answers.iter().map(|possible| {
-        let mut weights: Vec<(Option<&CauseId>, f64)> = answer
-            .ranking
-            .causes
-            .iter()
-            .map(|ranked| (Some(&ranked.cause), ranked.probability))
-            .chain([(None, answer.ranking.something_else)])
-            .collect();
-        for (cause, weight) in &mut weights {
-            *weight *= question.likelihood(&possible.id, *cause);
-        }
-        let all: f64 = weights.iter().map(|(_, weight)| weight).sum();
-        let best = weights.into_iter().max_by(|(_, first), (_, second)| first.total_cmp(second));
-        let (cause, weight) = best.unwrap_or((None, 0.0));
-        let cause = cause.and_then(|id| base.cause(id));
+        let weigh = |cause, chance: f64| chance * question.likelihood(&possible.id, cause);
+        let named = answer.ranking.causes.iter().map(|ranked| {
+            let cause = &ranked.cause;
+            (cause, weigh(Some(cause), ranked.probability))
+        });
+        let all =
+            named.clone().map(|(_, weight)| weight).sum::<f64>() + weigh(None, answer.ranking.something_else);
+        let best = named.max_by(|(_, first), (_, second)| first.total_cmp(second));
+        let share = best.filter(|_| all > 0.0).map_or(0.0, |(_, weight)| weight / all);
+        let cause = best.filter(|_| share >= WORTH_POINTING_TO).and_then(|(id, _)| base.cause(id));
         AnswerOutlook {
             label: possible.label.clone(),
             cause: cause.map(|cause| (cause.id.to_string(), cause.title.clone())),
-            percent: words::percent(if all > 0.0 { weight / all } else { 0.0 }),
+            percent: words::percent(share),
         }
     });
     Next::Ask {
