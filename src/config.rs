@@ -110,7 +110,16 @@ impl Config {
 fn read_file(file: &Path) -> Result<Given, BadConfig> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file)
-        .map_err(|error| BadConfig::Unreadable { file: name.clone(), reason: error.to_string() })?;
+        .map_err(|error| BadConfig::Unreadable { file: name.clone(), reason: unreadable(&error) })?;
     toml::from_str(&text)
         .map_err(|error| BadConfig::Invalid { file: name, reason: error.to_string().trim_end().to_owned() })
+}
+
+fn unreadable(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
 }

@@ -111,7 +111,7 @@ fn in_full(page: &mut Page, number: usize, cause: &CauseV1) {
         page.line(Style::new(), 4, &cause.explanation);
     }
     if let Some(fix) = &cause.fix {
-        page.line(STRONG, 4, &format!("Fix, about {:.0} minutes:", fix.effort_minutes));
+        page.line(STRONG, 4, &format!("Fix, {}:", minutes(fix.effort_minutes)));
         for (step, text) in fix.steps.iter().enumerate() {
             page.item(6, &format!("{}.", step + 1), text);
         }
@@ -127,6 +127,10 @@ fn in_full(page: &mut Page, number: usize, cause: &CauseV1) {
         };
         page.address(4, "Read:", &address);
     }
+}
+
+fn minutes(minutes: f64) -> String {
+    if minutes < 1.5 { "about a minute".to_owned() } else { format!("about {minutes:.0} minutes") }
 }
 
 fn next(page: &mut Page, next: Option<&NextStep>) {

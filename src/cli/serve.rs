@@ -11,11 +11,15 @@ pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
     let snapshot = app.snapshot();
     let n_problems = snapshot.problems.len();
     if n_problems > 0 {
-        output::talk(&format!("the base has {n_problems} problems; `deskdoc lint` lists them"));
+        let problems =
+            if n_problems == 1 { "1 problem".to_owned() } else { format!("{n_problems} problems") };
+        output::talk(&format!("the base has {problems}; `deskdoc lint` lists them"));
     }
     let server = Server::bind(&config.web, app)?;
-    let name = &snapshot.base.settings().name;
-    output::print(&format!("deskdoc: {name}: listening on http://{}\n", server.address()))?;
-    server.run().map_err(|error| Failure::Server(error.to_string()))?;
-    Ok(Exit::Fine)
+    let name = snapshot.base.settings().name.clone();
+    let mut printed = Ok(());
+    let announce =
+        |address| printed = output::print(&format!("deskdoc: {name}: listening on http://{address}\n"));
+    server.run(announce).map_err(|error| Failure::Server(error.to_string()))?;
+    printed.map(|()| Exit::Fine)
 }

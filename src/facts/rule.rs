@@ -35,11 +35,9 @@ pub enum BadRule {
     #[error("brackets are nested {0} deep, {DEEPEST} levels are allowed")]
     TooDeep(usize),
     /// Not a sentence of the language.
-    #[error("the expression cannot be read as CEL: {reason}")]
+    #[error("the expression cannot be read from its character {column} on")]
     Syntax {
-        /// What the parser stumbled over, in one line.
-        reason: String,
-        /// The column of the expression, counted from 1, where it stumbled.
+        /// Where the reader stumbled, counted from 1.
         column: usize,
     },
 }
@@ -66,7 +64,6 @@ impl Rule {
             Err(errors) => {
                 let first = errors.errors.first();
                 Err(BadRule::Syntax {
-                    reason: first.map_or_else(|| "no expression".to_owned(), |error| one_line(&error.msg)),
                     column: first.map_or(1, |error| usize::try_from(error.pos.1).unwrap_or(1).max(1)),
                 })
             }
@@ -107,8 +104,4 @@ fn depth(source: &str) -> usize {
         deepest = deepest.max(open);
     }
     deepest
-}
-
-fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -195,12 +195,9 @@ impl<'a> Fields<'a> {
             return Some(number);
         }
         let found = node.as_text().map_or_else(|| "a list or map".to_owned(), |text| format!("`{text}`"));
-        let message = format!(
-            "expected a {} (a number from 0 to {}, or {}), found {found}",
-            scale.measures,
-            scale.at_most,
-            scale.list()
-        );
+        let words = if scale.words.is_empty() { String::new() } else { format!(", or {}", scale.list()) };
+        let (measures, most) = (scale.measures, scale.at_most);
+        let message = format!("expected {measures} (a number from 0 to {most}{words}), found {found}");
         self.complaints.error(
             "number-wrong",
             node.position,

@@ -64,35 +64,35 @@ impl Scale {
 
 /// How likely a cause is, given its symptom; relative, scaled later.
 pub(super) const CAUSE_LIKELIHOOD: Scale = Scale {
-    measures: "likelihood of a cause",
+    measures: "the likelihood of a cause",
     words: &[("common", 0.40), ("occasional", 0.16), ("rare", 0.05)],
     at_most: 1.0,
 };
 
 /// What a fix takes, in minutes.
 pub(super) const FIX_EFFORT: Scale = Scale {
-    measures: "effort in minutes",
+    measures: "an effort in minutes",
     words: &[("instant", 1.0), ("quick", 3.0), ("medium", 8.0), ("long", 20.0), ("very-long", 60.0)],
     at_most: 100_000.0,
 };
 
 /// What a question takes to answer, in minutes.
 pub(super) const QUESTION_EFFORT: Scale = Scale {
-    measures: "effort in minutes",
+    measures: "an effort in minutes",
     words: &[("instant", 0.5), ("glance", 0.5), ("quick", 1.0), ("medium", 3.0), ("long", 8.0)],
     at_most: 100_000.0,
 };
 
 /// The chance that a fix cures its cause.
 pub(super) const CURE: Scale = Scale {
-    measures: "chance to work",
+    measures: "a chance to work",
     words: &[("usually", 0.9), ("sometimes", 0.5), ("seldom", 0.15)],
     at_most: 1.0,
 };
 
 /// The chance of an answer, given a cause; normalised over the answers.
 pub(super) const ANSWER_LIKELIHOOD: Scale = Scale {
-    measures: "likelihood of an answer",
+    measures: "the likelihood of an answer",
     words: &[("always", 0.98), ("usually", 0.9), ("even", 0.5), ("seldom", 0.1), ("never", 0.02)],
     at_most: 1.0,
 };

@@ -70,14 +70,16 @@ impl Server {
         self.address
     }
 
-    /// Answers until the process is told to stop (SIGTERM, SIGINT), then finishes what was begun.
+    /// Answers until the process is told to stop (SIGTERM, SIGINT), then finishes what was begun. `announce` is
+    /// called once the signals are listened for: who stops the server right after it was announced stops it gently.
     ///
     /// # Errors
     /// [`std::io::Error`] if the system fails under the server.
-    pub fn run(self) -> io::Result<()> {
+    pub fn run(self, announce: impl FnOnce(SocketAddr)) -> io::Result<()> {
         let service = Data::new(Service::new(self.app));
         actix_web::rt::System::new().block_on(async move {
             let stop = stop::signal(service.clone())?;
+            announce(self.address);
             HttpServer::new(move || routes::app(service.clone()))
                 .keep_alive(IDLE)
                 .client_request_timeout(HEAD)

@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::outline::{Outline, OutlineEntry, Shape};
 
 /// Lists and maps within each other, the outermost map included.
-pub(super) const MAX_DEPTH: usize = 16;
+pub(super) const MAX_DEPTH: usize = 32;
 /// Faults of one kind that are reported one by one; more of them tell an author nothing new.
 pub(super) const MAX_OF_A_KIND: usize = 20;
 

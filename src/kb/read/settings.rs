@@ -9,7 +9,7 @@ use super::super::scale::{CAUSE_LIKELIHOOD, FIX_EFFORT, Minutes, Scale};
 use super::super::settings::{Escalation, Settings};
 use crate::text::place::Position;
 
-const CONFIDENCE: Scale = Scale { measures: "limit", words: &[], ..CAUSE_LIKELIHOOD };
+const CONFIDENCE: Scale = Scale { measures: "a limit", words: &[], ..CAUSE_LIKELIHOOD };
 
 /// The keys of `kb.yml`.
 const KEYS: [&str; 5] = ["name", "product", "escalation", "known_at", "between_within"];

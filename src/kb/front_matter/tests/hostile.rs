@@ -42,11 +42,11 @@ fn depth_is_refused_before_anything_recurses() {
 }
 
 #[test]
-fn sixteen_levels_are_read_and_seventeen_are_not() {
+fn thirty_two_levels_are_read_and_one_more_is_not() {
     let nested = |levels: usize| format!("a: {}{}", "[".repeat(levels), "]".repeat(levels));
     // The map of the page itself is the first level.
-    assert_eq!(read_on_a_small_stack(nested(15)).faults, []);
-    refused_as(nested(16), "front-matter-too-deep");
+    assert_eq!(read_on_a_small_stack(nested(31)).faults, []);
+    refused_as(nested(32), "front-matter-too-deep");
 }
 
 #[test]
