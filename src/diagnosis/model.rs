@@ -60,7 +60,7 @@ impl Model {
         causes.push((None, ranking.something_else));
         Self {
             actions: actions(base, &causes),
-            questions: questions(base, &causes),
+            questions: questions(base, ranking, &causes),
             escalate_cost: base.settings().escalation.effort.value(),
             causes,
         }
@@ -91,8 +91,13 @@ fn cures(causes: &[(Option<CauseId>, f64)], chance: impl Fn(&CauseId) -> f64) ->
     causes.iter().map(|(id, _)| id.as_ref().map_or(0.0, &chance)).collect()
 }
 
-fn questions(base: &KnowledgeBase, causes: &[(Option<CauseId>, f64)]) -> Vec<ModelQuestion> {
-    let published = base.questions().filter(|question| base.is_published(&question.page));
+fn questions(
+    base: &KnowledgeBase,
+    ranking: &Ranking,
+    causes: &[(Option<CauseId>, f64)],
+) -> Vec<ModelQuestion> {
+    let open = base.questions().filter(|question| !ranking.answered.contains(&question.id));
+    let published = open.filter(|question| base.is_published(&question.page));
     let all = published.map(|question| ModelQuestion {
         id: question.id.clone(),
         cost: question.effort.value(),

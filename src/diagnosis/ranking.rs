@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::kb::{CauseId, KnowledgeBase, SymptomId};
+use crate::kb::{CauseId, KnowledgeBase, QuestionId, SymptomId};
 
 /// Causes in order, most likely first; together with `something_else` their probabilities sum to 1.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,6 +11,8 @@ pub struct Ranking {
     pub causes: Vec<RankedCause>,
     /// The chance that it is none of them.
     pub something_else: f64,
+    /// Questions that every one of the symptoms answers by itself.
+    pub answered: Vec<QuestionId>,
 }
 
 /// One cause in its place.
@@ -42,7 +44,7 @@ pub struct Share {
 pub fn rank(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Ranking {
     let total: f64 = symptoms.iter().map(|(_, weight)| weight.max(0.0)).sum();
     if total <= 0.0 {
-        return Ranking { causes: Vec::new(), something_else: 1.0 };
+        return Ranking { something_else: 1.0, ..Ranking::default() };
     }
     let mut shares: BTreeMap<CauseId, Vec<Share>> = BTreeMap::new();
     let mut named = 0.0;
@@ -60,7 +62,16 @@ pub fn rank(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Ranking {
     causes.sort_by(|first, second| {
         second.probability.total_cmp(&first.probability).then_with(|| first.cause.cmp(&second.cause))
     });
-    Ranking { causes, something_else: (1.0 - named).max(0.0) }
+    Ranking { causes, something_else: (1.0 - named).max(0.0), answered: answered(base, symptoms) }
+}
+
+fn answered(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Vec<QuestionId> {
+    let mut named = symptoms.iter().filter_map(|(id, _)| base.symptom(id)).map(|symptom| &symptom.answered);
+    let mut answered = named.next().cloned().unwrap_or_default();
+    for also in named {
+        answered.retain(|question| also.contains(question));
+    }
+    answered
 }
 
 fn ranked(cause: CauseId, mut shares: Vec<Share>) -> RankedCause {

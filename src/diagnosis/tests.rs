@@ -50,7 +50,7 @@ fn causes_of_several_symptoms_add_up() {
 
 #[test]
 fn without_a_symptom_everything_is_something_else() {
-    assert_eq!(rank(&base(Vec::new()), &[]), Ranking { causes: Vec::new(), something_else: 1.0 });
+    assert_eq!(rank(&base(Vec::new()), &[]), Ranking { something_else: 1.0, ..Ranking::default() });
 }
 
 #[test]
@@ -74,6 +74,18 @@ fn a_question_is_asked_where_its_answers_save_more_than_it_costs() {
     assert!(matches!(&next.step, Step::Ask(id) if id.as_str() == "is-it-the-fuse"), "{next:?}");
     let without = base(Vec::new());
     assert!(next.expected_cost < next_step(&Model::of(&without, &rank(&without, &evenly))).expected_cost);
+}
+
+#[test]
+fn what_the_symptom_answers_by_itself_is_not_asked() {
+    let question = "---\nkind: question\nask: Is the lamp dark?\neffort: glance\nanswers:\n  - {id: dark, label: \"Yes\", likelihood: {bulb: always, \"*\": never}}\n  - {id: bright, label: \"No\", likelihood: {bulb: never, \"*\": always}}\n---\n";
+    let symptom =
+        "---\nkind: symptom\nsays: [no light]\ncauses: {bulb: 0.5, fuse: 0.5}\nanswered: [is-it-dark]\n---\n";
+    let base = base(vec![page("is-it-dark.md", question), page("no-light.md", symptom)]);
+    let asked = |symptoms: &[(SymptomId, f64)]| Model::of(&base, &rank(&base, symptoms)).questions.len();
+    assert_eq!(asked(&[(id("no-light"), 1.0)]), 0);
+    // Another symptom may be the one, and it leaves the question open.
+    assert_eq!(asked(&[(id("no-light"), 0.5), (id("dark"), 0.5)]), 1);
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub struct Symptom {
     pub causes: Vec<(CauseId, Probability)>,
     /// P(none of the causes | symptom).
     pub other: Probability,
+    /// Questions that the symptom answers by itself: who sees it need not be asked.
+    pub answered: Vec<QuestionId>,
 }
 
 /// What is wrong.

@@ -8,7 +8,7 @@ use super::fields::Complaints;
 use super::front_matter::{Entry, FrontMatter, Node};
 use super::kinds::DocLink;
 use super::markdown::links::{Resolved, resolve};
-use super::name::{CauseId, PagePath, SectionRef};
+use super::name::{CauseId, PagePath, QuestionId, SectionRef};
 use super::page::Kind;
 use super::problem::Problem;
 use super::read::RawPage;
@@ -19,6 +19,7 @@ pub(super) fn drop_dangling(base: &mut KnowledgeBase, raw: &[RawPage], problems:
     for page in raw {
         let mut complaints = Complaints::new(&page.page.path, &page.text);
         named_causes(base, page, &mut complaints);
+        named_questions(base, page, &mut complaints);
         doc_links(base, page, &mut complaints);
         body_links(base, page, &mut complaints);
         anchor_notes(page, &mut complaints);
@@ -53,6 +54,29 @@ fn named_causes(base: &KnowledgeBase, page: &RawPage, complaints: &mut Complaint
                 |near| format!("did you mean `{near}`?"),
             );
             complaints.error("cause-unknown", at, format!("there is no cause `{name}`"), &help);
+        }
+    }
+}
+
+/// Where a symptom names questions: complains about those that no page puts.
+fn named_questions(base: &KnowledgeBase, page: &RawPage, complaints: &mut Complaints<'_>) {
+    if page.page.kind != Kind::Symptom {
+        return;
+    }
+    for item in page.front_matter.get("answered").and_then(Node::as_list).unwrap_or_default() {
+        let Some(Ok(id)) = item.as_text().map(QuestionId::parse) else { continue };
+        if !base.questions.contains_key(&id) {
+            let known = base.questions.keys().map(QuestionId::as_str);
+            let help = nearest(id.as_str(), known).map_or_else(
+                || "name the id of a question page".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            complaints.error(
+                "question-unknown",
+                item.position,
+                format!("there is no question `{id}`"),
+                &help,
+            );
         }
     }
 }
@@ -238,6 +262,7 @@ fn anchor_notes(page: &RawPage, complaints: &mut Complaints<'_>) {
 fn forget_causes(base: &mut KnowledgeBase, known: &BTreeSet<CauseId>) {
     for symptom in base.symptoms.values_mut() {
         symptom.causes.retain(|(cause, _)| known.contains(cause));
+        symptom.answered.retain(|question| base.questions.contains_key(question));
     }
     for fix in base.fixes.values_mut() {
         fix.cures.retain(|cause, _| known.contains(cause));

@@ -136,3 +136,16 @@ fn two_folders_with_one_path_keep_the_first_and_say_so() {
     assert_eq!((base.pages().len(), base.pages()[0].title.as_str()), (1, "first"));
     assert_eq!(codes(&problems), ["path-duplicate"]);
 }
+
+#[test]
+fn questions_that_a_symptom_answers_must_exist() {
+    let symptom = "---\nkind: symptom\nsays: [x]\nanswered: [wher, where]\n---\n";
+    let question =
+        "---\nkind: question\nask: Where?\nanswers:\n  - {id: a, label: A}\n  - {id: b, label: B}\n---\n";
+    let (base, problems) = assembled(&[("s.md", symptom), ("where.md", question)]);
+    assert_eq!(
+        (codes(&problems), problems[0].help.as_str()),
+        (vec!["question-unknown"], "did you mean `where`?")
+    );
+    assert_eq!(base.symptoms().next().unwrap().answered.len(), 1);
+}

@@ -2,7 +2,7 @@
 
 use super::super::fields::{Fields, Placed};
 use super::super::kinds::Symptom;
-use super::super::name::{CauseId, SymptomId};
+use super::super::name::{CauseId, QuestionId, SymptomId};
 use super::super::page::Page;
 use super::super::scale::{CAUSE_LIKELIHOOD, Probability};
 use super::{fixed, own_id};
@@ -26,6 +26,7 @@ pub(super) fn read(page: &Page, fields: &mut Fields<'_>) -> Option<Symptom> {
     }
     let other = fields.probability("other", CAUSE_LIKELIHOOD).unwrap_or(fixed(OTHER));
     let causes = causes(fields, other);
+    let answered = answered(fields);
     Some(Symptom {
         id,
         page: page.path.clone(),
@@ -36,7 +37,13 @@ pub(super) fn read(page: &Page, fields: &mut Fields<'_>) -> Option<Symptom> {
         not: values(fields.texts("not")),
         other: if causes.is_empty() { fixed(1.0) } else { other },
         causes,
+        answered,
     })
+}
+
+fn answered(fields: &mut Fields<'_>) -> Vec<QuestionId> {
+    let named = fields.texts("answered");
+    named.into_iter().filter_map(|text| fields.id(&text.value, text.at, QuestionId::parse)).collect()
 }
 
 fn values(texts: Vec<Placed<String>>) -> Vec<String> {
