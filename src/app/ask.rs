@@ -37,7 +37,7 @@ impl App {
     pub fn ask(&self, text: &str) -> Result<Answer, Error> {
         let snapshot = self.snapshot();
         let (recognition, ranking) = self.recognise(&snapshot, text);
-        let articles = snapshot.index.suggest(text, MOST_ARTICLES)?;
+        let articles = suggested(&snapshot, snapshot.index.suggest(text, MOST_ARTICLES * 4)?);
         Ok(self.answer(snapshot, text, recognition, ranking, articles))
     }
 
@@ -55,7 +55,7 @@ impl App {
         let title = known.title.clone();
         let ranking = rank(&snapshot.base, &[(symptom.clone(), 1.0)]);
         let recognition = Recognition::chosen(symptom.clone());
-        let articles = snapshot.index.find(&title, MOST_ARTICLES)?;
+        let articles = suggested(&snapshot, snapshot.index.find(&title, MOST_ARTICLES * 4)?);
         Ok(Some(self.answer(snapshot, &title, recognition, ranking, articles)))
     }
 
@@ -82,6 +82,12 @@ impl App {
         let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
         Answer { text: text.to_owned(), recognition, ranking, next, articles, snapshot }
     }
+}
+
+/// Of the sections found, those that may be offered beside an answer.
+fn suggested(snapshot: &Snapshot, hits: Vec<Hit>) -> Vec<Hit> {
+    let may_be = |hit: &Hit| snapshot.base.page(&hit.section.page).is_none_or(|page| page.suggested);
+    hits.into_iter().filter(may_be).take(MOST_ARTICLES).collect()
 }
 
 impl Answer {

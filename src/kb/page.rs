@@ -82,6 +82,9 @@ pub struct Page {
     pub review_by: Option<String>,
     /// `status: draft`: loaded and checked, never shown to users.
     pub draft: bool,
+    /// `suggest: false`: found by search, never offered as reading beside an answer. For pages about something
+    /// else than what users ask for help with, such as the guides about deskdoc.
+    pub suggested: bool,
     /// `refs`: what the page rests on.
     pub refs: Vec<String>,
     /// Every other scalar of the front matter, as text: what other tools and filters use.

@@ -12,8 +12,8 @@ use crate::text::place::Position;
 pub(crate) const LONGEST_PAGE: usize = 1024 * 1024;
 
 /// Keys that a page's own fields hold; every other scalar is metadata.
-const COMMON_KEYS: [&str; 9] =
-    ["title", "description", "kind", "id", "lang", "owner", "review_by", "status", "refs"];
+const COMMON_KEYS: [&str; 10] =
+    ["title", "description", "kind", "id", "lang", "owner", "review_by", "status", "suggest", "refs"];
 
 /// A page with what is still needed to read what its kind says.
 #[derive(Debug)]
@@ -76,6 +76,7 @@ fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_
         owner: fields.text("owner").map(|text| text.value),
         review_by: review_by(fields),
         draft: fields.node("status").and_then(|status| status.as_text()) == Some("draft"),
+        suggested: fields.node("suggest").and_then(|suggest| suggest.as_bool()).unwrap_or(true),
         refs: fields.texts("refs").into_iter().map(|text| text.value).collect(),
         metadata: metadata(fields),
         path,
