@@ -12,7 +12,7 @@ mod reasons;
 #[cfg(test)]
 mod tests;
 
-pub use model::{Action, ActionId, Model, ModelQuestion};
+pub use model::{Action, ActionId, Model, ModelQuestion, Outlook};
 pub use next_step::{NextStep, Step, next_step};
 pub use ranking::{RankedCause, Ranking, Share, rank};
 pub use reasons::{chance_word, in_ten, reason};

@@ -1,7 +1,7 @@
 //! The decision problem behind a ranking: causes with their chances, what can be tried and what can be asked.
 
 use super::ranking::Ranking;
-use crate::kb::{AnswerId, CauseId, FixId, KnowledgeBase, QuestionId};
+use crate::kb::{AnswerId, CauseId, FixId, KnowledgeBase, Question, QuestionId};
 
 /// Something that can be tried.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,13 +104,57 @@ fn questions(
         answers: question
             .answers
             .iter()
-            .map(|answer| {
-                let chances = causes.iter().map(|(id, _)| question.likelihood(&answer.id, id.as_ref()));
-                (answer.id.clone(), chances.collect())
-            })
+            .map(|answer| (answer.id.clone(), chances(question, &answer.id, causes)))
             .collect(),
     });
     all.filter(tells_something).collect()
+}
+
+/// What an answer would make likeliest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outlook {
+    /// The answer.
+    pub answer: AnswerId,
+    /// The cause that would then come first; `None` if nothing known would.
+    pub cause: Option<CauseId>,
+    /// The chance that cause would then have, 0–1.
+    pub chance: f64,
+}
+
+impl Model {
+    /// What each answer to a question would make likeliest, in the order of the answers; nothing for a question
+    /// that would tell nothing here.
+    pub fn outlooks(&self, question: &QuestionId) -> Vec<Outlook> {
+        let asked = self.questions.iter().find(|asked| asked.id == *question);
+        let answers = asked.map(|asked| asked.answers.as_slice()).unwrap_or_default();
+        answers.iter().map(|(answer, given)| self.outlook(answer, given)).collect()
+    }
+
+    fn outlook(&self, answer: &AnswerId, given: &[f64]) -> Outlook {
+        let weighed = self.causes.iter().zip(given).map(|((cause, chance), given)| (cause, chance * given));
+        let all: f64 = weighed.clone().map(|(_, weight)| weight).sum();
+        let named = weighed.filter_map(|(cause, weight)| Some((cause.as_ref()?, weight)));
+        let best = named.filter(|_| all > 0.0).max_by(|(_, first), (_, second)| first.total_cmp(second));
+        Outlook {
+            answer: answer.clone(),
+            cause: best.map(|(cause, _)| cause.clone()),
+            chance: best.map_or(0.0, |(_, weight)| weight / all),
+        }
+    }
+}
+
+/// P(answer | cause) for every cause. Of "something else" nothing is known, so it is given what the named causes
+/// give on average: no answer then speaks for or against it. With what authors write for "every other cause", a
+/// question about anything under the sun looked worth asking, because it seemed to tell the unnamed from the named.
+fn chances(question: &Question, answer: &AnswerId, causes: &[(Option<CauseId>, f64)]) -> Vec<f64> {
+    let named = causes
+        .iter()
+        .filter_map(|(id, chance)| Some((question.likelihood(answer, Some(id.as_ref()?)), chance)));
+    let (sum, weight) =
+        named.fold((0.0, 0.0), |(sum, weight), (given, chance)| (sum + given * chance, weight + chance));
+    let average = if weight > 0.0 { sum / weight } else { question.likelihood(answer, None) };
+    let of = |id: &Option<CauseId>| id.as_ref().map_or(average, |id| question.likelihood(answer, Some(id)));
+    causes.iter().map(|(id, _)| of(id)).collect()
 }
 
 fn tells_something(question: &ModelQuestion) -> bool {

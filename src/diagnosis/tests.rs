@@ -105,3 +105,17 @@ fn shares_are_told_in_words_that_people_picture() {
         ["nearly all", "about 4 in 10", "about 1 in 10", "about 5 in 100", "fewer than 1 in 100"]
     );
 }
+
+#[test]
+fn no_answer_speaks_for_or_against_something_else() {
+    let question = "---\nkind: question\nask: Is the fuse out?\nanswers:\n  - {id: out, label: \"Yes\", likelihood: {fuse: always, bulb: never, \"*\": seldom}}\n  - {id: fine, label: \"No\", likelihood: {fuse: never, bulb: always, \"*\": seldom}}\n---\n";
+    let base = base(vec![page("fuse-out.md", question)]);
+    let model = Model::of(&base, &rank(&base, &[(id("dark"), 1.0)]));
+    for (_, given) in &model.questions[0].answers {
+        let weights = || model.causes.iter().zip(given).map(|((_, chance), given)| chance * given);
+        assert!(near(weights().last().unwrap() / weights().sum::<f64>(), 0.1));
+    }
+    let outlooks = model.outlooks(&model.questions[0].id);
+    let likeliest: Vec<_> = outlooks.iter().map(|outlook| outlook.cause.as_ref().unwrap().as_str()).collect();
+    assert_eq!(likeliest, ["fuse", "bulb"]);
+}

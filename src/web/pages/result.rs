@@ -9,7 +9,7 @@ use super::view::{
 };
 use super::{advice, filled, words};
 use crate::app::Answer;
-use crate::diagnosis::{ActionId, Step, chance_word};
+use crate::diagnosis::{ActionId, Model, Step, chance_word};
 use crate::kb::{CauseId, KnowledgeBase, OutOfScopeId, QuestionId, SectionRef, SymptomId};
 use crate::recognition::{Candidate, Outcome, Reason};
 use crate::web::problem::Failure;
@@ -210,21 +210,15 @@ fn try_cause(base: &KnowledgeBase, id: &CauseId) -> Next {
 fn ask(answer: &Answer, id: &QuestionId) -> Next {
     let base = &answer.snapshot.base;
     let Some(question) = base.question(id) else { return Next::HandOver };
+    let outlooks = Model::of(base, &answer.ranking).outlooks(id);
     let answers = question.answers.iter().map(|possible| {
-        let weigh = |cause, chance: f64| chance * question.likelihood(&possible.id, cause);
-        let named = answer.ranking.causes.iter().map(|ranked| {
-            let cause = &ranked.cause;
-            (cause, weigh(Some(cause), ranked.probability))
-        });
-        let all =
-            named.clone().map(|(_, weight)| weight).sum::<f64>() + weigh(None, answer.ranking.something_else);
-        let best = named.max_by(|(_, first), (_, second)| first.total_cmp(second));
-        let share = best.filter(|_| all > 0.0).map_or(0.0, |(_, weight)| weight / all);
-        let cause = best.filter(|_| share >= WORTH_POINTING_TO).and_then(|(id, _)| base.cause(id));
+        let outlook = outlooks.iter().find(|outlook| outlook.answer == possible.id);
+        let outlook = outlook.filter(|outlook| outlook.chance >= WORTH_POINTING_TO);
+        let cause = outlook.and_then(|outlook| base.cause(outlook.cause.as_ref()?));
         AnswerOutlook {
             label: possible.label.clone(),
             cause: cause.map(|cause| (cause.id.to_string(), cause.title.clone())),
-            percent: words::percent(share),
+            percent: words::percent(outlook.map_or(0.0, |outlook| outlook.chance)),
         }
     });
     Next::Ask {
