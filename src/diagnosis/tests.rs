@@ -113,7 +113,7 @@ fn no_answer_speaks_for_or_against_something_else() {
     let model = Model::of(&base, &rank(&base, &[(id("dark"), 1.0)]));
     for (_, given) in &model.questions[0].answers {
         let weights = || model.causes.iter().zip(given).map(|((_, chance), given)| chance * given);
-        assert!(near(weights().last().unwrap() / weights().sum::<f64>(), 0.1));
+        assert!(near(weights().next_back().unwrap() / weights().sum::<f64>(), 0.1));
     }
     let outlooks = model.outlooks(&model.questions[0].id);
     let likeliest: Vec<_> = outlooks.iter().map(|outlook| outlook.cause.as_ref().unwrap().as_str()).collect();
