@@ -38,7 +38,7 @@ pub(super) struct Lessons {
 impl Lessons {
     /// Collects the lessons of a base: titles, phrases and error texts of symptoms, their counter-phrases, and the
     /// phrases of out-of-scope pages. Drafts teach nothing.
-    pub(super) fn of(base: &KnowledgeBase) -> Self {
+    pub(super) fn of(base: &KnowledgeBase, n_threads: usize) -> Self {
         let mut collector = Collector::default();
         for symptom in base.symptoms().filter(|symptom| base.is_published(&symptom.page)) {
             let class = collector.class(Class::Symptom(symptom.id.clone()));
@@ -52,7 +52,7 @@ impl Lessons {
             collector.add(class, std::slice::from_ref(&page.title), Membership::Of);
             collector.add(class, &page.says, Membership::Of);
         }
-        collector.finish()
+        collector.finish(n_threads)
     }
 }
 
@@ -76,17 +76,29 @@ impl Collector {
         }
     }
 
-    fn finish(self) -> Lessons {
-        let lessons = self.phrases.into_iter().map(|((membership, folded), phrase)| {
-            let features = features(&words(&folded));
-            let lot = lot(&features);
-            Lesson { phrase, membership, features, lot }
+    /// Takes the features out of all phrases, on several threads.
+    fn finish(self, n_threads: usize) -> Lessons {
+        let phrases: Vec<((Membership, String), String)> = self.phrases.into_iter().collect();
+        let share = phrases.len().div_ceil(n_threads.max(1)).max(1);
+        let lessons: Vec<Lesson> = std::thread::scope(|scope| {
+            let workers: Vec<_> = phrases
+                .chunks(share)
+                .map(|chunk| scope.spawn(|| chunk.iter().map(lesson).collect::<Vec<_>>()))
+                .collect();
+            let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+            joined.flat_map(|lessons| lessons.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
         });
         Lessons {
-            lessons: lessons.filter(|lesson| !lesson.features.pieces.is_empty()).collect(),
+            lessons: lessons.into_iter().filter(|lesson| !lesson.features.pieces.is_empty()).collect(),
             classes: self.classes,
         }
     }
+}
+
+fn lesson(((membership, folded), phrase): &((Membership, String), String)) -> Lesson {
+    let features = features(&words(folded));
+    let lot = lot(&features);
+    Lesson { phrase: phrase.clone(), membership: *membership, features, lot }
 }
 
 fn lot(features: &Features) -> u64 {

@@ -12,15 +12,21 @@ pub struct Limits {
     pub known_at: f64,
     /// A second symptom is offered beside it if its confidence comes at least this near.
     pub between_within: f64,
+    /// Where no symptom reaches `known_at`, the first few are offered if their confidences together reach this.
+    pub together_at: f64,
 }
 
 impl Default for Limits {
     /// For a base too small to measure anything.
     fn default() -> Self {
-        Self { known_at: 0.5, between_within: 0.2 }
+        Self { known_at: 0.5, between_within: 0.2, together_at: 0.9 }
     }
 }
 
+/// How many candidates a person is asked to choose from at most.
+pub(super) const MOST_OFFERED: usize = 3;
+/// A candidate less likely than this is not offered beside others.
+pub(super) const LEAST_OFFERED: f64 = 0.05;
 /// Texts about something else count in the calibration as if there were at least this share of those in scope: authors
 /// write few of them, users many.
 const SHARE_BEYOND: f64 = 0.3;
@@ -29,9 +35,11 @@ const SHARE_BEYOND: f64 = 0.3;
 const N_FOLDS: u64 = 5;
 /// Parts are held out in turn until there are so many answers to learn from; more make the base slower to load and
 /// the limits hardly better.
-const ENOUGH_CASES: usize = 500;
+const ENOUGH_CASES: usize = 300;
 /// Of texts about something else, this share may be given an answer.
-const FALSE_ANSWERS: f64 = 0.03;
+const FALSE_ANSWERS: f64 = 0.02;
+/// Of texts about something else, this share may be asked back about or given an answer.
+const FALSE_QUESTIONS: f64 = 0.04;
 /// Of texts about a symptom, this share may be refused where the base says nothing about what it does not cover.
 const REFUSED: f64 = 0.05;
 /// Of rightly recognised texts, this share may be asked back about.
@@ -52,7 +60,8 @@ pub(super) struct Trial {
 #[derive(Debug, Clone, Copy)]
 struct HeldOut {
     first: Signs,
-    second: Option<Signs>,
+    /// What the classes behind the first look like.
+    others: [Option<Signs>; MOST_OFFERED - 1],
     /// Whether the phrase belongs to any symptom.
     in_scope: bool,
     /// Whether it is a counter-phrase of the symptom it was taken for. Such a phrase was written to be mistaken:
@@ -100,28 +109,39 @@ impl Trial {
         Limits {
             known_at: self.known_at(calibration).unwrap_or(Limits::default().known_at),
             between_within: Limits::default().between_within,
+            together_at: self.together_at(calibration).unwrap_or(Limits::default().together_at),
         }
         .with_between(self, calibration)
     }
 
     fn known_at(&self, calibration: &Confidence) -> Option<f64> {
-        let confidences = |in_scope: bool| {
-            let mut found: Vec<f64> = self
-                .cases
-                .iter()
-                .filter(|case| case.in_scope == in_scope && !case.counter)
-                .map(|case| calibration.of(case.first))
-                .collect();
-            found.sort_by(f64::total_cmp);
-            found
-        };
-        let beyond = confidences(false);
+        let first = |case: &HeldOut| calibration.of(case.first);
+        let beyond = self.measured(false, first);
         let limit = if beyond.len() >= FEWEST_COUNTER_CASES {
             quantile(&beyond, 1.0 - FALSE_ANSWERS)?
         } else {
-            quantile(&confidences(true), REFUSED)?
+            quantile(&self.measured(true, first), REFUSED)?
         };
         Some(limit.clamp(KNOWN_AT_BOUNDS.0, KNOWN_AT_BOUNDS.1))
+    }
+
+    /// Without texts about something else nobody can tell what asking back would cost, so the default stands.
+    fn together_at(&self, calibration: &Confidence) -> Option<f64> {
+        let few = |case: &HeldOut| {
+            let others = case.others.iter().flatten().map(|signs| calibration.of(*signs));
+            together(std::iter::once(calibration.of(case.first)).chain(others))
+        };
+        let beyond = self.measured(false, few);
+        let enough = beyond.len() >= FEWEST_COUNTER_CASES;
+        quantile(&beyond, 1.0 - FALSE_QUESTIONS).filter(|_| enough)
+    }
+
+    /// What was measured on texts in or beyond the base's scope, sorted.
+    fn measured(&self, in_scope: bool, measure: impl Fn(&HeldOut) -> f64) -> Vec<f64> {
+        let cases = self.cases.iter().filter(|case| case.in_scope == in_scope && !case.counter);
+        let mut found: Vec<f64> = cases.map(measure).collect();
+        found.sort_by(f64::total_cmp);
+        found
     }
 }
 
@@ -131,7 +151,7 @@ impl Limits {
             .cases
             .iter()
             .filter(|case| case.right && calibration.of(case.first) >= self.known_at)
-            .filter_map(|case| Some(calibration.of(case.first) - calibration.of(case.second?)))
+            .filter_map(|case| Some(calibration.of(case.first) - calibration.of((*case.others.first()?)?)))
             .collect();
         leads.sort_by(f64::total_cmp);
         let found = quantile(&leads, ASKED_BACK).unwrap_or(self.between_within);
@@ -156,9 +176,15 @@ fn held_out(model: &Model, lesson: &Lesson) -> Option<HeldOut> {
         Membership::NotOf(class) if class == first => (false, false),
         Membership::NotOf(_) => return None,
     };
-    let second = ranked.get(1).map(|class| sight.signs(*class, true));
+    let mut behind = ranked.iter().skip(1).map(|class| sight.signs(*class, true));
+    let others = std::array::from_fn(|_| behind.next());
     let counter = matches!(lesson.membership, Membership::NotOf(_));
-    Some(HeldOut { first: sight.signs(first, true), second, in_scope, counter, right })
+    Some(HeldOut { first: sight.signs(first, true), others, in_scope, counter, right })
+}
+
+/// The chance that one of the first few candidates is right: those too unlikely to be named do not count.
+pub(super) fn together(confidences: impl Iterator<Item = f64>) -> f64 {
+    confidences.take(MOST_OFFERED).filter(|confidence| *confidence >= LEAST_OFFERED).sum()
 }
 
 /// The value below which the share `q` of sorted values lies.

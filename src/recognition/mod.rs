@@ -29,7 +29,7 @@ use self::error_texts::{ErrorText, plain_words};
 use self::features::features;
 use self::lessons::{Class, Lessons};
 pub use self::limits::Limits;
-use self::limits::Trial;
+use self::limits::{LEAST_OFFERED, MOST_OFFERED, Trial, together};
 use self::model::{Model, Sight};
 use crate::kb::{KnowledgeBase, OutOfScopeId, Settings, SymptomId};
 use crate::text::words::Word;
@@ -38,14 +38,6 @@ use crate::text::words::Word;
 pub const LONGEST_TEXT: usize = 64 * 1024;
 /// How many candidates are named at most.
 const MOST_CANDIDATES: usize = 5;
-/// How many candidates a person is asked to choose from at most.
-const MOST_OFFERED: usize = 3;
-/// A candidate less likely than this is not offered beside others.
-const LEAST_OFFERED: f64 = 0.05;
-/// Several candidates together must be surer than one alone by this much: a question that leads nowhere costs more
-/// trust than an honest "unknown". On messages written by others, asking so raises the right answers from 82 to 90
-/// in a hundred and the false ones from 2.1 to 3.5.
-const ASKING_MARGIN: f64 = 0.05;
 /// Of a text that is to be out of scope, at least this share of the stems must be known, by rarity.
 const LEAST_KNOWN_BEYOND: f32 = 0.5;
 /// How sure a literal error text makes: authors put texts there that belong to one symptom only.
@@ -136,7 +128,7 @@ impl Recogniser {
     /// Learns from a base, on up to `n_threads` threads. The same base gives the same recogniser, whatever the
     /// order of its files and phrases and the number of threads.
     pub fn learn(base: &KnowledgeBase, n_threads: usize) -> Self {
-        let lessons = Lessons::of(base);
+        let lessons = Lessons::of(base, n_threads);
         // What is held out teaches the limits, all of it the model: neither waits for the other.
         let (trial, model) = std::thread::scope(|scope| {
             let trial = scope.spawn(|| Trial::run(&lessons, n_threads));
@@ -277,7 +269,7 @@ impl Recogniser {
     fn one_of_few(&self, candidates: &[Candidate]) -> Outcome {
         let few = candidates.iter().take(MOST_OFFERED).map(|candidate| candidate.confidence);
         let worth_naming = few.clone().filter(|confidence| *confidence >= LEAST_OFFERED).count();
-        if worth_naming >= 2 && few.sum::<f64>() >= self.limits.known_at + ASKING_MARGIN {
+        if worth_naming >= 2 && together(few) >= self.limits.together_at {
             Outcome::Between(worth_naming)
         } else {
             Outcome::Unknown
@@ -327,9 +319,12 @@ fn error_texts(base: &KnowledgeBase, classes: &[Class]) -> Vec<(usize, ErrorText
 }
 
 fn overridden(measured: Limits, settings: &Settings) -> Limits {
+    let known_at = settings.known_at.map_or(measured.known_at, |limit| limit.value());
     Limits {
-        known_at: settings.known_at.map_or(measured.known_at, |limit| limit.value()),
+        known_at,
         between_within: settings.between_within.map_or(measured.between_within, |limit| limit.value()),
+        // A base that wants more certainty of one symptom does not want less of a few.
+        together_at: measured.together_at.max(known_at),
     }
 }
 

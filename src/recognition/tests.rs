@@ -100,7 +100,7 @@ fn changing_a_limit_changes_no_score_and_no_order() {
     let without = learn(files.clone(), 1);
     files.push(page("kb.yml", "known_at: 0.99\nbetween_within: 0.01\n"));
     let with = learn(files, 1);
-    assert_eq!(with.limits(), Limits { known_at: 0.99, between_within: 0.01 });
+    assert_eq!((with.limits().known_at, with.limits().between_within), (0.99, 0.01));
     for text in ["the printer wants paper", "silent"] {
         assert_eq!(without.recognise(text).candidates, with.recognise(text).candidates);
     }
