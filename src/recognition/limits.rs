@@ -48,7 +48,7 @@ const ASKED_BACK: f64 = 0.05;
 const FEWEST_COUNTER_CASES: usize = 40;
 /// However clean the phrases, real people write worse: neither bound is passed.
 const KNOWN_AT_BOUNDS: (f64, f64) = (0.35, 0.75);
-const BETWEEN_BOUNDS: (f64, f64) = (0.05, 0.4);
+const BETWEEN_BOUNDS: (f64, f64) = (0.05, 0.25);
 
 /// What came out of holding phrases back.
 #[derive(Debug, Clone, Default)]

@@ -31,6 +31,7 @@ use self::lessons::{Class, Lessons};
 pub use self::limits::Limits;
 use self::limits::{LEAST_OFFERED, MOST_OFFERED, Trial, together};
 use self::model::{Model, Sight};
+use self::vectors::Known;
 use crate::kb::{KnowledgeBase, OutOfScopeId, Settings, SymptomId};
 use crate::text::words::Word;
 
@@ -40,6 +41,8 @@ pub const LONGEST_TEXT: usize = 64 * 1024;
 const MOST_CANDIDATES: usize = 5;
 /// Of a text that is to be out of scope, at least this share of the stems must be known, by rarity.
 const LEAST_KNOWN_BEYOND: f32 = 0.5;
+/// Of one passage among several, at least this share must be known.
+const LEAST_KNOWN_OF_A_PASSAGE: f32 = 0.4;
 /// How sure a literal error text makes: authors put texts there that belong to one symptom only.
 const ERROR_TEXT_CONFIDENCE: f64 = 0.99;
 
@@ -158,8 +161,12 @@ impl Recogniser {
         let passages = passages::passages(text);
         let mut found = Found::new(self.classes.len());
         for (number, passage) in passages.iter().enumerate() {
-            self.weigh(&mut found, &self.model.look(&features(passage)), number);
+            let sight = self.model.look(&features(passage));
+            if passages.len() == 1 || is_readable(sight.known()) {
+                self.weigh(&mut found, &sight, number);
+            }
         }
+        self.discount_second_guesses(&mut found, passages.len());
         self.apply_error_texts(&mut found, text);
         self.conclude(found, &passages)
     }
@@ -170,7 +177,7 @@ impl Recogniser {
         let mut near: Vec<(usize, bool)> = symptoms.map(|class| (class, true)).collect();
         // A text of which most words were never seen is no more about what the base does not cover than about
         // what it does: it is simply not known.
-        if sight.known_share() >= LEAST_KNOWN_BEYOND {
+        if sight.known().share >= LEAST_KNOWN_BEYOND {
             near.extend(self.model.ranked(sight, false).first().map(|class| (*class, false)));
         }
         for (class, is_symptom) in near {
@@ -179,6 +186,29 @@ impl Recogniser {
             if best.as_ref().is_none_or(|best| confidence > best.confidence) {
                 let lesson = sight.nearest_lesson(class);
                 *best = Some(Weighed { confidence, lesson, passage, error: None });
+            }
+        }
+    }
+
+    /// The best of many passages is partly the luckiest, so a symptom that another passage than the telling one
+    /// speaks for has its odds divided by 1 + ln(number of passages): the neutral sentences of a ticket then no
+    /// longer compete with the one that tells, while a second trouble told as plainly still does. What a passage
+    /// says about things out of scope counts only where no other passage tells a symptom: tickets begin with a
+    /// greeting and end with thanks.
+    fn discount_second_guesses(&self, found: &mut Found, n_passages: usize) {
+        let is_symptom = |class: &Class| matches!(class, Class::Symptom(_));
+        let symptoms = self.classes.iter().zip(&found.by_class).filter(|(class, _)| is_symptom(class));
+        let weighed = symptoms.filter_map(|(_, weighed)| weighed.as_ref());
+        let best = weighed.max_by(|first, second| first.confidence.total_cmp(&second.confidence));
+        let Some((telling, sure)) = best.map(|best| (best.passage, best.confidence)) else { return };
+        let divisor = 1.0 + (n_passages.max(1) as f64).ln();
+        for (class, slot) in self.classes.iter().zip(&mut found.by_class) {
+            let Some(weighed) = slot.as_mut().filter(|weighed| weighed.passage != telling) else { continue };
+            if is_symptom(class) {
+                let odds = weighed.confidence / (1.0 - weighed.confidence).max(f64::EPSILON) / divisor;
+                weighed.confidence = odds / (1.0 + odds);
+            } else if sure >= self.limits.known_at {
+                *slot = None;
             }
         }
     }
@@ -291,6 +321,12 @@ struct Weighed {
     /// The passage that speaks for it, by number.
     passage: usize,
     error: Option<String>,
+}
+
+/// Whether a passage of a long text is in words that training knows. A text has hundreds of passages and the one that
+/// speaks most for a symptom counts: among hundreds of scraps of a log or of noise, one always seems to.
+fn is_readable(known: Known) -> bool {
+    known.share >= LEAST_KNOWN_OF_A_PASSAGE && known.n_stems >= 2
 }
 
 /// Where an error text names one symptom, prose about another is at most a second guess.

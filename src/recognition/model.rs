@@ -5,7 +5,7 @@ use super::classifier::{Classifier, Example, Membership};
 use super::features::{Features, features};
 use super::lessons::{Class, Lesson};
 use super::nearest::Phrases;
-use super::vectors::{SparseVector, Vocabulary};
+use super::vectors::{Known, SparseVector, Vocabulary};
 use crate::text::words::Word;
 
 /// Vocabulary, classifier and phrases, trained on one set of lessons.
@@ -34,7 +34,7 @@ pub(super) struct Sight {
     counter: Vec<f32>,
     /// Cosine of the nearest out-of-scope phrase.
     out_of_scope: f32,
-    known_share: f32,
+    known: Known,
 }
 
 impl Model {
@@ -98,8 +98,8 @@ impl Model {
             .map(|(sum, length)| sum / length.max(f32::MIN_POSITIVE))
             .collect();
         let margins = self.classifier.margins(&vector);
-        let known_share = self.vocabulary.known_share(features);
-        Sight { vector, margins, nearest, centre, counter, out_of_scope, known_share }
+        let known = self.vocabulary.known(features);
+        Sight { vector, margins, nearest, centre, counter, out_of_scope, known }
     }
 
     /// Whether a class is a symptom.
@@ -154,9 +154,9 @@ impl Sight {
         self.margins.get(class).copied().unwrap_or(f32::NEG_INFINITY)
     }
 
-    /// The share of the text's stems that training has seen, by rarity.
-    pub(super) fn known_share(&self) -> f32 {
-        self.known_share
+    /// What of the text's stems training has seen.
+    pub(super) fn known(&self) -> Known {
+        self.known
     }
 
     /// The lesson nearest to the text among those of a class.
@@ -180,7 +180,7 @@ impl Sight {
             lead: margin - best_other,
             nearest: self.nearest.get(class).map_or(0.0, |(_, cosine)| *cosine),
             centre: self.centre.get(class).copied().unwrap_or(0.0),
-            known_share: self.known_share,
+            known_share: self.known.share,
             nearest_counter: if symptom { counter.max(self.out_of_scope) } else { counter },
         }
     }

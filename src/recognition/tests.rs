@@ -132,7 +132,7 @@ fn only_stems_that_training_saw_are_known() {
     let seen = features(&words("redirected pages"));
     let vocabulary = Vocabulary::learn([&seen].into_iter());
     assert!(seen.stems.contains(&stem_hash("redirects")));
-    let half = vocabulary.known_share(&features(&words("redirecting bananas")));
+    let half = vocabulary.known(&features(&words("redirecting bananas"))).share;
     assert!((0.3..0.6).contains(&half), "{half}");
 }
 
@@ -166,4 +166,36 @@ fn a_ticket_is_cut_into_its_sentences_without_what_others_wrote() {
         .collect();
     assert!(found.iter().any(|passage| passage == "my speakers are silent"), "{found:?}");
     assert!(found.iter().all(|passage| !passage.contains("printer")));
+}
+
+#[test]
+fn noise_of_any_length_is_unknown() {
+    let recogniser = learn(small_base(), 2);
+    let mut state = 7u32;
+    let mut next = |end: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % end
+    };
+    for _ in 0..20 {
+        let letters: String =
+            (0..2000).map(|_| char::from_u32(97 + next(26)).filter(|_| next(6) > 0).unwrap_or(' ')).collect();
+        let any: String = (0..2000).filter_map(|_| char::from_u32(next(0x3000))).collect();
+        for text in [letters, any] {
+            assert_eq!(recogniser.recognise(&text).outcome, Outcome::Unknown, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_ticket_is_known_by_its_telling_sentence() {
+    let recogniser = learn(small_base(), 1);
+    let ticket = "Dear team,\n\nI work in room 12 since the first of the month and like it very much so far, the \
+                  view is great. This morning I wanted to print the minutes of our meeting for everybody.\n\
+                  The printer asks for paper again.\n\nThanks in advance and best regards\nJo\n";
+    let recognition = recogniser.recognise(ticket);
+    assert_eq!(
+        (best(&recognition), recognition.outcome.clone()),
+        ("no-paper", Outcome::Known),
+        "{recognition:?}"
+    );
 }

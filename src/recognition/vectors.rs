@@ -85,19 +85,20 @@ impl Vocabulary {
         merged(words, pieces)
     }
 
-    /// The share of a text's stems, weighted by rarity, that training has seen. Of no stems at all, none is known.
-    pub(super) fn known_share(&self, features: &Features) -> f32 {
-        let (mut known, mut all) = (0.0f32, 0.0f32);
+    /// What of a text's stems training has seen.
+    pub(super) fn known(&self, features: &Features) -> Known {
+        let (mut known, mut all, mut n_stems) = (0.0f32, 0.0f32, 0);
         for stem in &features.stems {
             match self.columns.get(stem).and_then(|column| self.rarity.get(*column as usize)) {
                 Some(rarity) => {
                     known += rarity;
                     all += rarity;
+                    n_stems += 1;
                 }
                 None => all += self.unseen,
             }
         }
-        if all > 0.0 { known / all } else { 0.0 }
+        Known { share: if all > 0.0 { known / all } else { 0.0 }, n_stems }
     }
 
     fn block(&self, counts: &[(FeatureHash, u32)]) -> SparseVector {
@@ -125,6 +126,15 @@ fn merged(first: SparseVector, second: SparseVector) -> SparseVector {
     all.sort_unstable_by_key(|(column, _)| *column);
     let (columns, weights) = all.into_iter().unzip();
     SparseVector { columns, weights }
+}
+
+/// What of a text's stems training has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Known {
+    /// The share of the stems, weighted by rarity, 0–1. Of no stems at all, none is known.
+    pub(super) share: f32,
+    /// How many different stems.
+    pub(super) n_stems: usize,
 }
 
 /// A hasher for keys that are hashes already.
