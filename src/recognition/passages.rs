@@ -9,7 +9,7 @@ use crate::text::sentences::sentences;
 use crate::text::words::{Word, words};
 
 /// A text of up to so many words is looked at as a whole.
-const SHORT: usize = 30;
+const SHORT: usize = 16;
 /// A text of up to so many words is looked at as a whole too, beside its sentences.
 const WHOLE: usize = 80;
 /// More passages than this are not looked at: first those at the start of the text.
@@ -37,7 +37,7 @@ pub(super) fn passages(text: &str) -> Vec<Vec<Word>> {
             passages.push(sentence.iter().chain(next).cloned().collect());
         }
     }
-    if all.len() <= WHOLE {
+    if sentences.len() > 1 && all.len() <= WHOLE {
         passages.push(all);
     }
     passages.truncate(MOST_PASSAGES);
