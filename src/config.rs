@@ -1,4 +1,4 @@
-//! Settings, read once: from `deskdoc.toml`, then environment and flags on top.
+//! Settings, put together once: what flags and environment say, on top of `deskdoc.toml`.
 //!
 //! The command line hands in what flags and environment say; a file fills the gaps, defaults fill the rest. What
 //! comes out is typed and handed down in parts. Nothing else in the program looks at the environment.

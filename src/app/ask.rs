@@ -10,6 +10,8 @@ use crate::recognition::Recognition;
 use crate::search::Hit;
 use crate::wire;
 
+/// How many causes programs are given unless they ask for fewer, and at most: more than any base names for a text.
+pub const MOST_CAUSES: usize = 100;
 /// How many sections to read are offered with an answer.
 pub const MOST_ARTICLES: usize = 5;
 

@@ -4,7 +4,7 @@
 mod ask;
 mod find;
 
-pub use ask::{Answer, MOST_ARTICLES};
+pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 
 use std::sync::Arc;
 

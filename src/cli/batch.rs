@@ -101,13 +101,24 @@ fn parse(line: &[u8], number: usize, key: &str) -> Result<Request, BadLine> {
         id,
         error: format!("line {number}: expected {{\"id\": …, \"{key}\": \"…\"}}, found {found}"),
     };
-    let Ok(Value::Object(mut fields)) = serde_json::from_slice(line.trim_ascii()) else {
-        let found =
-            if line.trim_ascii().is_empty() { "an empty line" } else { "something that is no JSON object" };
-        return Err(bad(Value::Null, found));
+    // A stray byte costs one character, not the line; files from Windows begin with a mark.
+    let text = String::from_utf8_lossy(line);
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(bad(Value::Null, "an empty line"));
+    }
+    let mut fields = match serde_json::from_str(text) {
+        Ok(Value::Object(fields)) => fields,
+        Ok(_) => return Err(bad(Value::Null, "something else than an object")),
+        Err(_) => return Err(bad(Value::Null, "no valid JSON")),
     };
     let id = fields.remove("id").unwrap_or(Value::Null);
-    match fields.remove(key) {
+    let text = fields.remove(key);
+    if let Some(unknown) = fields.keys().next() {
+        let name: String = unknown.chars().take(40).collect();
+        return Err(bad(id, &format!("also `{name}`, which means nothing here")));
+    }
+    match text {
         Some(Value::String(text)) => Ok(Request { id, text }),
         Some(_) => Err(bad(id, &format!("a `{key}` that is no text"))),
         None => Err(bad(id, &format!("no `{key}`"))),

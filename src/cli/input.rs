@@ -25,11 +25,7 @@ pub(super) fn text(argument: Option<OsString>) -> Result<String, Failure> {
             LONGEST_TEXT / 1024
         ));
     }
-    let mut end = text.len().min(LONGEST_TEXT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    Ok(text.get(..end).unwrap_or_default().to_owned())
+    Ok(text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().to_owned())
 }
 
 fn standard_input() -> Result<Vec<u8>, Failure> {

@@ -16,6 +16,7 @@ mod search;
 mod serve;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -86,9 +87,16 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     }
 }
 
+/// An empty setting, as compose files and service units have them, counts as not given.
 fn settings(common: Common, listen: Option<String>) -> Result<Config, Failure> {
-    let given = Given { kb: common.kb, data: common.data, listen, log: common.log };
-    Ok(Config::read(given, common.config.as_deref())?)
+    let named = |path: &PathBuf| !path.as_os_str().is_empty();
+    let given = Given {
+        kb: common.kb.into_iter().filter(named).collect(),
+        data: common.data.filter(named),
+        listen: listen.filter(|listen| !listen.is_empty()),
+        log: common.log.filter(|log| !log.is_empty()),
+    };
+    Ok(Config::read(given, common.config.as_deref().filter(|file| !file.as_os_str().is_empty()))?)
 }
 
 fn index(config: &Config) -> Result<Exit, Failure> {

@@ -33,7 +33,7 @@ fn known(page: &mut Page, diagnosis: &Diagnosis) {
     let Some(best) = diagnosis.candidates.first() else { return };
     page.line(ACCENT, 0, &best.title);
     page.line(FAINT, 2, &because(diagnosis, 0));
-    causes(page, diagnosis);
+    causes(page, diagnosis, IN_FULL);
     next(page, diagnosis.next.as_ref());
     reading(page, diagnosis, "To read on:");
 }
@@ -48,8 +48,13 @@ fn between(page: &mut Page, diagnosis: &Diagnosis) {
         );
         page.line(FAINT, 5, &because(diagnosis, number));
     }
-    causes(page, diagnosis);
-    next(page, diagnosis.next.as_ref());
+    page.blank();
+    page.line(
+        Style::new(),
+        0,
+        "Ask again with the words of the one that fits, or add the exact text on the screen.",
+    );
+    causes(page, diagnosis, 0);
     reading(page, diagnosis, "To read on:");
 }
 
@@ -84,19 +89,21 @@ fn because(diagnosis: &Diagnosis, number: usize) -> String {
     }
 }
 
-fn causes(page: &mut Page, diagnosis: &Diagnosis) {
+fn causes(page: &mut Page, diagnosis: &Diagnosis, in_full: usize) {
     page.blank();
     page.line(STRONG, 0, "What may be behind it, likeliest first");
+    let mut parted = false;
     for (number, cause) in diagnosis.causes.iter().enumerate() {
-        if number < IN_FULL && cause.fix.is_some() {
+        if number < in_full && cause.fix.is_some() {
             page.blank();
-            in_full(page, number + 1, cause);
-        } else {
-            if number == IN_FULL {
-                page.blank();
-            }
-            page.item(1, &format!("{}.", number + 1), &format!("{} ({})", cause.title, chance(cause)));
+            self::in_full(page, number + 1, cause);
+            parted = true;
+            continue;
         }
+        if std::mem::take(&mut parted) {
+            page.blank();
+        }
+        page.item(1, &format!("{}.", number + 1), &format!("{} ({})", cause.title, chance(cause)));
     }
 }
 

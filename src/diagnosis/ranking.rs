@@ -37,6 +37,21 @@ pub struct Share {
     pub part: f64,
 }
 
+impl Ranking {
+    /// All causes in order with their chances, "something else" (`None`) in its place among them: behind those that
+    /// are as likely. Empty where nothing was recognised.
+    pub fn with_remainder(&self) -> Vec<(Option<&RankedCause>, f64)> {
+        if self.causes.is_empty() {
+            return Vec::new();
+        }
+        let mut all: Vec<(Option<&RankedCause>, f64)> =
+            self.causes.iter().map(|ranked| (Some(ranked), ranked.probability)).collect();
+        let place = all.partition_point(|(_, chance)| *chance >= self.something_else);
+        all.insert(place, (None, self.something_else));
+        all
+    }
+}
+
 /// Ranks causes: P(cause | text) = Σ P(symptom | text) · P(cause | symptom).
 ///
 /// `symptoms` are weights of any scale; they are made to sum to 1. Without symptoms nothing is known and

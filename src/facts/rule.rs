@@ -1,4 +1,4 @@
-//! An expression in the Common Expression Language, compiled once.
+//! An expression in the Common Expression Language, found sound when the base loads.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,7 +19,6 @@ const DEEPEST: usize = 10;
 #[derive(Clone)]
 pub struct Rule {
     source: Arc<str>,
-    program: Arc<Program>,
 }
 
 /// Why an expression is no rule.
@@ -60,7 +59,7 @@ impl Rule {
             return Err(BadRule::TooDeep(depth));
         }
         match Program::compile(source) {
-            Ok(program) => Ok(Self { source: Arc::from(source), program: Arc::new(program) }),
+            Ok(_) => Ok(Self { source: Arc::from(source) }),
             Err(errors) => {
                 let first = errors.errors.first();
                 Err(BadRule::Syntax {
@@ -73,16 +72,6 @@ impl Rule {
     /// The expression as its author wrote it.
     pub fn source(&self) -> &str {
         &self.source
-    }
-
-    /// The names an expression refers to, sorted: facts and functions.
-    pub fn names(&self) -> Vec<String> {
-        let references = self.program.references();
-        let mut names: Vec<String> =
-            references.variables().into_iter().chain(references.functions()).map(str::to_owned).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
     }
 }
 

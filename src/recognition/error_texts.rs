@@ -54,7 +54,7 @@ impl ErrorText {
 
 fn follow(plain: &str, pieces: &[String], mut from: usize) -> bool {
     for piece in pieces {
-        let limit = floor_boundary(plain, from.saturating_add(WIDEST_GAP + piece.len()));
+        let limit = plain.floor_char_boundary(from.saturating_add(WIDEST_GAP + piece.len()));
         let Some(stretch) = plain.get(..limit) else { return false };
         match find_whole(stretch, piece, from) {
             Some(end) => from = end,
@@ -62,14 +62,6 @@ fn follow(plain: &str, pieces: &[String], mut from: usize) -> bool {
         }
     }
     true
-}
-
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// The end of the first whole-word occurrence of `piece` at or after `from`.

@@ -157,7 +157,7 @@ impl Recogniser {
 
     /// Recognises a text. Only the first [`LONGEST_TEXT`] bytes count.
     pub fn recognise(&self, text: &str) -> Recognition {
-        let text = cut(text, LONGEST_TEXT);
+        let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default();
         let passages = passages::passages(text);
         let mut found = Found::new(self.classes.len());
         for (number, passage) in passages.iter().enumerate() {
@@ -362,13 +362,4 @@ fn overridden(measured: Limits, settings: &Settings) -> Limits {
         // A base that wants more certainty of one symptom does not want less of a few.
         together_at: measured.together_at.max(known_at),
     }
-}
-
-/// The text up to a number of bytes, at a character's edge.
-fn cut(text: &str, most: usize) -> &str {
-    let mut end = most.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
 }

@@ -213,14 +213,11 @@ fn candidate(base: &KnowledgeBase, text: &str, found: &crate::recognition::Candi
 }
 
 fn causes(base: &KnowledgeBase, ranking: &Ranking, limit: usize) -> Vec<CauseV1> {
-    if ranking.causes.is_empty() {
-        return Vec::new();
-    }
-    let mut causes: Vec<CauseV1> = ranking.causes.iter().filter_map(|ranked| cause(base, ranked)).collect();
-    let place = causes.partition_point(|cause| cause.probability >= ranking.something_else);
-    causes.insert(place, something_else(ranking.something_else));
-    causes.truncate(limit);
-    causes
+    let all = ranking.with_remainder().into_iter().take(limit);
+    all.filter_map(|(ranked, chance)| {
+        ranked.map_or_else(|| Some(something_else(chance)), |ranked| cause(base, ranked))
+    })
+    .collect()
 }
 
 fn cause(base: &KnowledgeBase, ranked: &RankedCause) -> Option<CauseV1> {
@@ -346,14 +343,10 @@ impl DiagnosisLine {
     /// Puts one line together; at most `limit` causes.
     pub fn new(id: serde_json::Value, recognition: &Recognition, ranking: &Ranking, limit: usize) -> Self {
         let candidates = recognition.candidates.iter();
-        let mut causes: Vec<ChanceOnly> = ranking.causes.iter().map(chance).collect();
-        if !causes.is_empty() {
-            let place = causes.partition_point(|cause| cause.probability >= ranking.something_else);
-            let rest =
-                ChanceOnly { id: SOMETHING_ELSE.to_owned(), probability: rounded(ranking.something_else) };
-            causes.insert(place, rest);
-        }
-        causes.truncate(limit);
+        let causes = ranking.with_remainder().into_iter().take(limit).map(|(ranked, chance)| ChanceOnly {
+            id: ranked.map_or_else(|| SOMETHING_ELSE.to_owned(), |ranked| ranked.cause.to_string()),
+            probability: rounded(chance),
+        });
         Self {
             id,
             outcome: outcome_word(&recognition.outcome),
@@ -365,11 +358,7 @@ impl DiagnosisLine {
                     confidence: rounded(candidate.confidence),
                 })
                 .collect(),
-            causes,
+            causes: causes.collect(),
         }
     }
-}
-
-fn chance(ranked: &RankedCause) -> ChanceOnly {
-    ChanceOnly { id: ranked.cause.to_string(), probability: rounded(ranked.probability) }
 }

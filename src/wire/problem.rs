@@ -19,8 +19,7 @@ pub struct ProblemDetails {
     pub code: &'static str,
     /// This case, and what to do about it.
     pub detail: String,
-    /// Where in the request, for wrong fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Where in the request, for wrong fields; else empty.
     pub errors: Vec<FieldError>,
     /// The request's id, which is also in the log.
     pub request_id: String,

@@ -106,7 +106,7 @@ async fn what_is_out_of_scope_comes_with_where_to_turn() {
 #[tokio::test]
 async fn the_api_and_the_command_line_give_the_same_answer() {
     for text in ["E-17 no flow", "my espresso tastes burnt", "how do I bake bread"] {
-        let by_api = json_of(Api::new().diagnose(json!({"text": text, "limit": 10})).await).await;
+        let by_api = json_of(Api::new().diagnose(json!({"text": text})).await).await;
         let by_command =
             crate::world::Deskdoc::with_base(&crate::world::small_base()).args(["ask", "--json", text]).run();
         assert_eq!(by_api, by_command.json(), "for {text:?}");

@@ -6,15 +6,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::json::{Fields, Value};
+use super::parameters::Parameters;
+use crate::app::MOST_CAUSES;
 use crate::recognition::LONGEST_TEXT;
 use crate::web::guard::body::{self, Expected};
 use crate::web::openapi::PostRefusals;
 use crate::web::problem::{Code, Failure};
 use crate::web::service::{Service, work};
 use crate::wire::{Diagnosis, FieldError};
-
-/// The most causes that are listed, and how many are listed unless fewer are asked for.
-const MOST_CAUSES: usize = 100;
 
 /// A description of a trouble.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
@@ -24,7 +23,7 @@ pub(in crate::web) struct DiagnoseRequest {
     // The limit counts bytes, and a schema could only count characters: the words above say it.
     #[schema(min_length = 1, pattern = r"\S", example = "after login I land on adobe.com")]
     text: String,
-    /// How many causes are listed at most; all of them unless it is given.
+    /// How many causes are listed at most; 100 unless it is given.
     #[schema(minimum = 1, maximum = 100, nullable = false)]
     limit: Option<usize>,
 }
@@ -43,6 +42,7 @@ pub(in crate::web) async fn diagnose(
     payload: Payload,
     service: Data<Service>,
 ) -> Result<Json<Diagnosis>, Failure> {
+    Parameters::read(request.query_string())?.finish("none")?;
     let body = body::read(&request, payload, Expected::Json).await?;
     let asked = DiagnoseRequest::from_body(&body)?;
     let limit = asked.limit.unwrap_or(MOST_CAUSES);

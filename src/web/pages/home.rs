@@ -1,8 +1,9 @@
 //! The first page: one field, "What do you see?", and the answer to it.
 //!
-//! A short text becomes a link (`/?q=…`) that can be sent to a colleague; a long one is posted and answered at once.
+//! What is sent is answered at once and never put into the address, where browsers and proxies would keep it; the
+//! examples are links (`/?q=…`), which anybody may also write by hand.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -18,8 +19,6 @@ use crate::web::problem::{Code, Failure};
 use crate::web::query::{encoded, first_value, pairs};
 use crate::web::service::{Service, work};
 
-/// Texts up to this many bytes are put into the address.
-const LONGEST_LINKED: usize = 1_000;
 /// How many example questions are offered, and how long one may be, in characters.
 const N_EXAMPLES: usize = 5;
 const LONGEST_EXAMPLE: usize = 72;
@@ -66,11 +65,7 @@ pub(in crate::web) async fn ask(
         );
         return refused(&service, text, StatusCode::PAYLOAD_TOO_LARGE, refusal);
     }
-    if text.len() > LONGEST_LINKED {
-        return answered(&service, text).await;
-    }
-    let link = format!("/?q={}#answer", encoded(&text));
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, link)).finish())
+    answered(&service, text).await
 }
 
 async fn answered(service: &Data<Service>, text: String) -> Result<HttpResponse, Failure> {
