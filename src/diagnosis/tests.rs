@@ -121,7 +121,10 @@ fn no_answer_speaks_for_or_against_something_else() {
 }
 
 fn draft(id: &str) -> SourceFile {
-    page(&format!("{id}.md"), "---\nkind: cause\nstatus: draft\n---\n# Draft\n\n## Fix\n\n1. do not show this\n")
+    page(
+        &format!("{id}.md"),
+        "---\nkind: cause\nstatus: draft\n---\n# Draft\n\n## Fix\n\n1. do not show this\n",
+    )
 }
 
 fn chances(ranking: &Ranking) -> Vec<(&str, f64)> {
@@ -147,7 +150,8 @@ fn what_a_draft_cause_would_have_goes_to_the_other_causes_of_its_symptom() {
 
 #[test]
 fn where_every_cause_is_a_draft_it_is_something_else() {
-    let dim = page("dim.md", "---\nkind: symptom\nsays: [it is dim]\ncauses: {dust: common}\n---\n# It is dim\n");
+    let dim =
+        page("dim.md", "---\nkind: symptom\nsays: [it is dim]\ncauses: {dust: common}\n---\n# It is dim\n");
     let base = base(vec![dim, draft("dust")]);
     let ranking = rank(&base, &[(id("dim"), 1.0)]);
     assert_eq!((chances(&ranking), ranking.something_else), (Vec::new(), 1.0));

@@ -7,6 +7,7 @@
 mod advice;
 mod assemble;
 mod fields;
+mod findings;
 pub mod front_matter;
 mod kinds;
 pub mod markdown;
