@@ -11,6 +11,7 @@ use super::read::{Knowledge, RawPage, read_knowledge, read_page, read_settings};
 use super::references::drop_dangling;
 use super::settings::Settings;
 use super::{KnowledgeBase, Page};
+use crate::text::place::Position;
 
 /// What a base is made of.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,26 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// Paths of pictures that pages may show.
     pub assets: Vec<String>,
+    /// What may hold pages and was not read.
+    pub unread: Vec<Unread>,
+}
+
+/// A file or folder that may hold pages and was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Path below the root, with `/`.
+    pub path: String,
+    /// Why.
+    pub reason: UnreadReason,
+}
+
+/// Why something was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnreadReason {
+    /// It is a symbolic link that is not followed; in words where it leads.
+    NotFollowed(String),
+    /// It could not be read; what the system said.
+    Unreadable(String),
 }
 
 /// The file that holds the settings of a base.
@@ -48,6 +69,9 @@ pub fn assemble(sources: Sources, n_threads: usize) -> (KnowledgeBase, Vec<Probl
         if let Some(knowledge) = read_knowledge(&page.page, &mut fields) {
             insert(&mut base, knowledge, &page.page, &mut fields, &mut places);
         }
+    }
+    for unread in &sources.unread {
+        complain_about_unread(unread, &mut findings);
     }
     index(&mut base, raw.iter().map(|page| page.page.clone()).collect());
     drop_dangling(&mut base, &raw, &mut findings);
@@ -86,8 +110,27 @@ fn is_repeat(page: &RawPage, earlier: &RawPage, findings: &mut Findings) -> bool
     }
     let mut complaints = Complaints::without_text(&page.page.path, findings);
     let message = "two folders hold a page of this path; only the first is used".to_owned();
-    complaints.error("path-duplicate", crate::text::place::Position::START, message, "rename one of the two");
+    complaints.error("path-duplicate", Position::START, message, "rename one of the two");
     true
+}
+
+fn complain_about_unread(unread: &Unread, findings: &mut Findings) {
+    let path = PagePath::new(&unread.path);
+    let mut complaints = Complaints::without_text(&path, findings);
+    match &unread.reason {
+        UnreadReason::NotFollowed(target) => complaints.warning(
+            "page-not-followed",
+            Position::START,
+            format!("it is a symbolic link {target}, and was not followed"),
+            "put the file itself into the base, or name the folder it is in as a base of its own",
+        ),
+        UnreadReason::Unreadable(reason) => complaints.error(
+            "page-unreadable",
+            Position::START,
+            format!("it cannot be read: {reason}"),
+            "make it readable for the user that runs deskdoc, or take it out of the folder",
+        ),
+    }
 }
 
 fn index(base: &mut KnowledgeBase, pages: Vec<Page>) {

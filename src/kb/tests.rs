@@ -4,7 +4,7 @@ fn assembled(files: &[(&str, &str)]) -> (KnowledgeBase, Vec<Problem>) {
     let files = files
         .iter()
         .map(|(path, text)| SourceFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() });
-    assemble(Sources { files: files.collect(), assets: Vec::new() }, 2)
+    assemble(Sources { files: files.collect(), ..Sources::default() }, 2)
 }
 
 fn codes(problems: &[Problem]) -> Vec<&str> {
@@ -68,7 +68,7 @@ fn one_bad_page_takes_no_other_down() {
 #[test]
 fn a_page_that_is_not_utf_8_is_read_as_far_as_it_can_be() {
     let file = SourceFile { path: "latin.md".to_owned(), bytes: b"# Caf\xe9\n\ntext\n".to_vec() };
-    let (base, problems) = assemble(Sources { files: vec![file], assets: Vec::new() }, 1);
+    let (base, problems) = assemble(Sources { files: vec![file], ..Sources::default() }, 1);
     assert_eq!((base.pages().len(), codes(&problems)), (1, vec!["page-not-utf-8"]));
     assert_eq!((problems[0].position.line, problems[0].position.column), (1, 6));
 }
@@ -170,6 +170,7 @@ fn of_many_problems_of_one_kind_the_first_are_listed_and_the_rest_counted() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "this test measures time, the core does not")]
 fn a_page_of_the_same_slip_eighty_thousand_times_loads_in_no_time() {
     let started = std::time::Instant::now();
     for slip in ["# a {#x}\n", "![a](b.png) ", "[a](b.md#c) "] {
@@ -178,4 +179,21 @@ fn a_page_of_the_same_slip_eighty_thousand_times_loads_in_no_time() {
     }
     // Far above what it takes unoptimised, far below the minutes that looking through the page for each takes.
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
+fn what_could_not_be_read_is_a_problem_and_the_rest_is_there() {
+    let page = SourceFile { path: "a.md".to_owned(), bytes: b"# A\n".to_vec() };
+    let unread = |path: &str, reason| Unread { path: path.to_owned(), reason };
+    let unread = vec![
+        unread("sub", UnreadReason::Unreadable("the permission is missing".to_owned())),
+        unread("link.md", UnreadReason::NotFollowed("that leads nowhere".to_owned())),
+    ];
+    let (base, problems) = assemble(Sources { files: vec![page], unread, ..Sources::default() }, 1);
+    assert_eq!((base.pages().len(), codes(&problems)), (1, vec!["page-not-followed", "page-unreadable"]));
+    assert_eq!(problems[0].severity, Severity::Warning);
+    assert_eq!(
+        (problems[1].file.as_str(), problems[1].message.as_str()),
+        ("sub", "it cannot be read: the permission is missing")
+    );
 }
