@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::kb::{CauseId, KnowledgeBase, QuestionId, SymptomId};
+use crate::kb::{CauseId, KnowledgeBase, QuestionId, Symptom, SymptomId};
 
 /// Causes in order, most likely first; together with `something_else` their probabilities sum to 1.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,7 +31,7 @@ pub struct RankedCause {
 pub struct Share {
     /// The symptom.
     pub symptom: SymptomId,
-    /// P(cause | symptom), as its page says.
+    /// P(cause | symptom): as its page says, but for the share of drafts.
     pub likelihood: f64,
     /// The part of the cause's chance that comes from this symptom.
     pub part: f64,
@@ -55,7 +55,8 @@ impl Ranking {
 /// Ranks causes: P(cause | text) = Σ P(symptom | text) · P(cause | symptom).
 ///
 /// `symptoms` are weights of any scale; they are made to sum to 1. Without symptoms nothing is known and
-/// everything is "something else".
+/// everything is "something else". Causes whose page is a draft are no causes yet: what such a one would have goes to
+/// the other causes of the same symptom, or to "something else" where there is none.
 pub fn rank(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Ranking {
     let total: f64 = symptoms.iter().map(|(_, weight)| weight.max(0.0)).sum();
     if total <= 0.0 {
@@ -65,10 +66,10 @@ pub fn rank(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Ranking {
     let mut named = 0.0;
     for (id, weight) in symptoms {
         let Some(symptom) = base.symptom(id) else { continue };
-        for (cause, likelihood) in &symptom.causes {
-            let part = weight.max(0.0) / total * likelihood.value();
+        for (cause, likelihood) in published_causes(base, symptom) {
+            let part = weight.max(0.0) / total * likelihood;
             named += part;
-            let share = Share { symptom: id.clone(), likelihood: likelihood.value(), part };
+            let share = Share { symptom: id.clone(), likelihood, part };
             shares.entry(cause.clone()).or_default().push(share);
         }
     }
@@ -78,6 +79,22 @@ pub fn rank(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Ranking {
         second.probability.total_cmp(&first.probability).then_with(|| first.cause.cmp(&second.cause))
     });
     Ranking { causes, something_else: (1.0 - named).max(0.0), answered: answered(base, symptoms) }
+}
+
+/// The causes of a symptom that may be shown, with P(cause | symptom).
+fn published_causes<'base>(
+    base: &'base KnowledgeBase,
+    symptom: &'base Symptom,
+) -> impl Iterator<Item = (&'base CauseId, f64)> {
+    let is_shown = |cause: &CauseId| base.cause(cause).is_some_and(|cause| base.is_published(&cause.page));
+    let sum = |drafts_too: bool| -> f64 {
+        let counted = symptom.causes.iter().filter(|(cause, _)| drafts_too || is_shown(cause));
+        counted.map(|(_, likelihood)| likelihood.value()).sum()
+    };
+    let (named, shown) = (sum(true), sum(false));
+    let scale = if shown > 0.0 && shown < named { named / shown } else { 1.0 };
+    let causes = symptom.causes.iter().filter(move |(cause, _)| is_shown(cause));
+    causes.map(move |(cause, likelihood)| (cause, likelihood.value() * scale))
 }
 
 fn answered(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Vec<QuestionId> {

@@ -25,7 +25,7 @@ fn base(extra: Vec<SourceFile>) -> KnowledgeBase {
         cause("fuse", "medium", "usually"),
     ];
     files.extend(extra);
-    let (base, problems) = assemble(Sources { files, assets: Vec::new() }, 1);
+    let (base, problems) = assemble(Sources { files, ..Sources::default() }, 1);
     assert_eq!(problems, []);
     base
 }
@@ -118,4 +118,41 @@ fn no_answer_speaks_for_or_against_something_else() {
     let outlooks = model.outlooks(&model.questions[0].id);
     let likeliest: Vec<_> = outlooks.iter().map(|outlook| outlook.cause.as_ref().unwrap().as_str()).collect();
     assert_eq!(likeliest, ["fuse", "bulb"]);
+}
+
+fn draft(id: &str) -> SourceFile {
+    page(
+        &format!("{id}.md"),
+        "---\nkind: cause\nstatus: draft\n---\n# Draft\n\n## Fix\n\n1. do not show this\n",
+    )
+}
+
+fn chances(ranking: &Ranking) -> Vec<(&str, f64)> {
+    ranking.causes.iter().map(|ranked| (ranked.cause.as_str(), ranked.probability)).collect()
+}
+
+#[test]
+fn what_a_draft_cause_would_have_goes_to_the_other_causes_of_its_symptom() {
+    let dim = page(
+        "dim.md",
+        "---\nkind: symptom\nsays: [it is dim]\ncauses: {bulb: 0.4, fuse: 0.2, dust: 0.3}\nother: 0.1\n---\n# It is dim\n",
+    );
+    let base = base(vec![dim, draft("dust")]);
+    let ranking = rank(&base, &[(id("dim"), 1.0)]);
+    let found = chances(&ranking);
+    assert_eq!(found.iter().map(|(id, _)| *id).collect::<Vec<_>>(), ["bulb", "fuse"]);
+    assert!(near(found[0].1, 0.6) && near(found[1].1, 0.3) && near(ranking.something_else, 0.1), "{found:?}");
+    // The other symptom's causes gain nothing by it.
+    let both = rank(&base, &[(id("dim"), 0.5), (id("hum"), 0.5)]);
+    let sum: f64 = chances(&both).iter().map(|(_, chance)| chance).sum();
+    assert!(near(both.causes[0].probability, 0.3 * 0.5 + 0.8 * 0.5) && near(sum + both.something_else, 1.0));
+}
+
+#[test]
+fn where_every_cause_is_a_draft_it_is_something_else() {
+    let dim =
+        page("dim.md", "---\nkind: symptom\nsays: [it is dim]\ncauses: {dust: common}\n---\n# It is dim\n");
+    let base = base(vec![dim, draft("dust")]);
+    let ranking = rank(&base, &[(id("dim"), 1.0)]);
+    assert_eq!((chances(&ranking), ranking.something_else), (Vec::new(), 1.0));
 }

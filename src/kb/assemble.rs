@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::fields::{Complaints, Fields};
+use super::fields::Fields;
+use super::findings::{Complaints, Findings};
 use super::name::PagePath;
 use super::page::SourceFile;
 use super::problem::Problem;
@@ -10,6 +11,7 @@ use super::read::{Knowledge, RawPage, read_knowledge, read_page, read_settings};
 use super::references::drop_dangling;
 use super::settings::Settings;
 use super::{KnowledgeBase, Page};
+use crate::text::place::Position;
 
 /// What a base is made of.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +20,26 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// Paths of pictures that pages may show.
     pub assets: Vec<String>,
+    /// What may hold pages and was not read.
+    pub unread: Vec<Unread>,
+}
+
+/// A file or folder that may hold pages and was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Path below the root, with `/`.
+    pub path: String,
+    /// Why.
+    pub reason: UnreadReason,
+}
+
+/// Why something was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnreadReason {
+    /// It is a symbolic link that is not followed; in words where it leads.
+    NotFollowed(String),
+    /// It could not be read; what the system said.
+    Unreadable(String),
 }
 
 /// The file that holds the settings of a base.
@@ -26,14 +48,14 @@ const SETTINGS_FILE: &str = "kb.yml";
 /// Makes a base of files. It never fails: whatever is wrong stands among the problems, sorted by file and place,
 /// and everything else is in the base. The order of the files does not matter.
 pub fn assemble(sources: Sources, n_threads: usize) -> (KnowledgeBase, Vec<Problem>) {
-    let mut problems = Vec::new();
+    let mut findings = Findings::default();
     let (settings_files, mut files): (Vec<_>, Vec<_>) =
         sources.files.into_iter().partition(|file| PagePath::new(&file.path).as_str() == SETTINGS_FILE);
     let settings =
-        settings_files.first().map_or_else(Settings::default, |file| read_settings(file, &mut problems));
+        settings_files.first().map_or_else(Settings::default, |file| read_settings(file, &mut findings));
     files.sort_by(|first, second| first.path.cmp(&second.path));
-    let mut raw = read_all(files, n_threads, &mut problems);
-    raw.dedup_by(|second, first| is_repeat(second, first, &mut problems));
+    let mut raw = read_all(files, n_threads, &mut findings);
+    raw.dedup_by(|second, first| is_repeat(second, first, &mut findings));
 
     let mut base = KnowledgeBase {
         settings,
@@ -42,22 +64,22 @@ pub fn assemble(sources: Sources, n_threads: usize) -> (KnowledgeBase, Vec<Probl
     };
     let mut places: BTreeMap<&'static str, HashMap<String, PagePath>> = BTreeMap::new();
     for page in &raw {
-        let mut fields = Fields::new(&page.front_matter, Complaints::new(&page.page.path, &page.text));
+        let complaints = Complaints::new(&page.page.path, &page.text, &mut findings);
+        let mut fields = Fields::new(&page.front_matter, complaints);
         if let Some(knowledge) = read_knowledge(&page.page, &mut fields) {
             insert(&mut base, knowledge, &page.page, &mut fields, &mut places);
         }
-        problems.extend(fields.complaints.into_problems());
+    }
+    for unread in &sources.unread {
+        complain_about_unread(unread, &mut findings);
     }
     index(&mut base, raw.iter().map(|page| page.page.clone()).collect());
-    drop_dangling(&mut base, &raw, &mut problems);
-    problems.sort_by(|first, second| {
-        (&first.file, first.position, first.code).cmp(&(&second.file, second.position, second.code))
-    });
-    (base, problems)
+    drop_dangling(&mut base, &raw, &mut findings);
+    (base, findings.into_problems())
 }
 
 /// Reads pages on several threads, in order.
-fn read_all(files: Vec<SourceFile>, n_threads: usize, problems: &mut Vec<Problem>) -> Vec<RawPage> {
+fn read_all(files: Vec<SourceFile>, n_threads: usize, findings: &mut Findings) -> Vec<RawPage> {
     let per_thread = files.len().div_ceil(n_threads.max(1)).max(1);
     let mut batches: Vec<Vec<SourceFile>> = Vec::new();
     let mut files = files.into_iter().peekable();
@@ -65,32 +87,50 @@ fn read_all(files: Vec<SourceFile>, n_threads: usize, problems: &mut Vec<Problem
         batches.push(files.by_ref().take(per_thread).collect());
     }
     let read = |batch: Vec<SourceFile>| {
-        let mut problems = Vec::new();
+        let mut findings = Findings::default();
         let pages: Vec<RawPage> =
-            batch.into_iter().filter_map(|file| read_page(file, &mut problems)).collect();
-        (pages, problems)
+            batch.into_iter().filter_map(|file| read_page(file, &mut findings)).collect();
+        (pages, findings)
     };
-    let done: Vec<(Vec<RawPage>, Vec<Problem>)> = std::thread::scope(|scope| {
+    let done: Vec<(Vec<RawPage>, Findings)> = std::thread::scope(|scope| {
         let workers: Vec<_> = batches.into_iter().map(|batch| scope.spawn(move || read(batch))).collect();
         workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
     });
     let mut pages = Vec::new();
     for (read, found) in done {
         pages.extend(read);
-        problems.extend(found);
+        findings.absorb(found);
     }
     pages
 }
 
-fn is_repeat(page: &RawPage, earlier: &RawPage, problems: &mut Vec<Problem>) -> bool {
+fn is_repeat(page: &RawPage, earlier: &RawPage, findings: &mut Findings) -> bool {
     if page.page.path != earlier.page.path {
         return false;
     }
-    let mut complaints = Complaints::new(&page.page.path, &page.text);
+    let mut complaints = Complaints::without_text(&page.page.path, findings);
     let message = "two folders hold a page of this path; only the first is used".to_owned();
-    complaints.error("path-duplicate", crate::text::place::Position::START, message, "rename one of the two");
-    problems.extend(complaints.into_problems());
+    complaints.error("path-duplicate", Position::START, message, "rename one of the two");
     true
+}
+
+fn complain_about_unread(unread: &Unread, findings: &mut Findings) {
+    let path = PagePath::new(&unread.path);
+    let mut complaints = Complaints::without_text(&path, findings);
+    match &unread.reason {
+        UnreadReason::NotFollowed(target) => complaints.warning(
+            "page-not-followed",
+            Position::START,
+            format!("it is a symbolic link {target}, and was not followed"),
+            "put the file itself into the base, or name the folder it is in as a base of its own",
+        ),
+        UnreadReason::Unreadable(reason) => complaints.error(
+            "page-unreadable",
+            Position::START,
+            format!("it cannot be read: {reason}"),
+            "make it readable for the user that runs deskdoc, or take it out of the folder",
+        ),
+    }
 }
 
 fn index(base: &mut KnowledgeBase, pages: Vec<Page>) {

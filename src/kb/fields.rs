@@ -1,66 +1,10 @@
 //! Reading the keys of a page's front matter as what they should be; whatever is not becomes a problem with its place.
 
-use super::front_matter::{Entry, Fault, FrontMatter, Node};
-use super::name::{BadId, PagePath};
-use super::problem::{Problem, Severity};
+use super::findings::Complaints;
+use super::front_matter::{Entry, FrontMatter, Node};
+use super::name::BadId;
 use super::scale::{Minutes, Probability, Scale};
-use crate::text::place::{Position, excerpt};
-
-/// The width of excerpts in problem messages: what fits a terminal.
-const EXCERPT_WIDTH: usize = 80;
-/// The one fault that leaves the rest of the front matter readable.
-const ESCAPE: &str = "front-matter-escape";
-
-/// Collects the problems of one file.
-#[derive(Debug)]
-pub(super) struct Complaints<'a> {
-    file: &'a PagePath,
-    text: &'a str,
-    found: Vec<Problem>,
-}
-
-impl<'a> Complaints<'a> {
-    pub(super) fn new(file: &'a PagePath, text: &'a str) -> Self {
-        Self { file, text, found: Vec::new() }
-    }
-
-    pub(super) fn into_problems(self) -> Vec<Problem> {
-        self.found
-    }
-
-    pub(super) fn error(&mut self, code: &'static str, at: Position, message: String, help: &str) {
-        self.add(Severity::Error, code, at, message, help);
-    }
-
-    /// What the reader of front matter found; one of its faults spoils a single value, all others the whole block.
-    pub(super) fn fault(&mut self, fault: Fault) {
-        let severity = if fault.code == ESCAPE { Severity::Warning } else { Severity::Error };
-        self.add(severity, fault.code, fault.position, fault.message, &fault.help);
-    }
-
-    pub(super) fn warning(&mut self, code: &'static str, at: Position, message: String, help: &str) {
-        self.add(Severity::Warning, code, at, message, help);
-    }
-
-    fn add(
-        &mut self,
-        severity: Severity,
-        code: &'static str,
-        position: Position,
-        message: String,
-        help: &str,
-    ) {
-        self.found.push(Problem {
-            code,
-            severity,
-            file: self.file.clone(),
-            position,
-            message,
-            help: help.to_owned(),
-            excerpt: excerpt(self.text, position, EXCERPT_WIDTH),
-        });
-    }
-}
+use crate::text::place::Position;
 
 /// A value with the place it stands at.
 #[derive(Debug, Clone)]

@@ -7,6 +7,7 @@
 mod advice;
 mod assemble;
 mod fields;
+mod findings;
 pub mod front_matter;
 mod kinds;
 pub mod markdown;
@@ -23,7 +24,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use advice::{Advice, Reading};
-pub use assemble::{Sources, assemble};
+pub use assemble::{Sources, Unread, UnreadReason, assemble};
 pub use kinds::{Answer, Cause, Check, DocLink, Fix, OnFail, OutOfScope, Question, Symptom};
 pub use name::{
     AnswerId, BadId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SectionRef, SymptomId,

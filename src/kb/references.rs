@@ -4,26 +4,24 @@
 use std::collections::BTreeSet;
 
 use super::KnowledgeBase;
-use super::fields::Complaints;
+use super::findings::{Complaints, Findings};
 use super::front_matter::{Entry, FrontMatter, Node};
 use super::kinds::DocLink;
 use super::markdown::links::{Resolved, resolve};
 use super::name::{CauseId, PagePath, QuestionId, SectionRef};
 use super::page::Kind;
-use super::problem::Problem;
 use super::read::RawPage;
 use crate::text::place::{LineIndex, Position};
 
 /// Finds references that lead nowhere, complains about each and drops it.
-pub(super) fn drop_dangling(base: &mut KnowledgeBase, raw: &[RawPage], problems: &mut Vec<Problem>) {
+pub(super) fn drop_dangling(base: &mut KnowledgeBase, raw: &[RawPage], findings: &mut Findings) {
     for page in raw {
-        let mut complaints = Complaints::new(&page.page.path, &page.text);
+        let mut complaints = Complaints::new(&page.page.path, &page.text, findings);
         named_causes(base, page, &mut complaints);
         named_questions(base, page, &mut complaints);
         doc_links(base, page, &mut complaints);
         body_links(base, page, &mut complaints);
         anchor_notes(page, &mut complaints);
-        problems.extend(complaints.into_problems());
     }
     let causes: BTreeSet<CauseId> = base.causes.keys().cloned().collect();
     forget_causes(base, &causes);

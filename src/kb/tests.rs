@@ -4,7 +4,7 @@ fn assembled(files: &[(&str, &str)]) -> (KnowledgeBase, Vec<Problem>) {
     let files = files
         .iter()
         .map(|(path, text)| SourceFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() });
-    assemble(Sources { files: files.collect(), assets: Vec::new() }, 2)
+    assemble(Sources { files: files.collect(), ..Sources::default() }, 2)
 }
 
 fn codes(problems: &[Problem]) -> Vec<&str> {
@@ -68,7 +68,7 @@ fn one_bad_page_takes_no_other_down() {
 #[test]
 fn a_page_that_is_not_utf_8_is_read_as_far_as_it_can_be() {
     let file = SourceFile { path: "latin.md".to_owned(), bytes: b"# Caf\xe9\n\ntext\n".to_vec() };
-    let (base, problems) = assemble(Sources { files: vec![file], assets: Vec::new() }, 1);
+    let (base, problems) = assemble(Sources { files: vec![file], ..Sources::default() }, 1);
     assert_eq!((base.pages().len(), codes(&problems)), (1, vec!["page-not-utf-8"]));
     assert_eq!((problems[0].position.line, problems[0].position.column), (1, 6));
 }
@@ -148,4 +148,52 @@ fn questions_that_a_symptom_answers_must_exist() {
         (vec!["question-unknown"], "did you mean `where`?")
     );
     assert_eq!(base.symptoms().next().unwrap().answered.len(), 1);
+}
+
+#[test]
+fn of_many_problems_of_one_kind_the_first_are_listed_and_the_rest_counted() {
+    let cause =
+        format!("---\nkind: cause\ndocs: [gone.md]\n---\n## Fix\n1. x\n{}", "[a](gone.md)\n".repeat(120));
+    let (_, problems) = assembled(&[("c.md", &cause), ("d.md", "[b](gone.md)\n")]);
+    let warnings: Vec<&Problem> = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Warning && problem.file.as_str() == "c.md")
+        .collect();
+    assert_eq!((warnings.len(), problems.len()), (51, 53), "an error and another page count for themselves");
+    assert!(warnings[..50].iter().all(|problem| problem.excerpt.contains("[a](gone.md)")));
+    let last = warnings[50];
+    assert_eq!(
+        (last.code, last.message.as_str()),
+        ("link-page-missing", "… and 70 more of this kind on this page")
+    );
+    assert_eq!((last.position.line, last.excerpt.as_str()), (57, ""));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "this test measures time, the core does not")]
+fn a_page_of_the_same_slip_eighty_thousand_times_loads_in_no_time() {
+    let started = std::time::Instant::now();
+    for slip in ["# a {#x}\n", "![a](b.png) ", "[a](b.md#c) "] {
+        let (base, problems) = assembled(&[("page.md", &slip.repeat(80_000))]);
+        assert_eq!((base.pages().len(), problems.len()), (1, 51), "{slip}");
+    }
+    // Far above what it takes unoptimised, far below the minutes that looking through the page for each takes.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
+fn what_could_not_be_read_is_a_problem_and_the_rest_is_there() {
+    let page = SourceFile { path: "a.md".to_owned(), bytes: b"# A\n".to_vec() };
+    let unread = |path: &str, reason| Unread { path: path.to_owned(), reason };
+    let unread = vec![
+        unread("sub", UnreadReason::Unreadable("the permission is missing".to_owned())),
+        unread("link.md", UnreadReason::NotFollowed("that leads nowhere".to_owned())),
+    ];
+    let (base, problems) = assemble(Sources { files: vec![page], unread, ..Sources::default() }, 1);
+    assert_eq!((base.pages().len(), codes(&problems)), (1, vec!["page-not-followed", "page-unreadable"]));
+    assert_eq!(problems[0].severity, Severity::Warning);
+    assert_eq!(
+        (problems[1].file.as_str(), problems[1].message.as_str()),
+        ("sub", "it cannot be read: the permission is missing")
+    );
 }

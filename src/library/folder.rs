@@ -2,10 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns the reading of knowledge-base folders")]
 
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{LoadError, builtin};
-use crate::kb::{PagePath, SourceFile, Sources};
+use crate::kb::{PagePath, SourceFile, Sources, Unread, UnreadReason};
 
 /// A page longer than this is not even read to its end; what is read is enough to say that it is too long.
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
@@ -52,76 +53,145 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
     ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
-/// Reads all pages below the folders, and notes which pictures there are.
+/// Reads all pages below the folders, and notes which pictures there are and what could not be read.
 pub(super) fn sources(folders: &[PathBuf]) -> Result<(Sources, Assets), LoadError> {
     let mut sources = Sources::default();
     let mut assets = BTreeMap::new();
     for folder in folders {
-        let before = sources.files.len();
-        let files = walk(folder)?;
-        for (relative, file) in files {
+        let found = walk(folder)?;
+        let (n_files, mut unread) = (sources.files.len(), found.unread);
+        for (relative, file) in found.files {
             if is_source(&relative) {
-                let bytes = read_up_to(&file)?;
-                sources.files.push(SourceFile { path: relative, bytes });
+                match read_up_to(&file) {
+                    Ok(bytes) => sources.files.push(SourceFile { path: relative, bytes }),
+                    Err(error) => unread.push(unreadable(relative, &error)),
+                }
             } else if is_asset(&relative) {
                 assets.entry(PagePath::new(&relative)).or_insert(file);
             }
         }
-        if sources.files.len() == before {
+        if sources.files.len() == n_files && unread.is_empty() {
             return Err(LoadError::NoPages { path: folder.clone() });
         }
+        sources.unread.extend(unread);
     }
     sources.assets = assets.keys().map(|path| path.as_str().to_owned()).collect();
     Ok((sources, Assets::Files(assets)))
 }
 
-/// All ordinary files below a folder with their path below it, in order. Hidden files and folders are passed over,
-/// and so is everything that is reached only through a symbolic link which leads out of the folder or back into it.
-fn walk(root: &Path) -> Result<Vec<(String, PathBuf)>, LoadError> {
-    let canonical = root.canonicalize().map_err(|error| unreadable(root, &error))?;
-    let mut found = Vec::new();
-    let mut folders = vec![(String::new(), root.to_path_buf())];
-    while let Some((prefix, folder)) = folders.pop() {
-        let entries = std::fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
-        for entry in entries {
-            let entry = entry.map_err(|error| unreadable(&folder, &error))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') {
-                continue;
-            }
-            let path = entry.path();
-            let relative = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
-            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-            let Ok(metadata) = std::fs::metadata(&path) else { continue };
-            if metadata.is_dir() && !is_link {
-                folders.push((relative, path));
-            } else if metadata.is_file() && (!is_link || leads_inside(&path, &canonical)) {
-                found.push((relative, path));
-            }
+/// What is below a folder.
+#[derive(Default)]
+struct Found {
+    /// Ordinary files with their path below the root, in order.
+    files: Vec<(String, PathBuf)>,
+    /// What may hold pages and is passed over.
+    unread: Vec<Unread>,
+}
+
+/// Finds everything below a folder. Hidden files and folders are passed over, and so is everything that is reached
+/// only through a symbolic link which leads out of the folder or to another folder. Only the root must be readable.
+fn walk(root: &Path) -> Result<Found, LoadError> {
+    let refused =
+        |error: io::Error| LoadError::Unreadable { path: root.to_path_buf(), reason: in_words(&error) };
+    let canonical = root.canonicalize().map_err(refused)?;
+    let mut found = Found::default();
+    let mut folders = Vec::new();
+    list(std::fs::read_dir(root).map_err(refused)?, "", &canonical, &mut found, &mut folders);
+    while let Some((relative, folder)) = folders.pop() {
+        match std::fs::read_dir(&folder) {
+            Ok(entries) => list(entries, &relative, &canonical, &mut found, &mut folders),
+            Err(error) => found.unread.push(unreadable(relative, &error)),
         }
     }
-    found.sort();
+    found.files.sort();
     Ok(found)
+}
+
+/// Sorts the entries of one folder into files, folders still to be listed, and what is not read.
+fn list(
+    entries: std::fs::ReadDir,
+    folder: &str,
+    root: &Path,
+    found: &mut Found,
+    folders: &mut Vec<(String, PathBuf)>,
+) {
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.unread.push(unreadable(folder.to_owned(), &error));
+                continue;
+            }
+        };
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let relative = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        match look_at(&entry, root) {
+            Entry::File => found.files.push((relative, entry.path())),
+            Entry::Folder => folders.push((relative, entry.path())),
+            Entry::LinkToFolder => {
+                let reason = UnreadReason::NotFollowed("to a folder".to_owned());
+                found.unread.push(Unread { path: relative, reason });
+            }
+            // What is no page is not missed.
+            Entry::Passed(reason) if is_source(&relative) => {
+                found.unread.push(Unread { path: relative, reason });
+            }
+            Entry::Passed(_) => {}
+        }
+    }
+}
+
+/// What an entry of a folder is.
+enum Entry {
+    File,
+    Folder,
+    LinkToFolder,
+    Passed(UnreadReason),
+}
+
+fn look_at(entry: &std::fs::DirEntry, root: &Path) -> Entry {
+    let kind = entry.file_type();
+    if kind.as_ref().is_ok_and(std::fs::FileType::is_dir) {
+        return Entry::Folder;
+    }
+    let is_link = kind.is_ok_and(|kind| kind.is_symlink());
+    let path = entry.path();
+    match std::fs::metadata(&path) {
+        Err(error) if is_link && error.kind() == io::ErrorKind::NotFound => {
+            Entry::Passed(UnreadReason::NotFollowed("that leads nowhere".to_owned()))
+        }
+        Err(error) => Entry::Passed(UnreadReason::Unreadable(in_words(&error))),
+        Ok(target) if target.is_dir() => Entry::LinkToFolder,
+        Ok(_) if is_link && !leads_inside(&path, root) => {
+            Entry::Passed(UnreadReason::NotFollowed("that leads out of the base".to_owned()))
+        }
+        Ok(target) if target.is_file() => Entry::File,
+        Ok(_) => Entry::Passed(UnreadReason::Unreadable("it is no ordinary file".to_owned())),
+    }
 }
 
 fn leads_inside(link: &Path, root: &Path) -> bool {
     link.canonicalize().is_ok_and(|target| target.starts_with(root))
 }
 
-fn read_up_to(file: &Path) -> Result<Vec<u8>, LoadError> {
-    use std::io::Read;
-    let open = std::fs::File::open(file).map_err(|error| unreadable(file, &error))?;
+fn read_up_to(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open.take(MOST_BYTES).read_to_end(&mut bytes).map_err(|error| unreadable(file, &error))?;
+    std::fs::File::open(file)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> LoadError {
-    let reason = match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
-        std::io::ErrorKind::NotADirectory => "it is no folder".to_owned(),
+fn unreadable(path: String, error: &io::Error) -> Unread {
+    Unread { path, reason: UnreadReason::Unreadable(in_words(error)) }
+}
+
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
+        io::ErrorKind::NotADirectory => "it is no folder".to_owned(),
         _ => error.to_string(),
-    };
-    LoadError::Unreadable { path: path.to_path_buf(), reason }
+    }
 }

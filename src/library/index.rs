@@ -2,10 +2,16 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns the index folders below the data folder")]
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::LoadError;
 use crate::kb::KnowledgeBase;
 use crate::search::{FORMAT, Place, SearchIndex};
+
+/// How the name of a folder begins in which an index is being built; the process's id follows.
+const BUILDING: &str = "building-";
+/// No build takes longer.
+const LONGEST_BUILD: Duration = Duration::from_secs(60 * 60);
 
 /// Opens the index of this revision, or builds it: aside first, then moved into place, so that a cut-off build
 /// never looks like an index. Without a data folder it is built in memory.
@@ -15,7 +21,8 @@ pub(super) fn open_or_build(
     data: Option<&Path>,
     n_threads: usize,
 ) -> Result<SearchIndex, LoadError> {
-    let Some(data) = data else { return Ok(SearchIndex::build(base, Place::Memory, n_threads)?) };
+    let in_memory = || Ok(SearchIndex::build(base, Place::Memory, n_threads)?);
+    let Some(data) = data else { return in_memory() };
     let home = data.join("index");
     let folder = home.join(format!("{FORMAT}-{revision}"));
     if folder.is_dir()
@@ -25,31 +32,50 @@ pub(super) fn open_or_build(
     }
     std::fs::create_dir_all(&home).map_err(|error| unwritable(&home, &error))?;
     // Process and thread count do not matter here, only that two processes never build in the same place.
-    let aside = home.join(format!("building-{}-{revision}", std::process::id()));
+    let aside = home.join(format!("{BUILDING}{}-{revision}", std::process::id()));
     drop(std::fs::remove_dir_all(&aside));
     std::fs::create_dir_all(&aside).map_err(|error| unwritable(&aside, &error))?;
-    let built = SearchIndex::build(base, Place::Folder(&aside), n_threads);
-    drop(built?);
+    if let Err(error) = SearchIndex::build(base, Place::Folder(&aside), n_threads) {
+        let is_gone = !aside.is_dir();
+        drop(std::fs::remove_dir_all(&aside));
+        return if is_gone { in_memory() } else { Err(error.into()) };
+    }
     drop(std::fs::remove_dir_all(&folder));
     if std::fs::rename(&aside, &folder).is_err() {
         // Another process was quicker: its index is of the same revision.
         drop(std::fs::remove_dir_all(&aside));
     }
     remove_others(&home, &folder);
-    Ok(SearchIndex::open(&folder)?)
+    // Another process with another base may have removed the folder meanwhile, as this one removes its.
+    SearchIndex::open(&folder).or_else(|_| in_memory())
 }
 
 /// Indexes of earlier revisions are of no use to anybody; one that is still being read stays readable until closed.
+/// Builds that were cut off are of no use either.
 fn remove_others(home: &Path, keep: &Path) {
     let Ok(entries) = std::fs::read_dir(home) else { return };
     for entry in entries.flatten() {
-        let is_building = entry.file_name().to_string_lossy().starts_with("building-");
-        if entry.path() != keep && !is_building {
+        let name = entry.file_name();
+        let builder = name.to_str().and_then(|name| name.strip_prefix(BUILDING));
+        if entry.path() != keep && builder.is_none_or(|rest| is_cut_off(&entry.path(), rest, keep)) {
             drop(std::fs::remove_dir_all(entry.path()));
         }
     }
 }
 
+/// Whether nobody builds there any more: its process has gone, or it is much older than the index just made.
+fn is_cut_off(aside: &Path, process_and_revision: &str, made_now: &Path) -> bool {
+    let process = process_and_revision.split('-').next().unwrap_or_default();
+    let processes = Path::new("/proc");
+    // Not every system shows its processes as folders.
+    if processes.join("self").exists() && !processes.join(process).exists() {
+        return true;
+    }
+    let changed = |folder: &Path| std::fs::metadata(folder).and_then(|folder| folder.modified()).ok();
+    let (Some(then), Some(now)) = (changed(aside), changed(made_now)) else { return false };
+    now.duration_since(then).is_ok_and(|age| age > LONGEST_BUILD)
+}
+
 fn unwritable(path: &Path, error: &std::io::Error) -> LoadError {
-    LoadError::Unreadable { path: PathBuf::from(path), reason: error.to_string() }
+    LoadError::Unwritable { path: PathBuf::from(path), reason: error.to_string() }
 }

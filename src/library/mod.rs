@@ -34,10 +34,18 @@ pub struct Snapshot {
 /// Why a base could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// A folder or file could not be read.
+    /// A folder of the base could not be read at all.
     #[error("cannot read {}: {reason}", path.display())]
     Unreadable {
         /// Which.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The data folder could not be written.
+    #[error("cannot write {}: {reason}", path.display())]
+    Unwritable {
+        /// Which folder.
         path: PathBuf,
         /// What the system said.
         reason: String,

@@ -35,7 +35,7 @@ fn small_base() -> Vec<SourceFile> {
 }
 
 fn learn(files: Vec<SourceFile>, n_threads: usize) -> Recogniser {
-    let (base, problems) = assemble(Sources { files, assets: Vec::new() }, 1);
+    let (base, problems) = assemble(Sources { files, ..Sources::default() }, 1);
     assert!(problems.iter().all(|problem| problem.code != "front-matter-invalid"), "{problems:?}");
     Recogniser::learn(&base, n_threads)
 }

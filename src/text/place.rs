@@ -18,13 +18,18 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The line starts of one text, so that many offsets can be looked up quickly.
+/// The line starts of one text, so that many places can be looked up and shown quickly, however long its lines are.
 #[derive(Debug, Clone)]
 pub struct LineIndex<'text> {
     text: &'text str,
     /// The byte offset at which each line but the first starts.
     later_starts: Vec<usize>,
+    /// How many characters start before each block of [`BLOCK`] bytes.
+    chars_before_block: Vec<usize>,
 }
+
+/// So many bytes at most are looked through for one column.
+const BLOCK: usize = 256;
 
 impl Position {
     /// The first character of a text.
@@ -36,7 +41,12 @@ impl<'text> LineIndex<'text> {
     #[must_use]
     pub fn new(text: &'text str) -> Self {
         let later_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
-        Self { text, later_starts }
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            let n_chars_before = *before;
+            *before += n_chars(block);
+            Some(n_chars_before)
+        });
+        Self { text, later_starts, chars_before_block: blocks.collect() }
     }
 
     /// The position of the character that holds this byte. An offset behind the end counts as the end.
@@ -44,55 +54,89 @@ impl<'text> LineIndex<'text> {
     pub fn position(&self, byte_offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(byte_offset);
         let lines_before = self.later_starts.partition_point(|start| *start <= offset);
-        let line_start =
-            lines_before.checked_sub(1).and_then(|index| self.later_starts.get(index).copied()).unwrap_or(0);
-        let before = self.text.get(line_start..offset).unwrap_or_default();
-        Position { line: lines_before + 1, column: before.chars().count() + 1 }
+        let line_start = self.line_start(lines_before).unwrap_or(0);
+        Position {
+            line: lines_before + 1,
+            column: self.chars_before(offset) - self.chars_before(line_start) + 1,
+        }
+    }
+
+    /// The line at `position` with its number in front and a caret below, each line ended by a line feed.
+    ///
+    /// No line has more than `width` characters (at least 24 are used): a longer one is cut round the
+    /// caret. Tabs appear as `→` and characters that would move the cursor as stand-ins of one
+    /// column, so that the caret stays below its character and nothing in the text is acted out by a
+    /// terminal. A position outside the text is moved to the nearest one inside.
+    #[must_use]
+    pub fn excerpt(&self, position: Position, width: usize) -> String {
+        let (number, line) = self.nearest_line(position.line);
+        let first = self.chars_before(line.start);
+        let length = self.chars_before(line.end) - first;
+        let caret = position.column.saturating_sub(1).min(length);
+
+        let number = number.to_string();
+        let gutter = " ".repeat(number.len());
+        let room = width.max(24).saturating_sub(number.len() + 3);
+        let window = window(length, caret, room);
+        let from = self.offset_of_char(first + window.start);
+        let shown = self.text.get(from..).unwrap_or_default().chars().map(stand_in);
+
+        let mut source = String::new();
+        let mut indent = String::new();
+        for (index, character) in window.clone().zip(shown) {
+            // A cut is marked on the outermost character shown, never on the one with the caret.
+            let cut_here =
+                (index == window.start && index > 0) || (index + 1 == window.end && window.end < length);
+            let character = if cut_here && index != caret { '…' } else { character };
+            source.push(character);
+            if index < caret {
+                indent.push_str(blanks_below(character));
+            }
+        }
+        let source = source.trim_end();
+        let rule = if source.is_empty() { "" } else { " " };
+        format!("{gutter} |\n{number} |{rule}{source}\n{gutter} | {indent}^\n")
+    }
+
+    /// The bytes of the line with this number, without its end, or of the last one of a shorter text, with its own number.
+    fn nearest_line(&self, wanted: usize) -> (usize, Range<usize>) {
+        let lines_before = wanted.saturating_sub(1).min(self.later_starts.len());
+        let start = self.line_start(lines_before).unwrap_or(0);
+        let end = self.line_start(lines_before + 1).map_or(self.text.len(), |next| next - 1);
+        let line = self.text.get(start..end).unwrap_or_default();
+        (lines_before + 1, start..start + line.strip_suffix('\r').unwrap_or(line).len())
+    }
+
+    /// Where the line behind so many others starts; `None` for the first and behind the last.
+    fn line_start(&self, lines_before: usize) -> Option<usize> {
+        self.later_starts.get(lines_before.checked_sub(1)?).copied()
+    }
+
+    /// How many characters start before this byte.
+    fn chars_before(&self, offset: usize) -> usize {
+        let block = (offset / BLOCK).min(self.chars_before_block.len().saturating_sub(1));
+        let before = self.chars_before_block.get(block).copied().unwrap_or(0);
+        before + n_chars(self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default())
+    }
+
+    /// Where the character behind so many others starts, or the end of the text.
+    fn offset_of_char(&self, chars_before: usize) -> usize {
+        let block =
+            self.chars_before_block.partition_point(|before| *before <= chars_before).saturating_sub(1);
+        let before = self.chars_before_block.get(block).copied().unwrap_or(0);
+        let bytes = self.text.as_bytes().iter().enumerate().skip(block * BLOCK);
+        let mut starts = bytes.filter(|(_, byte)| starts_char(**byte)).map(|(at, _)| at);
+        starts.nth(chars_before - before).unwrap_or(self.text.len())
     }
 }
 
-/// The line at `position` with its number in front and a caret below, each line ended by a line feed.
-///
-/// No line has more than `width` characters (at least 24 are used): a longer one is cut round the
-/// caret. Tabs appear as `→` and characters that would move the cursor as stand-ins of one
-/// column, so that the caret stays below its character and nothing in the text is acted out by a
-/// terminal. A position outside the text is moved to the nearest one inside.
-#[must_use]
-pub fn excerpt(text: &str, position: Position, width: usize) -> String {
-    let (number, line) = nearest_line(text, position.line);
-    let shown: Vec<char> = line.chars().map(stand_in).collect();
-    let caret = position.column.saturating_sub(1).min(shown.len());
-
-    let number = number.to_string();
-    let gutter = " ".repeat(number.len());
-    let room = width.max(24).saturating_sub(number.len() + 3);
-    let window = window(shown.len(), caret, room);
-
-    let mut source = String::new();
-    let mut indent = String::new();
-    for (index, character) in shown.iter().enumerate() {
-        if !window.contains(&index) {
-            continue;
-        }
-        // A cut is marked on the outermost character shown, never on the one with the caret.
-        let cut_here =
-            (index == window.start && index > 0) || (index + 1 == window.end && window.end < shown.len());
-        let character = if cut_here && index != caret { '…' } else { *character };
-        source.push(character);
-        if index < caret {
-            indent.push_str(blanks_below(character));
-        }
-    }
-    let source = source.trim_end();
-    let rule = if source.is_empty() { "" } else { " " };
-    format!("{gutter} |\n{number} |{rule}{source}\n{gutter} | {indent}^\n")
+fn n_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| starts_char(**byte)).count()
 }
 
-/// The line with this number, or the last one of a shorter text, with its own number.
-fn nearest_line(text: &str, wanted: usize) -> (usize, &str) {
-    let line = text.split('\n').zip(1..).take(wanted.max(1)).last();
-    let (line, number) = line.unwrap_or((text, 1));
-    (number, line.strip_suffix('\r').unwrap_or(line))
+/// Whether a byte of UTF-8 is the first of its character.
+fn starts_char(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 /// Which characters of a line of `length` are shown when there is room for `room` of them.

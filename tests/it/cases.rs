@@ -96,7 +96,7 @@ fn problems(base: &Path) -> String {
         .into_iter()
         .filter(|(path, _)| path.ends_with(".md") || path == "kb.yml")
         .map(|(path, file)| SourceFile { path, bytes: std::fs::read(file).unwrap() });
-    let (_, problems) = assemble(Sources { files: files.collect(), assets: Vec::new() }, 1);
+    let (_, problems) = assemble(Sources { files: files.collect(), ..Sources::default() }, 1);
     problems.iter().map(|problem| format!("{problem}\n\n")).collect()
 }
 

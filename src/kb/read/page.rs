@@ -1,11 +1,11 @@
 //! What all pages have in common.
 
-use super::super::fields::{Complaints, Fields};
+use super::super::fields::Fields;
+use super::super::findings::{Complaints, Findings};
 use super::super::front_matter::{self, FrontMatter};
 use super::super::markdown;
 use super::super::name::PagePath;
 use super::super::page::{Kind, Page, SourceFile};
-use super::super::problem::Problem;
 use crate::text::place::Position;
 
 /// The longest page read, in bytes.
@@ -25,18 +25,17 @@ pub(in crate::kb) struct RawPage {
 }
 
 /// Reads a file as a page. Only a file that is too large gives none.
-pub(in crate::kb) fn read_page(file: SourceFile, problems: &mut Vec<Problem>) -> Option<RawPage> {
+pub(in crate::kb) fn read_page(file: SourceFile, findings: &mut Findings) -> Option<RawPage> {
     let path = PagePath::new(&file.path);
     if file.bytes.len() > LONGEST_PAGE {
-        let mut complaints = Complaints::new(&path, "");
+        let mut complaints = Complaints::without_text(&path, findings);
         let message = format!("the page has {} bytes, at most {LONGEST_PAGE} are read", file.bytes.len());
         complaints.error("page-too-large", Position::START, message, "split the page");
-        problems.extend(complaints.into_problems());
         return None;
     }
     let (text, valid_up_to) = decoded(file.bytes);
     let parsed = front_matter::read(&text);
-    let mut complaints = Complaints::new(&path, &text);
+    let mut complaints = Complaints::new(&path, &text, findings);
     if let Some(at) = valid_up_to {
         let position = crate::text::place::LineIndex::new(&text).position(at);
         let message =
@@ -48,7 +47,6 @@ pub(in crate::kb) fn read_page(file: SourceFile, problems: &mut Vec<Problem>) ->
     }
     let mut fields = Fields::new(&parsed.front_matter, complaints);
     let page = common(path.clone(), parsed.body, parsed.body_line, &mut fields);
-    problems.extend(fields.complaints.into_problems());
     Some(RawPage { page, front_matter: parsed.front_matter, text })
 }
 

@@ -1,13 +1,12 @@
 //! `kb.yml`: what a base says about itself.
 
-use super::super::fields::{Complaints, Fields};
+use super::super::fields::Fields;
+use super::super::findings::{Complaints, Findings};
 use super::super::front_matter::{self, Node};
 use super::super::name::PagePath;
 use super::super::page::SourceFile;
-use super::super::problem::Problem;
 use super::super::scale::{CAUSE_LIKELIHOOD, FIX_EFFORT, Minutes, Scale};
 use super::super::settings::{Escalation, Settings};
-use crate::text::place::Position;
 
 const CONFIDENCE: Scale = Scale { measures: "a limit", words: &[], ..CAUSE_LIKELIHOOD };
 
@@ -15,13 +14,13 @@ const CONFIDENCE: Scale = Scale { measures: "a limit", words: &[], ..CAUSE_LIKEL
 const KEYS: [&str; 5] = ["name", "product", "escalation", "known_at", "between_within"];
 
 /// Reads `kb.yml`; whatever is wrong in it keeps its default.
-pub(in crate::kb) fn read_settings(file: &SourceFile, problems: &mut Vec<Problem>) -> Settings {
+pub(in crate::kb) fn read_settings(file: &SourceFile, findings: &mut Findings) -> Settings {
     let path = PagePath::new(&file.path);
-    let text = String::from_utf8_lossy(&file.bytes).into_owned();
-    // The reader of front matter wants its fences; the line they take is given back below.
-    let fenced = format!("---\n{}\n---\n", text.trim_start_matches('\u{feff}').trim_end());
-    let parsed = front_matter::read(&fenced);
-    let mut complaints = Complaints::new(&path, &fenced);
+    let text = String::from_utf8_lossy(&file.bytes);
+    let text = text.trim_start_matches('\u{feff}').trim_end();
+    // The reader of front matter wants its fences, of which one takes a line above.
+    let parsed = front_matter::read(&format!("---\n{text}\n---\n"));
+    let mut complaints = Complaints::new(&path, text, findings).below(1);
     for fault in parsed.faults {
         complaints.fault(fault);
     }
@@ -38,11 +37,6 @@ pub(in crate::kb) fn read_settings(file: &SourceFile, problems: &mut Vec<Problem
             );
         }
     }
-    problems.extend(fields.complaints.into_problems().into_iter().map(|problem| Problem {
-        position: Position { line: problem.position.line.saturating_sub(1).max(1), ..problem.position },
-        excerpt: String::new(),
-        ..problem
-    }));
     settings
 }
 

@@ -6,6 +6,10 @@ fn at(line: usize, column: usize) -> Position {
     Position { line, column }
 }
 
+fn excerpt(text: &str, position: Position, width: usize) -> String {
+    LineIndex::new(text).excerpt(position, width)
+}
+
 #[test]
 fn lines_and_columns_count_from_one() {
     let index = LineIndex::new("ab\ncd\n");
@@ -67,7 +71,23 @@ fn long_lines_are_cut_round_the_caret() {
     assert_eq!(end, "  |\n1 | …abcdefghijklmnopqr\n  |                    ^\n");
 }
 
+#[test]
+fn places_far_into_a_long_line_are_counted_in_characters_too() {
+    let text = format!("first\n{}x", "é€".repeat(1_000));
+    assert_eq!(LineIndex::new(&text).position(text.len() - 1), at(2, 2_001));
+    assert_eq!(excerpt(&text, at(2, 2_001), 24), "  |\n2 | …€é€é€é€é€é€é€é€é€x\n  |                   ^\n");
+}
+
 proptest! {
+    #[test]
+    fn columns_are_those_that_counting_finds(text in "[aé€\n]{0,1200}", offset in 0_usize..3_000) {
+        let offset = text.floor_char_boundary(offset);
+        let before = text.split_at(offset).0;
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let expected = at(before.matches('\n').count() + 1, line.chars().count() + 1);
+        prop_assert_eq!(LineIndex::new(&text).position(offset), expected);
+    }
+
     #[test]
     fn every_offset_has_a_position_and_every_position_an_excerpt(
         text in any::<String>(), offset in 0_usize..300, width in 0_usize..120

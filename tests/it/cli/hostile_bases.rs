@@ -112,16 +112,49 @@ fn a_link_that_leads_out_of_the_base_is_not_followed() {
     let run = Deskdoc::with_base(folder.path()).args(["search", "secret recipe"]).run();
     assert_ended_well(&run, "links out");
     assert!(!run.out.contains("recipe"), "{}", run.out);
+    let expected = ["dangling.md", "round-and-round", "stolen", "stolen.md"];
+    assert_eq!(problems_of(folder.path(), Some(0)), expected.map(|file| format!("{file} page-not-followed")));
 }
 
 #[test]
-fn a_pipe_named_like_a_page_is_passed_over() {
+fn a_folder_and_a_page_that_cannot_be_read_are_reported_and_the_rest_answers() {
+    let folder = Folder::new();
+    folder.copy(&small_base());
+    // A path too long for the system cannot be read by anybody, not even by root.
+    let name = "n".repeat(200);
+    let script = format!(
+        "i=0; while [ $i -lt 30 ]; do mkdir {name} && cd -P {name} && echo '# x' > x.md || exit 1; i=$((i+1)); done"
+    );
+    let made = std::process::Command::new("sh").arg("-c").arg(script).current_dir(folder.path()).status();
+    assert!(made.unwrap().success());
+    folder.write("round.md", "");
+    std::fs::remove_file(folder.path().join("round.md")).unwrap();
+    symlink("round.md", folder.path().join("round.md")).unwrap();
+    let found = problems_of(folder.path(), Some(1));
+    assert!(found.iter().any(|problem| problem == "round.md page-unreadable"), "{found:?}");
+    assert!(found.iter().any(|problem| problem.ends_with(&format!("{name} page-unreadable"))), "{found:?}");
+    let answer = Deskdoc::with_base(folder.path()).args(["ask", "--json", "E-17 no flow"]).run();
+    assert_eq!(answer.json()["symptom"], "no-coffee", "{}", answer.err);
+}
+
+/// File and code of all problems of a base, in order.
+fn problems_of(base: &std::path::Path, exit: Option<i32>) -> Vec<String> {
+    let lint = Deskdoc::with_base(base).args(["lint", "--format", "json"]).run();
+    assert_eq!(lint.code, exit, "{}{}", lint.out, lint.err);
+    let report = lint.json();
+    let problems = report["problems"].as_array().unwrap().iter();
+    problems
+        .map(|problem| format!("{} {}", problem["file"].as_str().unwrap(), problem["code"].as_str().unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_pipe_named_like_a_page_is_reported_and_not_read() {
     let folder = Folder::new();
     folder.copy(&small_base());
     let pipe = folder.path().join("pipe.md");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let run = Deskdoc::with_base(folder.path()).args(["lint"]).run();
-    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert_eq!(problems_of(folder.path(), Some(1)), ["pipe.md page-unreadable"]);
 }
 
 #[test]

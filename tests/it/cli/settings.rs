@@ -55,6 +55,29 @@ fn an_index_is_kept_in_the_data_folder_and_a_damaged_one_is_replaced() {
 }
 
 #[test]
+fn what_cut_off_builds_left_in_the_data_folder_is_removed() {
+    let data = Folder::new();
+    // No process has the first id, the test itself has the second.
+    let (gone, alive) = ("building-99999999-abc", format!("building-{}-abc", std::process::id()));
+    for name in [gone, &alive] {
+        data.write(&format!("index/{name}/part"), "x");
+    }
+    let run = coffee(&["--data"]).args([data.path()]).args(["search", "tank"]).run();
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let exists = |name: &str| data.path().join("index").join(name).exists();
+    assert_eq!((exists(gone), exists(&alive)), (false, true));
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_written_is_named() {
+    let folder = Folder::new();
+    let file = folder.write("data", "a file");
+    let run = coffee(&["--data"]).args([&file]).args(["search", "tank"]).run();
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("cannot write") && run.err.contains(&*file.to_string_lossy()), "{}", run.err);
+}
+
+#[test]
 fn it_runs_without_home_and_in_any_locale() {
     for locale in ["C", "de_DE.UTF-8", "nonsense"] {
         let run = coffee(&["ask", "E-17 no flow"]).env("LANG", locale).env("LC_ALL", locale).run();
