@@ -37,7 +37,9 @@ pub(super) fn passages(text: &str) -> Vec<Vec<Word>> {
             passages.push(sentence.iter().chain(next).cloned().collect());
         }
     }
-    if sentences.len() > 1 && all.len() <= WHOLE {
+    // Also what was quoted counts in a short text: many forward a complaint with no more than a word of their own.
+    let said_already = sentences.first().is_some_and(|only| only.len() == all.len());
+    if !said_already && all.len() <= WHOLE {
         passages.push(all);
     }
     passages.truncate(MOST_PASSAGES);

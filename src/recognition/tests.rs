@@ -199,3 +199,10 @@ fn a_ticket_is_known_by_its_telling_sentence() {
         "{recognition:?}"
     );
 }
+
+#[test]
+fn a_complaint_that_is_only_forwarded_is_heard() {
+    let recogniser = learn(small_base(), 1);
+    let mail = "Not mine:\n> the printer asks for paper again, the tray is empty again, and no paper is left in the printer\n";
+    assert_eq!(best(&recogniser.recognise(mail)), "no-paper");
+}
