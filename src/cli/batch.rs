@@ -113,12 +113,8 @@ fn parse(line: &[u8], number: usize, key: &str) -> Result<Request, BadLine> {
         Err(_) => return Err(bad(Value::Null, "no valid JSON")),
     };
     let id = fields.remove("id").unwrap_or(Value::Null);
-    let text = fields.remove(key);
-    if let Some(unknown) = fields.keys().next() {
-        let name: String = unknown.chars().take(40).collect();
-        return Err(bad(id, &format!("also `{name}`, which means nothing here")));
-    }
-    match text {
+    // Other fields of the line are the sender's: labelled cases and exports have them.
+    match fields.remove(key) {
         Some(Value::String(text)) => Ok(Request { id, text }),
         Some(_) => Err(bad(id, &format!("a `{key}` that is no text"))),
         None => Err(bad(id, &format!("no `{key}`"))),

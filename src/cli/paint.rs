@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::diagnosis::chance_word;
 use crate::kb::{Problem, Severity};
+use crate::recognition::{LEAST_OFFERED, MOST_OFFERED};
 use crate::wire::{CauseV1, Diagnosis, Hit, LintReport, NextStep, SearchResults};
 
 /// The width that everything is fitted to.
@@ -40,12 +41,10 @@ fn known(page: &mut Page, diagnosis: &Diagnosis) {
 
 fn between(page: &mut Page, diagnosis: &Diagnosis) {
     page.line(ACCENT, 0, "This may be one of several things. Which of them do you see?");
-    for (number, candidate) in diagnosis.candidates.iter().enumerate().take(3) {
-        page.item(
-            2,
-            &format!("{}.", number + 1),
-            &format!("{} ({})", candidate.title, chance_word(candidate.confidence)),
-        );
+    let offered =
+        diagnosis.candidates.iter().take(MOST_OFFERED).filter(|found| found.confidence >= LEAST_OFFERED);
+    for (number, candidate) in offered.enumerate() {
+        page.item(2, &format!("{}.", number + 1), &candidate.title);
         page.line(FAINT, 5, &because(diagnosis, number));
     }
     page.blank();

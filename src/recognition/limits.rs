@@ -24,9 +24,9 @@ impl Default for Limits {
 }
 
 /// How many candidates a person is asked to choose from at most.
-pub(super) const MOST_OFFERED: usize = 3;
+pub const MOST_OFFERED: usize = 3;
 /// A candidate less likely than this is not offered beside others.
-pub(super) const LEAST_OFFERED: f64 = 0.05;
+pub const LEAST_OFFERED: f64 = 0.05;
 /// Texts about something else count in the calibration as if there were at least this share of those in scope: authors
 /// write few of them, users many.
 const SHARE_BEYOND: f64 = 0.3;

@@ -1,6 +1,6 @@
 //! Version-1 JSON: the shapes that the API, `--json` and `--batch` share.
 //!
-//! The rule of the version: fields may be added, never changed or taken away. Input with unknown fields is refused.
+//! The rule of the version: fields may be added, never changed or taken away. Requests with unknown fields are refused.
 //! The core's own types are not serialised anywhere; they are translated here, so that the core can change.
 
 mod diagnosis;
