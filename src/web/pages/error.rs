@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::sent;
-use super::view::{Frame, Here};
+use super::view::{AskForm, Frame, Here};
 use crate::web::guard::RequestId;
 use crate::web::problem::{Code, Failure};
 use crate::web::service::Service;
@@ -14,6 +14,7 @@ use crate::web::service::Service;
 #[template(path = "pages/error.html")]
 struct ErrorPage {
     frame: Frame,
+    form: AskForm,
     heading: &'static str,
     happened: &'static str,
     request_id: String,
@@ -28,6 +29,7 @@ pub(in crate::web) fn answer(request: &HttpRequest, failure: &Failure, id: &Requ
         let snapshot = service.app.snapshot();
         let page = ErrorPage {
             frame: Frame::new(&snapshot.base, heading, Here::Elsewhere),
+            form: AskForm::default(),
             heading,
             happened,
             request_id: id.as_str().to_owned(),

@@ -100,7 +100,11 @@ async fn pages_lead_on_when_something_is_wrong() {
     ] {
         let (found, page) = answer(request).await;
         assert_eq!(found.as_u16(), status);
-        assert!(page.contains("href=\"/symptoms\"") && page.contains("action=\"/search\""), "{page}");
+        for part in ["href=\"/symptoms\"", "href=\"/search\"", "<textarea id=\"what\""] {
+            assert!(page.contains(part), "{part} is not in {page}");
+        }
+        // The words speak of *the* field below.
+        assert_eq!(page.matches("<form").count(), 1, "{page}");
     }
 }
 
