@@ -61,12 +61,13 @@ const READ: [Code; 9] = [
     Code::Internal,
     Code::Busy,
 ];
-const POST: [Code; 17] = [
+const POST: [Code; 18] = [
     Code::RequestMalformed,
     Code::BodyCutShort,
     Code::JsonMalformed,
     Code::JsonTooDeep,
     Code::NotUtf8,
+    Code::QueryMalformed,
     Code::CrossSite,
     Code::MethodNotAllowed,
     Code::TooSlow,

@@ -1,10 +1,11 @@
 //! Is the process alive, and can it answer?
 
-use actix_web::get;
 use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::parameters::Parameters;
 use crate::kb::{Problem, Severity};
 use crate::web::openapi::ReadRefusals;
 use crate::web::problem::{Code, Failure};
@@ -37,8 +38,9 @@ pub(in crate::web) struct Ready {
     responses((status = 200, description = "The process lives", body = Alive), ReadRefusals)
 )]
 #[get("/healthz")]
-pub(in crate::web) async fn healthz() -> Json<Alive> {
-    Json(Alive { status: "alive" })
+pub(in crate::web) async fn healthz(request: HttpRequest) -> Result<Json<Alive>, Failure> {
+    Parameters::read(request.query_string())?.finish("none")?;
+    Ok(Json(Alive { status: "alive" }))
 }
 
 /// Says whether questions can be answered, and what is not as it should be.
@@ -47,7 +49,11 @@ pub(in crate::web) async fn healthz() -> Json<Alive> {
     responses((status = 200, description = "Questions can be answered", body = Ready), ReadRefusals)
 )]
 #[get("/readyz")]
-pub(in crate::web) async fn readyz(service: Data<Service>) -> Result<Json<Ready>, Failure> {
+pub(in crate::web) async fn readyz(
+    request: HttpRequest,
+    service: Data<Service>,
+) -> Result<Json<Ready>, Failure> {
+    Parameters::read(request.query_string())?.finish("none")?;
     if service.is_draining() {
         return Err(Failure::of(Code::Draining));
     }

@@ -58,7 +58,7 @@ async fn what_is_wrong_with_a_body_is_said_without_repeating_it() {
         assert_eq!((found, problem["code"].as_str().unwrap()), (status, code), "{shown}");
         assert_eq!(problem["status"], status);
         assert_eq!(problem["type"], format!("/articles/deskdoc/api.md#{code}"));
-        let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+        let errors = problem["errors"].as_array().unwrap();
         let named: Vec<&str> = errors.iter().map(|error| error["pointer"].as_str().unwrap()).collect();
         assert_eq!(named, pointers, "{shown}");
         for word in ["serde", "EOF", "missing field", "invalid type", "recursion"] {
@@ -97,9 +97,25 @@ async fn what_is_wrong_with_a_query_is_named() {
     for (query, status, pointers) in cases {
         let (found, problem) = read(TestRequest::with_uri(&format!("/api/v1/search?{query}"))).await;
         assert_eq!(found, status, "{query}");
-        let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+        let errors = problem["errors"].as_array().unwrap();
         let named: Vec<&str> = errors.iter().map(|error| error["pointer"].as_str().unwrap()).collect();
         assert_eq!(named, pointers, "{query}");
+    }
+}
+
+#[actix_web::test]
+async fn a_parameter_that_an_address_does_not_know_is_named() {
+    let post = || TestRequest::post().insert_header(("content-type", "application/json"));
+    for request in [
+        post().uri("/api/v1/diagnose?limt=hunter2").set_payload(r#"{"text": "a"}"#),
+        TestRequest::with_uri("/api/v1/articles/read?limt=hunter2"),
+        TestRequest::with_uri("/api/v1/symptoms?limt=hunter2"),
+        TestRequest::with_uri("/healthz?limt=hunter2"),
+        TestRequest::with_uri("/readyz?limt=hunter2"),
+    ] {
+        let (status, problem) = read(request).await;
+        assert_eq!((status, &problem["code"]), (422, &Value::from("fields-not-acceptable")));
+        assert_eq!(problem["errors"][0]["pointer"], "?limt");
     }
 }
 

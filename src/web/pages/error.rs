@@ -56,11 +56,11 @@ fn words(code: Code) -> (&'static str, &'static str) {
         ),
         Code::AddressTooLong | Code::HeadersTooLarge => (
             "The address is too long",
-            "Nothing was read. Write the text into the field on the first page instead of the address: there it may be long.",
+            "Nothing was read. Write the text into the field below instead of the address: there it may be long.",
         ),
         Code::CrossSite => (
             "Sent from another site",
-            "Another site sent this form, so it was not read. If it was you, write the text into the field on the first page.",
+            "Another site sent this form, so it was not read. If it was you, write the text into the field below.",
         ),
         Code::TooSlow | Code::BodyCutShort => (
             "The text did not arrive in full",
@@ -80,7 +80,7 @@ fn words(code: Code) -> (&'static str, &'static str) {
         ),
         _ => (
             "The request could not be read",
-            "A part of it is not in the form that this page expects. Nothing of it was kept. Start again from the first page.",
+            "A part of it is not in the form that this page expects. Nothing of it was kept. Start again with the field below.",
         ),
     }
 }
