@@ -107,33 +107,10 @@ fn failing(front_matter: &FrontMatter) -> Vec<(&str, Position)> {
 /// The name most like the one that was not found, if one is like enough: at most a third of its letters differ.
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
-        .map(|candidate| (distance(name, candidate), candidate))
+        .map(|candidate| (strsim::levenshtein(name, candidate), candidate))
         .filter(|(distance, _)| *distance * 3 <= name.chars().count())
         .min()
         .map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein distance by rows.
-fn distance(first: &str, second: &str) -> usize {
-    let second: Vec<char> = second.chars().collect();
-    let mut row: Vec<usize> = (0..=second.len()).collect();
-    for (line, letter) in first.chars().enumerate() {
-        let mut diagonal = line;
-        let mut left = line + 1;
-        for (column, other) in second.iter().enumerate() {
-            let above = row.get(column + 1).copied().unwrap_or(0);
-            let cost = (diagonal + usize::from(letter != *other)).min(above + 1).min(left + 1);
-            if let Some(slot) = row.get_mut(column) {
-                *slot = left;
-            }
-            diagonal = above;
-            left = cost;
-        }
-        if let Some(slot) = row.last_mut() {
-            *slot = left;
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 fn doc_links(base: &KnowledgeBase, page: &RawPage, complaints: &mut Complaints<'_>) {

@@ -65,11 +65,6 @@ impl Server {
         Ok(Self { listener, address, app })
     }
 
-    /// Where the server listens; the port is the real one, also if port 0 was asked for.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
     /// Answers until the process is told to stop (SIGTERM, SIGINT), then finishes what was begun. `announce` is
     /// called once the signals are listened for: who stops the server right after it was announced stops it gently.
     ///

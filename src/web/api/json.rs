@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
+use super::{REPEATED, take_all};
 use crate::web::problem::{Code, Failure};
 use crate::wire::FieldError;
 
@@ -60,11 +61,9 @@ impl Fields {
 
     /// Takes a field out.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
-        let at = self.left.iter().position(|(found, _)| found == name)?;
-        let (_, value) = self.left.remove(at);
-        if self.left.iter().any(|(found, _)| found == name) {
-            self.left.retain(|(found, _)| found != name);
-            self.refuse(name, "stands there more than once; once is expected");
+        let (value, is_repeated) = take_all(&mut self.left, name)?;
+        if is_repeated {
+            self.refuse(name, REPEATED);
         }
         Some(value)
     }

@@ -9,3 +9,15 @@ pub(super) mod search;
 pub(super) mod symptoms;
 #[cfg(test)]
 mod tests;
+
+/// What is said of a field or parameter that stands there twice.
+const REPEATED: &str = "stands there more than once; once is expected";
+
+/// Takes what has this name out of a list, wherever it stands: the first value, and whether there was another.
+fn take_all<T>(left: &mut Vec<(String, T)>, name: &str) -> Option<(T, bool)> {
+    let at = left.iter().position(|(found, _)| found == name)?;
+    let (_, value) = left.remove(at);
+    let before = left.len();
+    left.retain(|(found, _)| found != name);
+    Some((value, left.len() < before))
+}

@@ -1,5 +1,6 @@
 //! Reads query parameters, and says in plain words what is wrong with them.
 
+use super::{REPEATED, take_all};
 use crate::web::problem::{Code, Failure};
 use crate::web::query::pairs;
 use crate::wire::FieldError;
@@ -25,11 +26,9 @@ impl Parameters {
 
     /// Takes a parameter out.
     pub(super) fn take(&mut self, name: &str) -> Option<String> {
-        let at = self.left.iter().position(|(found, _)| found == name)?;
-        let (_, value) = self.left.remove(at);
-        if self.left.iter().any(|(found, _)| found == name) {
-            self.left.retain(|(found, _)| found != name);
-            self.refuse(name, "stands there more than once; once is expected");
+        let (value, is_repeated) = take_all(&mut self.left, name)?;
+        if is_repeated {
+            self.refuse(name, REPEATED);
         }
         Some(value)
     }
