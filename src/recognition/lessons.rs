@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::classifier::Membership;
+use super::dictionary::{Counts, Dictionary};
 use super::features::{FeatureHash, Features, features};
 use crate::kb::{KnowledgeBase, OutOfScopeId, SymptomId};
 use crate::text::fold;
@@ -23,7 +24,7 @@ pub(super) struct Lesson {
     /// As the author wrote it.
     pub(super) phrase: String,
     pub(super) membership: Membership,
-    pub(super) features: Features,
+    pub(super) features: Counts,
     /// A number that depends on the words of the phrase only: which fold it is held out in.
     pub(super) lot: u64,
 }
@@ -32,7 +33,9 @@ pub(super) struct Lesson {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lessons {
     pub(super) classes: Vec<Class>,
+    /// In the order of their membership: all phrases of a class stand together.
     pub(super) lessons: Vec<Lesson>,
+    pub(super) dictionary: Dictionary,
 }
 
 impl Lessons {
@@ -79,26 +82,29 @@ impl Collector {
     /// Takes the features out of all phrases, on several threads.
     fn finish(self, n_threads: usize) -> Lessons {
         let phrases: Vec<((Membership, String), String)> = self.phrases.into_iter().collect();
-        let share = phrases.len().div_ceil(n_threads.max(1)).max(1);
-        let lessons: Vec<Lesson> = std::thread::scope(|scope| {
-            let workers: Vec<_> = phrases
-                .chunks(share)
-                .map(|chunk| scope.spawn(|| chunk.iter().map(lesson).collect::<Vec<_>>()))
-                .collect();
-            let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-            joined.flat_map(|lessons| lessons.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
-        });
-        Lessons {
-            lessons: lessons.into_iter().filter(|lesson| !lesson.features.pieces.is_empty()).collect(),
-            classes: self.classes,
-        }
+        let found = on_threads(&phrases, n_threads, |((_, folded), _)| features(&words(folded)));
+        let dictionary = Dictionary::of(&found, n_threads);
+        let known = on_threads(&found, n_threads, |features| (dictionary.counts(features), lot(features)));
+        let lessons = phrases.into_iter().zip(found).zip(known);
+        let lessons = lessons.filter(|((_, features), _)| !features.pieces.is_empty()).map(
+            |((((membership, _), phrase), _), (features, lot))| Lesson { phrase, membership, features, lot },
+        );
+        Lessons { lessons: lessons.collect(), classes: self.classes, dictionary }
     }
 }
 
-fn lesson(((membership, folded), phrase): &((Membership, String), String)) -> Lesson {
-    let features = features(&words(folded));
-    let lot = lot(&features);
-    Lesson { phrase: phrase.clone(), membership: *membership, features, lot }
+/// Does one thing to many, on up to `n_threads` threads; what comes out is in the order of what went in.
+fn on_threads<T: Sync, U: Send>(many: &[T], n_threads: usize, work: impl Fn(&T) -> U + Sync) -> Vec<U> {
+    let share = many.len().div_ceil(n_threads.max(1)).max(1);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = many
+            .chunks(share)
+            .map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<U>>()))
+            .collect();
+        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.flat_map(|done| done.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
+    })
 }
 
 fn lot(features: &Features) -> u64 {

@@ -161,8 +161,8 @@ impl Limits {
 
 fn run_fold(lessons: &Lessons, fold: u64, n_threads: usize) -> Vec<HeldOut> {
     let is_held = |lesson: &&Lesson| lesson.lot % N_FOLDS == fold;
-    let model =
-        Model::train(&lessons.classes, lessons.lessons.iter().filter(|lesson| !is_held(lesson)), n_threads);
+    let seen = lessons.lessons.iter().filter(|lesson| !is_held(lesson));
+    let model = Model::train(&lessons.classes, seen, lessons.dictionary.width(), n_threads);
     lessons.lessons.iter().filter(is_held).filter_map(|lesson| held_out(&model, lesson)).collect()
 }
 

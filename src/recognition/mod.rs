@@ -11,6 +11,7 @@
 
 mod calibration;
 mod classifier;
+mod dictionary;
 mod error_texts;
 mod features;
 mod lessons;
@@ -22,15 +23,17 @@ mod passages;
 mod tests;
 mod vectors;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::calibration::Confidence;
+use self::dictionary::Dictionary;
 use self::error_texts::{ErrorText, plain_words};
 use self::features::features;
 use self::lessons::{Class, Lessons};
 pub use self::limits::{LEAST_OFFERED, Limits, MOST_OFFERED};
 use self::limits::{Trial, together};
-use self::model::{Model, Sight};
+use self::model::{Model, Shares, Sight};
 use self::vectors::Known;
 use crate::kb::{KnowledgeBase, OutOfScopeId, Settings, SymptomId};
 use crate::text::words::Word;
@@ -122,6 +125,7 @@ pub struct Recogniser {
     classes: Vec<Class>,
     phrases: Vec<String>,
     errors: Vec<(usize, ErrorText)>,
+    dictionary: Dictionary,
     model: Model,
     calibration: Confidence,
     limits: Limits,
@@ -135,7 +139,8 @@ impl Recogniser {
         // What is held out teaches the limits, all of it the model: neither waits for the other.
         let (trial, model) = std::thread::scope(|scope| {
             let trial = scope.spawn(|| Trial::run(&lessons, n_threads));
-            let model = Model::train(&lessons.classes, lessons.lessons.iter(), n_threads);
+            let model =
+                Model::train(&lessons.classes, lessons.lessons.iter(), lessons.dictionary.width(), n_threads);
             (trial.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)), model)
         });
         let calibration = trial.calibration();
@@ -144,6 +149,7 @@ impl Recogniser {
             errors: error_texts(base, &lessons.classes),
             phrases: lessons.lessons.into_iter().map(|lesson| lesson.phrase).collect(),
             classes: lessons.classes,
+            dictionary: lessons.dictionary,
             model,
             calibration,
             limits,
@@ -161,7 +167,7 @@ impl Recogniser {
         let passages = passages::passages(text);
         let mut found = Found::new(self.classes.len());
         for (number, passage) in passages.iter().enumerate() {
-            let sight = self.model.look(&features(passage));
+            let sight = self.model.look(&self.dictionary.counts(&features(passage)));
             if passages.len() == 1 || is_readable(sight.known()) {
                 self.weigh(&mut found, &sight, number);
             }
@@ -172,7 +178,7 @@ impl Recogniser {
     }
 
     /// Takes what one passage says into account: each class keeps the passage that speaks for it most.
-    fn weigh(&self, found: &mut Found, sight: &Sight, passage: usize) {
+    fn weigh(&self, found: &mut Found, sight: &Sight<'_>, passage: usize) {
         let symptoms = self.model.ranked(sight, true).into_iter().take(MOST_CANDIDATES);
         let mut near: Vec<(usize, bool)> = symptoms.map(|class| (class, true)).collect();
         // A text of which most words were never seen is no more about what the base does not cover than about
@@ -251,31 +257,32 @@ impl Recogniser {
         }
         candidates.sort_by(|(_, first), (_, second)| second.confidence.total_cmp(&first.confidence));
         candidates.truncate(MOST_CANDIDATES);
+        let mut told = Told { passages, shares: BTreeMap::new() };
         let candidates: Vec<Candidate> = candidates
             .into_iter()
-            .map(|(symptom, weighed)| self.candidate(symptom, weighed, passages))
+            .map(|(symptom, weighed)| self.candidate(symptom, weighed, &mut told))
             .collect();
         Recognition { outcome: self.outcome(&candidates, beyond), candidates }
     }
 
-    fn candidate(&self, symptom: &SymptomId, weighed: Weighed, passages: &[Vec<Word>]) -> Candidate {
+    fn candidate(&self, symptom: &SymptomId, weighed: Weighed, told: &mut Told<'_>) -> Candidate {
         let Weighed { confidence, lesson, passage, error } = weighed;
         let reason = match error {
             Some(error) => Reason::ErrorText(error),
             None => Reason::Phrase {
                 phrase: lesson.and_then(|lesson| self.phrases.get(lesson)).cloned().unwrap_or_default(),
-                words: self.telling_words(symptom, passages.get(passage).map_or(&[], Vec::as_slice)),
+                words: self.telling_words(symptom, passage, told),
             },
         };
         Candidate { symptom: symptom.clone(), confidence, reason }
     }
 
-    fn telling_words(&self, symptom: &SymptomId, passage: &[Word]) -> Vec<Range<usize>> {
+    fn telling_words(&self, symptom: &SymptomId, passage: usize, told: &mut Told<'_>) -> Vec<Range<usize>> {
         let is_it = |class: &Class| matches!(class, Class::Symptom(id) if id == symptom);
         let Some(class) = self.classes.iter().position(is_it) else { return Vec::new() };
-        let sight = self.model.look(&features(passage));
-        let words = self.model.telling_words(&sight, class, passage);
-        words.into_iter().map(|word| word.span.clone()).collect()
+        let Some(words) = told.passages.get(passage) else { return Vec::new() };
+        let shares = told.shares.entry(passage).or_insert_with(|| self.model.shares(&self.dictionary, words));
+        self.model.telling_words(shares, class).into_iter().map(|word| word.span.clone()).collect()
     }
 
     fn outcome(&self, candidates: &[Candidate], beyond: Option<(f64, OutOfScopeId)>) -> Outcome {
@@ -305,6 +312,12 @@ impl Recogniser {
             Outcome::Unknown
         }
     }
+}
+
+/// The passages of one text, and what their words add to them where that was asked already.
+struct Told<'p> {
+    passages: &'p [Vec<Word>],
+    shares: BTreeMap<usize, Shares<'p>>,
 }
 
 /// What the passages of one text say, by class.

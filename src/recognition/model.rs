@@ -1,49 +1,51 @@
 //! The trained parts together: a text's words in, the signs for every class out.
 
+use std::cell::OnceCell;
+
 use super::calibration::Signs;
-use super::classifier::{Classifier, Example, Membership};
-use super::features::{Features, features};
+use super::classifier::{Example, Membership, Weights, train};
+use super::dictionary::{Counts, Dictionary};
+use super::features::features;
 use super::lessons::{Class, Lesson};
-use super::nearest::Phrases;
+use super::nearest::{Near, Phrases};
 use super::vectors::{Known, SparseVector, Vocabulary};
 use crate::text::words::Word;
 
 /// Vocabulary, classifier and phrases, trained on one set of lessons.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Model {
-    vocabulary: Vocabulary,
-    classifier: Classifier,
-    phrases: Phrases,
-    /// What each phrase says, in the order of the lessons.
-    memberships: Vec<Membership>,
-    /// Length of the sum of each class's phrases.
-    centre_lengths: Vec<f32>,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) classifier: Weights,
+    pub(super) phrases: Phrases,
     /// Which classes are symptoms.
-    is_symptom: Vec<bool>,
+    pub(super) is_symptom: Vec<bool>,
 }
 
-/// What the model sees in one text.
-#[derive(Debug, Clone)]
-pub(super) struct Sight {
+/// What the model sees in one text. What is asked about few classes is computed when it is asked.
+#[derive(Debug)]
+pub(super) struct Sight<'m> {
+    model: &'m Model,
     vector: SparseVector,
     margins: Vec<f32>,
-    /// By class: nearest phrase and its cosine.
-    nearest: Vec<(Option<usize>, f32)>,
-    centre: Vec<f32>,
+    /// The nearest phrases, by class.
+    near: Vec<OnceCell<Near>>,
     /// By class: cosine of the nearest phrase that says it is not this class.
-    counter: Vec<f32>,
+    counter: Vec<OnceCell<f32>>,
     /// Cosine of the nearest out-of-scope phrase.
-    out_of_scope: f32,
+    out_of_scope: OnceCell<f32>,
     known: Known,
 }
 
 impl Model {
+    /// Trains on lessons that stand in the order of their memberships. `width` is the number of columns of the
+    /// dictionary that their features come from.
     pub(super) fn train<'a>(
         classes: &[Class],
         lessons: impl Iterator<Item = &'a Lesson> + Clone,
+        width: usize,
         n_threads: usize,
     ) -> Self {
-        let vocabulary = Vocabulary::learn(lessons.clone().map(|lesson| &lesson.features));
+        let vocabulary = Vocabulary::learn(lessons.clone().map(|lesson| &lesson.features), width);
         let vectors: Vec<SparseVector> =
             lessons.clone().map(|lesson| vocabulary.vector(&lesson.features)).collect();
         let memberships: Vec<Membership> = lessons.map(|lesson| lesson.membership).collect();
@@ -52,54 +54,27 @@ impl Model {
             .zip(&memberships)
             .map(|(vector, membership)| Example { vector, membership: *membership })
             .collect();
-        let classifier = Classifier::train(&examples, classes.len(), vocabulary.width(), n_threads);
         Self {
-            centre_lengths: centre_lengths(&examples, classes.len(), vocabulary.width()),
-            phrases: Phrases::index(&vectors, vocabulary.width()),
+            classifier: train(&examples, classes.len(), width, n_threads),
+            phrases: Phrases::index(&vectors, &memberships, classes.len(), width),
             is_symptom: classes.iter().map(|class| matches!(class, Class::Symptom(_))).collect(),
             vocabulary,
-            classifier,
-            memberships,
         }
     }
 
     /// Looks at a text.
-    pub(super) fn look(&self, features: &Features) -> Sight {
-        let vector = self.vocabulary.vector(features);
-        let cosines = self.phrases.cosines(&vector);
+    pub(super) fn look(&self, text: &Counts) -> Sight<'_> {
+        let vector = self.vocabulary.vector(text);
         let n_classes = self.is_symptom.len();
-        let mut nearest = vec![(None, 0.0f32); n_classes];
-        let mut sums = vec![0.0f32; n_classes];
-        let mut counter = vec![0.0f32; n_classes];
-        let mut out_of_scope = 0.0f32;
-        for (phrase, (membership, cosine)) in self.memberships.iter().zip(&cosines).enumerate() {
-            match *membership {
-                Membership::Of(class) => {
-                    if let Some(best) = nearest.get_mut(class).filter(|best| *cosine > best.1) {
-                        *best = (Some(phrase), *cosine);
-                    }
-                    if let Some(sum) = sums.get_mut(class) {
-                        *sum += cosine;
-                    }
-                    if !self.is_symptom.get(class).copied().unwrap_or(true) {
-                        out_of_scope = out_of_scope.max(*cosine);
-                    }
-                }
-                Membership::NotOf(class) => {
-                    if let Some(best) = counter.get_mut(class) {
-                        *best = best.max(*cosine);
-                    }
-                }
-            }
+        Sight {
+            model: self,
+            margins: self.classifier.margins(&vector),
+            near: vec![OnceCell::new(); n_classes],
+            counter: vec![OnceCell::new(); n_classes],
+            out_of_scope: OnceCell::new(),
+            known: self.vocabulary.known(text),
+            vector,
         }
-        let centre = sums
-            .iter()
-            .zip(&self.centre_lengths)
-            .map(|(sum, length)| sum / length.max(f32::MIN_POSITIVE))
-            .collect();
-        let margins = self.classifier.margins(&vector);
-        let known = self.vocabulary.known(features);
-        Sight { vector, margins, nearest, centre, counter, out_of_scope, known }
     }
 
     /// Whether a class is a symptom.
@@ -108,20 +83,36 @@ impl Model {
     }
 
     /// The classes of one sort, best margin first; equal margins in the order of ids.
-    pub(super) fn ranked(&self, sight: &Sight, symptoms: bool) -> Vec<usize> {
+    pub(super) fn ranked(&self, sight: &Sight<'_>, symptoms: bool) -> Vec<usize> {
         let mut order: Vec<usize> =
             (0..sight.margins.len()).filter(|class| self.is_symptom(*class) == symptoms).collect();
         order.sort_by(|first, second| sight.margin(*second).total_cmp(&sight.margin(*first)));
         order
     }
 
-    /// The words of a passage that pulled it towards a class, strongest first.
-    pub(super) fn telling_words<'w>(&self, sight: &Sight, class: usize, words: &'w [Word]) -> Vec<&'w Word> {
-        let mut pulls: Vec<(f32, &Word)> = words
-            .iter()
-            .map(|word| (self.pull(sight, class, word), word))
-            .filter(|(pull, _)| *pull > 0.0)
-            .collect();
+    /// Finds out what each word of a passage adds to its vector.
+    pub(super) fn shares<'w>(&self, dictionary: &Dictionary, words: &'w [Word]) -> Shares<'w> {
+        let whole = self.vocabulary.vector(&dictionary.counts(&features(words)));
+        let mut values: Vec<(u32, f32)> = whole.entries().to_vec();
+        values.sort_unstable_by_key(|(column, _)| *column);
+        let value = |column: u32| {
+            let at = values.binary_search_by_key(&column, |(column, _)| *column).ok();
+            at.and_then(|at| values.get(at)).map_or(0.0, |(_, value)| *value)
+        };
+        let share = |word: &Word| {
+            let own = dictionary.counts(&features(std::slice::from_ref(word)));
+            own.words.iter().chain(&own.pieces).map(|(column, _)| (*column, value(*column))).collect()
+        };
+        Shares { words: words.iter().map(|word| (word, share(word))).collect() }
+    }
+
+    /// The words that pulled a passage towards a class, strongest first.
+    pub(super) fn telling_words<'w>(&self, shares: &Shares<'w>, class: usize) -> Vec<&'w Word> {
+        let pull = |share: &[(u32, f32)]| -> f32 {
+            share.iter().map(|(column, value)| value * self.classifier.weight(*column as usize, class)).sum()
+        };
+        let pulls = shares.words.iter().map(|(word, share)| (pull(share), *word));
+        let mut pulls: Vec<(f32, &Word)> = pulls.filter(|(pull, _)| *pull > 0.0).collect();
         pulls.sort_by(|(first, _), (second, _)| second.total_cmp(first));
         let strongest = pulls.first().map_or(0.0, |(pull, _)| *pull);
         pulls
@@ -131,17 +122,11 @@ impl Model {
             .map(|(_, word)| word)
             .collect()
     }
+}
 
-    fn pull(&self, sight: &Sight, class: usize, word: &Word) -> f32 {
-        let own = self.vocabulary.vector(&features(std::slice::from_ref(word)));
-        let mut pull = 0.0;
-        for (column, _) in own.iter() {
-            let at = sight.vector.columns.binary_search(&(column as u32)).ok();
-            let value = at.and_then(|at| sight.vector.weights.get(at)).copied().unwrap_or(0.0);
-            pull += value * self.classifier.weight(column, class);
-        }
-        pull
-    }
+/// The words of a passage, each with the columns it has and what these weigh in the vector of the passage.
+pub(super) struct Shares<'w> {
+    words: Vec<(&'w Word, Vec<(u32, f32)>)>,
 }
 
 /// More words than these explain nothing.
@@ -149,7 +134,7 @@ const MOST_TELLING_WORDS: usize = 4;
 /// A word is named if it pulls at least this share of what the strongest does.
 const WORTH_NAMING: f32 = 0.3;
 
-impl Sight {
+impl Sight<'_> {
     pub(super) fn margin(&self, class: usize) -> f32 {
         self.margins.get(class).copied().unwrap_or(f32::NEG_INFINITY)
     }
@@ -161,7 +146,25 @@ impl Sight {
 
     /// The lesson nearest to the text among those of a class.
     pub(super) fn nearest_lesson(&self, class: usize) -> Option<usize> {
-        self.nearest.get(class).and_then(|(lesson, _)| *lesson)
+        self.near(class).phrase
+    }
+
+    /// How near the text comes to the phrases of a class.
+    fn near(&self, class: usize) -> Near {
+        let compare = || self.model.phrases.near(&self.vector, Membership::Of(class));
+        self.near.get(class).map_or_else(Near::default, |near| *near.get_or_init(compare))
+    }
+
+    /// How near it comes to a phrase that says it is not this class.
+    fn counter(&self, class: usize) -> f32 {
+        let compare = || self.model.phrases.near(&self.vector, Membership::NotOf(class)).cosine;
+        self.counter.get(class).map_or(0.0, |counter| *counter.get_or_init(compare))
+    }
+
+    /// How near it comes to a phrase about something out of scope.
+    fn out_of_scope(&self) -> f32 {
+        let beyond = || (0..self.margins.len()).filter(|class| !self.model.is_symptom(*class));
+        *self.out_of_scope.get_or_init(|| beyond().map(|class| self.near(class).cosine).fold(0.0, f32::max))
     }
 
     /// What speaks for and against a class.
@@ -174,31 +177,15 @@ impl Sight {
             .filter(|(other, _)| *other != class)
             .map(|(_, margin)| *margin)
             .fold(-1.0f32, f32::max);
-        let counter = self.counter.get(class).copied().unwrap_or(0.0);
+        let counter = self.counter(class);
+        let Near { cosine, centre, .. } = self.near(class);
         Signs {
             margin,
             lead: margin - best_other,
-            nearest: self.nearest.get(class).map_or(0.0, |(_, cosine)| *cosine),
-            centre: self.centre.get(class).copied().unwrap_or(0.0),
+            nearest: cosine,
+            centre,
             known_share: self.known.share,
-            nearest_counter: if symptom { counter.max(self.out_of_scope) } else { counter },
+            nearest_counter: if symptom { counter.max(self.out_of_scope()) } else { counter },
         }
     }
-}
-
-fn centre_lengths(examples: &[Example<'_>], n_classes: usize, width: usize) -> Vec<f32> {
-    let mut lengths = Vec::with_capacity(n_classes);
-    let mut sum = vec![0.0f32; width];
-    for class in 0..n_classes {
-        sum.fill(0.0);
-        for example in examples.iter().filter(|example| example.membership == Membership::Of(class)) {
-            for (column, weight) in example.vector.iter() {
-                if let Some(slot) = sum.get_mut(column) {
-                    *slot += weight;
-                }
-            }
-        }
-        lengths.push(sum.iter().map(|value| value * value).sum::<f32>().sqrt());
-    }
-    lengths
 }

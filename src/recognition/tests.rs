@@ -1,6 +1,7 @@
 #![expect(clippy::string_slice, reason = "a wrong range is a failed test")]
 
-use super::classifier::{Classifier, Example, Membership};
+use super::classifier::{Example, Membership, train};
+use super::dictionary::Dictionary;
 use super::error_texts::{ErrorText, plain_words};
 use super::features::{features, stem_hash};
 use super::passages::passages;
@@ -130,9 +131,10 @@ fn error_texts_of_scripts_without_blanks_are_found_inside_sentences() {
 #[test]
 fn only_stems_that_training_saw_are_known() {
     let seen = features(&words("redirected pages"));
-    let vocabulary = Vocabulary::learn([&seen].into_iter());
+    let dictionary = Dictionary::of(std::slice::from_ref(&seen), 2);
+    let vocabulary = Vocabulary::learn([&dictionary.counts(&seen)].into_iter(), dictionary.width());
     assert!(seen.stems.contains(&stem_hash("redirects")));
-    let half = vocabulary.known(&features(&words("redirecting bananas"))).share;
+    let half = vocabulary.known(&dictionary.counts(&features(&words("redirecting bananas")))).share;
     assert!((0.3..0.6).contains(&half), "{half}");
 }
 
@@ -140,13 +142,15 @@ fn only_stems_that_training_saw_are_known() {
 fn training_separates_what_can_be_separated() {
     let texts = ["red apple", "red cherry", "blue sky", "blue sea", "green leaf"];
     let texts: Vec<_> = texts.iter().map(|text| features(&words(text))).collect();
-    let vocabulary = Vocabulary::learn(texts.iter());
+    let dictionary = Dictionary::of(&texts, 2);
+    let texts: Vec<_> = texts.iter().map(|text| dictionary.counts(text)).collect();
+    let vocabulary = Vocabulary::learn(texts.iter(), dictionary.width());
     let vectors: Vec<_> = texts.iter().map(|text| vocabulary.vector(text)).collect();
     let memberships =
         [Membership::Of(0), Membership::Of(0), Membership::Of(1), Membership::Of(1), Membership::NotOf(0)];
     let examples: Vec<_> =
         vectors.iter().zip(memberships).map(|(vector, membership)| Example { vector, membership }).collect();
-    let classifier = Classifier::train(&examples, 2, vocabulary.width(), 2);
+    let classifier = train(&examples, 2, dictionary.width(), 2);
     for (vector, class) in vectors.iter().zip([0, 0, 1, 1]) {
         let margins = classifier.margins(vector);
         assert!(margins[class] > 0.0 && margins[1 - class] < 0.0, "{margins:?}");

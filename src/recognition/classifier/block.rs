@@ -1,0 +1,153 @@
+//! The classes that one thread solves side by side.
+
+use super::weights::Solved;
+use super::{Example, Membership};
+
+/// Weight of an example on the wrong side, against a short weight vector.
+const C: f32 = 1.0;
+/// Passes stop when no example pulls harder than this.
+const TOLERANCE: f32 = 0.2;
+/// And after so many passes in any case.
+const MOST_PASSES: usize = 20;
+/// Vectors have length one; the bias adds one more.
+const DIAGONAL: f32 = 2.0 + 1.0 / (2.0 * C);
+
+/// What one column weighs for each class of a block: one line of the processor's cache.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
+struct Row<const N: usize>([f32; N]);
+
+/// `N` classes, and how far each has come.
+pub(super) struct Block<const N: usize> {
+    /// The first of the classes.
+    start: usize,
+    rows: Vec<Row<N>>,
+    bias: [f32; N],
+    /// How hard examples pulled in this pass.
+    pulls: [f32; N],
+    /// 0 for classes that are trained: what happens to the others of the block no longer touches them.
+    open: [f32; N],
+}
+
+impl<const N: usize> Block<N> {
+    /// Solves the problems of the classes from `start` on, at most `N` of them.
+    pub(super) fn solve(examples: &[Example<'_>], start: usize, n_classes: usize, width: usize) -> Solved {
+        let mut block = Self {
+            start,
+            rows: vec![Row([0.0; N]); width],
+            bias: [0.0; N],
+            pulls: [0.0; N],
+            open: std::array::from_fn(|lane| if start + lane < n_classes { 1.0 } else { 0.0 }),
+        };
+        let mut alphas = vec![[0.0f32; N]; examples.len()];
+        let mut order: Vec<usize> = (0..examples.len()).collect();
+        let mut chance = Chance::default();
+        for _ in 0..MOST_PASSES {
+            chance.shuffle(&mut order);
+            for index in &order {
+                if let (Some(example), Some(alphas)) = (examples.get(*index), alphas.get_mut(*index)) {
+                    block.take(example, alphas);
+                }
+            }
+            if block.all_settled() {
+                break;
+            }
+        }
+        let n_lanes = N.min(n_classes.saturating_sub(start));
+        Solved::new(start, n_lanes, &block.bias, block.rows.iter().map(|row| row.0.as_slice()))
+    }
+
+    /// Moves every class of the block towards one example.
+    fn take(&mut self, example: &Example<'_>, alphas: &mut [f32; N]) {
+        let margins = self.margins(example);
+        let signs = self.signs(example.membership);
+        let mut changes = [0.0f32; N];
+        // Written without branches: the compiler then computes the lanes together.
+        let state = changes.iter_mut().zip(&mut self.pulls).zip(&self.open);
+        let values = margins.iter().zip(alphas).zip(&signs);
+        for (((change, pull), open), ((margin, alpha), sign)) in state.zip(values) {
+            let before = *alpha;
+            let gradient = sign * margin - 1.0 + before / (2.0 * C);
+            let is_live = *open * sign != 0.0;
+            let after = (before - gradient / DIAGONAL).max(0.0);
+            *alpha = if is_live { after } else { before };
+            *change = (*alpha - before) * sign;
+            let pulls = is_live & ((before > 0.0) | (gradient < 0.0));
+            *pull = if pulls { pull.max(gradient.abs()) } else { *pull };
+        }
+        if changes.iter().any(|change| *change != 0.0) {
+            self.apply(example, &changes);
+        }
+    }
+
+    fn margins(&self, example: &Example<'_>) -> [f32; N] {
+        let mut margins = self.bias;
+        for (column, value) in example.vector.entries() {
+            let Some(Row(row)) = self.rows.get(*column as usize) else { continue };
+            for (margin, weight) in margins.iter_mut().zip(row) {
+                *margin += value * weight;
+            }
+        }
+        margins
+    }
+
+    fn apply(&mut self, example: &Example<'_>, changes: &[f32; N]) {
+        for (bias, change) in self.bias.iter_mut().zip(changes) {
+            *bias += change;
+        }
+        for (column, value) in example.vector.entries() {
+            let Some(Row(row)) = self.rows.get_mut(*column as usize) else { continue };
+            for (weight, change) in row.iter_mut().zip(changes) {
+                *weight += value * change;
+            }
+        }
+    }
+
+    /// +1 for the class of an example, −1 for those it is not of, 0 where nothing is known.
+    fn signs(&self, membership: Membership) -> [f32; N] {
+        let (own, others, class) = match membership {
+            Membership::Of(class) => (1.0, -1.0, class),
+            Membership::NotOf(class) => (-1.0, 0.0, class),
+        };
+        let mut signs = [others; N];
+        if let Some(sign) = class.checked_sub(self.start).and_then(|lane| signs.get_mut(lane)) {
+            *sign = own;
+        }
+        signs
+    }
+
+    /// Ends a pass: a class that nothing pulled hard any more is trained.
+    fn all_settled(&mut self) -> bool {
+        for (pull, open) in self.pulls.iter_mut().zip(&mut self.open) {
+            if *pull <= TOLERANCE {
+                *open = 0.0;
+            }
+            *pull = 0.0;
+        }
+        self.open.iter().all(|open| *open == 0.0)
+    }
+}
+
+/// Reproducible chance for the order of the examples (xorshift): the same in every run and for every class.
+struct Chance(u64);
+
+impl Default for Chance {
+    fn default() -> Self {
+        Self(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end.max(1) as u64) as usize
+    }
+
+    fn shuffle(&mut self, order: &mut [usize]) {
+        for last in (1..order.len()).rev() {
+            order.swap(last, self.below(last + 1));
+        }
+    }
+}
