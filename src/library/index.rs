@@ -9,7 +9,7 @@ use crate::kb::KnowledgeBase;
 use crate::search::{FORMAT, Place, SearchIndex};
 
 /// How the name of a folder begins in which an index is being built; the process's id follows.
-const BUILDING: &str = "building-";
+pub(super) const BUILDING: &str = "building-";
 /// No build takes longer.
 const LONGEST_BUILD: Duration = Duration::from_secs(60 * 60);
 
@@ -64,7 +64,7 @@ fn remove_others(home: &Path, keep: &Path) {
 }
 
 /// Whether nobody builds there any more: its process has gone, or it is much older than the index just made.
-fn is_cut_off(aside: &Path, process_and_revision: &str, made_now: &Path) -> bool {
+pub(super) fn is_cut_off(aside: &Path, process_and_revision: &str, made_now: &Path) -> bool {
     let process = process_and_revision.split('-').next().unwrap_or_default();
     let processes = Path::new("/proc");
     // Not every system shows its processes as folders.

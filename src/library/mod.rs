@@ -6,6 +6,7 @@
 mod builtin;
 mod folder;
 mod index;
+mod learnt;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -87,7 +88,8 @@ impl Library {
         let Loaded { base, problems, revision, files } = load(settings)?;
         // The recogniser and the index are made side by side: neither needs the other.
         let (recogniser, index) = std::thread::scope(|scope| {
-            let recogniser = scope.spawn(|| Recogniser::learn(&base, n_threads));
+            let recogniser =
+                scope.spawn(|| learnt::open_or_learn(&base, &revision, settings.data.as_deref(), n_threads));
             let index = index::open_or_build(&base, &revision, settings.data.as_deref(), n_threads);
             (recogniser.join(), index)
         });

@@ -52,6 +52,18 @@ impl Confidence {
         Self { in_scope: Calibration::fit(in_scope), right: Calibration::fit(right) }
     }
 
+    /// Everything that was fitted, to be kept.
+    pub(super) fn numbers(&self) -> Vec<f64> {
+        [self.in_scope.weights, self.right.weights].concat()
+    }
+
+    /// The confidence that gave these numbers.
+    pub(super) fn from_numbers(numbers: &[f64]) -> Option<Self> {
+        let (in_scope, right) = numbers.split_at_checked(N_SIGNS)?;
+        let [in_scope, right] = [in_scope, right].map(|weights| weights.try_into().ok());
+        Some(Self { in_scope: Calibration { weights: in_scope? }, right: Calibration { weights: right? } })
+    }
+
     /// The chance that the class is right, between 0 and 1.
     pub(super) fn of(&self, signs: Signs) -> f64 {
         self.in_scope.confidence(signs) * self.right.confidence(signs)

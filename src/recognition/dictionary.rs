@@ -55,6 +55,14 @@ impl Dictionary {
         Self { columns: features.zip(0u32..).collect() }
     }
 
+    /// The features in the order of their numbers.
+    pub(super) fn in_columns(&self) -> Vec<FeatureHash> {
+        let mut features: Vec<(u32, FeatureHash)> =
+            self.columns.iter().map(|(feature, column)| (*column, *feature)).collect();
+        features.sort_unstable();
+        features.into_iter().map(|(_, feature)| feature).collect()
+    }
+
     /// How many features there are.
     pub(super) fn width(&self) -> usize {
         self.columns.len()

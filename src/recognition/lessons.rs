@@ -38,40 +38,43 @@ pub(super) struct Lessons {
     pub(super) dictionary: Dictionary,
 }
 
+/// What a text can be taken for, symptoms first, each in the order of their ids. Drafts are left out.
+pub(super) fn classes(base: &KnowledgeBase) -> Vec<Class> {
+    let symptoms = base.symptoms().filter(|symptom| base.is_published(&symptom.page));
+    let beyond = base.out_of_scope().filter(|page| base.is_published(&page.page));
+    let symptoms = symptoms.map(|symptom| Class::Symptom(symptom.id.clone()));
+    symptoms.chain(beyond.map(|page| Class::OutOfScope(page.id.clone()))).collect()
+}
+
 impl Lessons {
     /// Collects the lessons of a base: titles, phrases and error texts of symptoms, their counter-phrases, and the
     /// phrases of out-of-scope pages. Drafts teach nothing.
     pub(super) fn of(base: &KnowledgeBase, n_threads: usize) -> Self {
+        let classes = classes(base);
         let mut collector = Collector::default();
-        for symptom in base.symptoms().filter(|symptom| base.is_published(&symptom.page)) {
-            let class = collector.class(Class::Symptom(symptom.id.clone()));
+        let symptoms = base.symptoms().filter(|symptom| base.is_published(&symptom.page));
+        for (class, symptom) in symptoms.enumerate() {
             collector.add(class, std::slice::from_ref(&symptom.title), Membership::Of);
             collector.add(class, &symptom.says, Membership::Of);
             collector.add(class, &symptom.errors, Membership::Of);
             collector.add(class, &symptom.not, Membership::NotOf);
         }
-        for page in base.out_of_scope().filter(|page| base.is_published(&page.page)) {
-            let class = collector.class(Class::OutOfScope(page.id.clone()));
+        let n_symptoms = classes.iter().filter(|class| matches!(class, Class::Symptom(_))).count();
+        let beyond = base.out_of_scope().filter(|page| base.is_published(&page.page));
+        for (page, class) in beyond.zip(n_symptoms..) {
             collector.add(class, std::slice::from_ref(&page.title), Membership::Of);
             collector.add(class, &page.says, Membership::Of);
         }
-        collector.finish(n_threads)
+        collector.finish(classes, n_threads)
     }
 }
 
 #[derive(Default)]
 struct Collector {
-    classes: Vec<Class>,
     phrases: BTreeMap<(Membership, String), String>,
 }
 
 impl Collector {
-    /// The base iterates symptoms and out-of-scope pages in the order of their ids, so numbers follow ids.
-    fn class(&mut self, class: Class) -> usize {
-        self.classes.push(class);
-        self.classes.len() - 1
-    }
-
     fn add(&mut self, class: usize, phrases: &[String], membership: fn(usize) -> Membership) {
         for phrase in phrases {
             let key = (membership(class), fold(&phrase.replace('*', " ")));
@@ -80,7 +83,7 @@ impl Collector {
     }
 
     /// Takes the features out of all phrases, on several threads.
-    fn finish(self, n_threads: usize) -> Lessons {
+    fn finish(self, classes: Vec<Class>, n_threads: usize) -> Lessons {
         let phrases: Vec<((Membership, String), String)> = self.phrases.into_iter().collect();
         let found = on_threads(&phrases, n_threads, |((_, folded), _)| features(&words(folded)));
         let dictionary = Dictionary::of(&found, n_threads);
@@ -89,7 +92,7 @@ impl Collector {
         let lessons = lessons.filter(|((_, features), _)| !features.pieces.is_empty()).map(
             |((((membership, _), phrase), _), (features, lot))| Lesson { phrase, membership, features, lot },
         );
-        Lessons { lessons: lessons.collect(), classes: self.classes, dictionary }
+        Lessons { lessons: lessons.collect(), classes, dictionary }
     }
 }
 

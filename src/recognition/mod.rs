@@ -19,6 +19,7 @@ mod limits;
 mod model;
 mod nearest;
 mod passages;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod vectors;
@@ -34,6 +35,7 @@ use self::lessons::{Class, Lessons};
 pub use self::limits::{LEAST_OFFERED, Limits, MOST_OFFERED};
 use self::limits::{Trial, together};
 use self::model::{Model, Shares, Sight};
+pub use self::stored::FORMAT;
 use self::vectors::Known;
 use crate::kb::{KnowledgeBase, OutOfScopeId, Settings, SymptomId};
 use crate::text::words::Word;

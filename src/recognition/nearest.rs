@@ -9,7 +9,6 @@ use super::vectors::SparseVector;
 /// what phrases say, the same of all: "this class", or "not this class".
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Phrases {
-    n_classes: usize,
     /// By group: where its phrases begin; one more than there are groups. First all "this class", then all "not".
     pub(super) groups: Vec<u32>,
     /// By group: the length of the sum of its phrases.
@@ -55,12 +54,12 @@ impl Phrases {
                 *next += 1;
             }
         }
-        Self { n_classes, groups: starts, entries, ..Self::default() }.with_runs(&columns, &group_of)
+        Self { groups: starts, entries, ..Self::default() }.with_runs(&columns, &group_of)
     }
 
     /// Notes where a new group begins within each column. `ends` says where each column's entries end.
     fn with_runs(mut self, ends: &[u32], group_of: &[u32]) -> Self {
-        let mut squares = vec![0.0f32; 2 * self.n_classes];
+        let mut squares = vec![0.0f32; 2 * self.n_classes()];
         let mut start = 0;
         for end in ends.iter().take(ends.len().saturating_sub(1)) {
             self.starts.push(self.runs.len() as u32);
@@ -85,7 +84,7 @@ impl Phrases {
 
     /// Compares a text with the phrases of one group. All vectors have length one.
     pub(super) fn near(&self, vector: &SparseVector, says: Membership) -> Near {
-        let group = group(says, self.n_classes);
+        let group = group(says, self.n_classes());
         let phrases = self.phrases_of(group);
         let mut cosines = vec![0.0f32; phrases.len()];
         for (column, value) in vector.iter() {
@@ -106,6 +105,10 @@ impl Phrases {
         let length = self.lengths.get(group).copied().unwrap_or_default();
         near.centre = cosines.iter().sum::<f32>() / length.max(f32::MIN_POSITIVE);
         near
+    }
+
+    fn n_classes(&self) -> usize {
+        self.groups.len() / 2
     }
 
     fn phrases_of(&self, group: usize) -> Range<usize> {

@@ -14,7 +14,7 @@ const DIAGONAL: f32 = 2.0 + 1.0 / (2.0 * C);
 
 /// What one column weighs for each class of a block: one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
-#[repr(align(32))]
+#[repr(align(64))]
 struct Row<const N: usize>([f32; N]);
 
 /// `N` classes, and how far each has come.

@@ -45,7 +45,7 @@ impl Solved {
 pub(in super::super) struct Weights {
     pub(in super::super) bias: Vec<f32>,
     /// Where the row of each column begins, in the list that `is_dense` names; one more than there are columns.
-    pub(in super::super) starts: Vec<[u32; 2]>,
+    pub(in super::super) starts: Vec<(u32, u32)>,
     /// Rows with one weight for each class.
     pub(in super::super) dense: Vec<f32>,
     /// Rows with classes and their weights.
@@ -91,8 +91,8 @@ impl Weights {
         }
     }
 
-    fn ends(&self) -> [u32; 2] {
-        [self.dense.len() as u32, self.sparse.len() as u32]
+    fn ends(&self) -> (u32, u32) {
+        (self.dense.len() as u32, self.sparse.len() as u32)
     }
 
     /// The margin of every class: above 0 the text lies on the class's side.
@@ -124,7 +124,7 @@ impl Weights {
 
     /// The row of a column: one of the two is empty.
     fn row(&self, column: usize) -> (&[f32], &[(u32, f32)]) {
-        let (Some([dense, sparse]), Some([dense_end, sparse_end])) =
+        let (Some((dense, sparse)), Some((dense_end, sparse_end))) =
             (self.starts.get(column), self.starts.get(column + 1))
         else {
             return (&[], &[]);

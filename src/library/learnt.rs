@@ -1,0 +1,81 @@
+//! The recogniser in the data folder: reused while the base is the same, learnt anew without a word whenever what is
+//! kept is not whole.
+#![expect(clippy::disallowed_methods, reason = "this module owns the recognisers below the data folder")]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sha2::{Digest, Sha256};
+
+use super::index::{BUILDING, is_cut_off};
+use crate::kb::KnowledgeBase;
+use crate::recognition::{FORMAT, Recogniser};
+
+/// How a kept recogniser begins; its form and checksum follow.
+const HEAD: &str = "deskdoc recogniser\n";
+
+/// Takes the recogniser of this revision from the data folder, or learns it and keeps it there. That it cannot be
+/// kept is no error: the next start then takes longer.
+pub(super) fn open_or_learn(
+    base: &KnowledgeBase,
+    revision: &str,
+    data: Option<&Path>,
+    n_threads: usize,
+) -> Recogniser {
+    let Some(data) = data else { return Recogniser::learn(base, n_threads) };
+    let home = data.join("recogniser");
+    let file = home.join(format!("{FORMAT}-{revision}"));
+    let kept = std::fs::read(&file).ok();
+    if let Some(recogniser) =
+        kept.as_deref().and_then(whole).and_then(|kept| Recogniser::from_bytes(kept, base))
+    {
+        return recogniser;
+    }
+    let recogniser = Recogniser::learn(base, n_threads);
+    if keep(&recogniser.to_bytes(), &home, &file).is_ok() {
+        remove_others(&home, &file);
+    }
+    recogniser
+}
+
+/// What was written, if it is all there and nothing else.
+fn whole(kept: &[u8]) -> Option<&[u8]> {
+    let rest = kept.strip_prefix(HEAD.as_bytes())?;
+    let (sum, learnt) = rest.split_at_checked(<Sha256 as Digest>::output_size())?;
+    (Sha256::digest(learnt).as_slice() == sum).then_some(learnt)
+}
+
+/// Writes aside, then moves into place: a cut-off write never looks like a recogniser, and of two processes the later
+/// one replaces a whole file by an equal one.
+fn keep(learnt: &[u8], home: &Path, file: &Path) -> std::io::Result<()> {
+    static WRITTEN: AtomicU64 = AtomicU64::new(0);
+    std::fs::create_dir_all(home)?;
+    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    let aside = home.join(format!("{BUILDING}{}-{number}", std::process::id()));
+    let written = write(learnt, &aside).and_then(|()| std::fs::rename(&aside, file));
+    if written.is_err() {
+        drop(std::fs::remove_file(&aside));
+    }
+    written
+}
+
+fn write(learnt: &[u8], aside: &PathBuf) -> std::io::Result<()> {
+    let mut file = std::fs::File::create(aside)?;
+    file.write_all(HEAD.as_bytes())?;
+    file.write_all(Sha256::digest(learnt).as_slice())?;
+    file.write_all(learnt)?;
+    file.sync_all()
+}
+
+/// Recognisers of earlier revisions are of no use to anybody, and neither are writes that were cut off.
+fn remove_others(home: &Path, keep: &Path) {
+    let Ok(entries) = std::fs::read_dir(home) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let writer = name.to_str().and_then(|name| name.strip_prefix(BUILDING));
+        if entry.path() != keep && writer.is_none_or(|rest| is_cut_off(&entry.path(), rest, keep)) {
+            drop(std::fs::remove_file(entry.path()));
+        }
+    }
+}
