@@ -20,6 +20,8 @@ pub mod diagnosis;
 pub mod recognition;
 pub mod search;
 
+pub mod eval;
+
 pub mod wire;
 
 pub mod library;

@@ -2,9 +2,11 @@
 //! same question gets the same answer everywhere.
 
 mod ask;
+mod evaluate;
 mod find;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
+pub use evaluate::Evaluation;
 
 use std::sync::Arc;
 

@@ -55,6 +55,8 @@ pub(super) enum Command {
     Search(Search),
     /// Say what is wrong with the pages of the base
     Lint(Lint),
+    /// Say how well the base recognises, on its own phrases or on labelled cases
+    Eval(Eval),
     /// Start the web page and the API
     Serve(Serve),
     /// Build the search index ahead, in the `--data` folder
@@ -125,6 +127,22 @@ pub(super) enum LintFormat {
     Json,
     /// For code hosts and editors (SARIF 2.1.0)
     Sarif,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc --kb ./handbook eval
+  deskdoc eval cases.jsonl --json > report.json
+
+A case is one JSON object a line: {\"id\": …, \"text\": \"…\", \"symptom\": \"…\" or null}.")]
+pub(super) struct Eval {
+    /// File of labelled cases as JSON lines, or standard input (`-`); without it every phrase of the base is held
+    /// back once and recognised by what the others teach
+    #[arg(value_name = "FILE|-")]
+    pub(super) file: Option<PathBuf>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

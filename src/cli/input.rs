@@ -40,8 +40,11 @@ fn standard_input() -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// Where lines come from.
+pub(super) type Lines = BufReader<Box<dyn Read>>;
+
 /// The lines of a file, or of standard input for `-`.
-pub(super) fn lines(file: &Path) -> Result<BufReader<Box<dyn Read>>, Failure> {
+pub(super) fn lines(file: &Path) -> Result<Lines, Failure> {
     const ROOM: usize = 1024 * 1024;
     let source: Box<dyn Read> = if file == Path::new("-") {
         Box::new(io::stdin())
@@ -60,7 +63,7 @@ pub(super) fn lines(file: &Path) -> Result<BufReader<Box<dyn Read>>, Failure> {
 
 /// The next lines that can be had without waiting, at least one and at most `most`; none at the end of the input.
 /// Whoever sends one line and waits for its answer gets it; whoever sends thousands has them worked on together.
-pub(super) fn next_lines(input: &mut BufReader<Box<dyn Read>>, most: usize) -> io::Result<Vec<Vec<u8>>> {
+pub(super) fn next_lines(input: &mut Lines, most: usize) -> io::Result<Vec<Vec<u8>>> {
     let mut lines = Vec::new();
     while lines.len() < most {
         let can_wait = lines.is_empty();

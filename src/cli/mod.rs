@@ -6,6 +6,7 @@
 mod args;
 mod ask;
 mod batch;
+mod eval;
 mod failure;
 mod input;
 mod lint;
@@ -82,6 +83,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Ask(ask) => ask::run(&App::open(&config)?, ask),
         Command::Search(search) => search::run(&App::open(&config)?, search),
         Command::Lint(lint) => lint::run(&config, &lint),
+        Command::Eval(eval) => eval::run(&config, &eval),
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
     }

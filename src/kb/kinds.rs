@@ -1,13 +1,14 @@
 //! The kinds of page that carry diagnostic knowledge, as typed values. Numbers are resolved here: no word such as
 //! `common` passes beyond loading.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::name::{
     AnswerId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SectionRef, SymptomId,
 };
 use super::scale::{Minutes, Probability};
 use crate::facts::Rule;
+use crate::text::fold;
 
 /// What the user sees.
 #[derive(Debug, Clone)]
@@ -32,6 +33,18 @@ pub struct Symptom {
     pub other: Probability,
     /// Questions that the symptom answers by itself: who sees it need not be asked.
     pub answered: Vec<QuestionId>,
+}
+
+impl Symptom {
+    /// With fewer phrases than this in `says`, what is recognised is not to be trusted.
+    pub const ENOUGH_PHRASES: usize = 8;
+    /// With fewer phrases than this in `says`, recognition follows single words.
+    pub const FEWEST_PHRASES: usize = 5;
+
+    /// How many phrases `says` holds; the same words twice count once.
+    pub fn n_phrases(&self) -> usize {
+        self.says.iter().map(|phrase| fold(phrase)).collect::<BTreeSet<String>>().len()
+    }
 }
 
 /// What is wrong.

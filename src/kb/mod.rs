@@ -31,6 +31,7 @@ pub use name::{
 };
 pub use page::{Kind, Page, SourceFile};
 pub use problem::{Problem, Severity};
+pub(crate) use references::nearest;
 pub use scale::{Minutes, Probability};
 pub use settings::{Escalation, Settings};
 

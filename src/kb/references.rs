@@ -105,7 +105,7 @@ fn failing(front_matter: &FrontMatter) -> Vec<(&str, Position)> {
 }
 
 /// The name most like the one that was not found, if one is like enough: at most a third of its letters differ.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
         .map(|candidate| (strsim::levenshtein(name, candidate), candidate))
         .filter(|(distance, _)| *distance * 3 <= name.chars().count())

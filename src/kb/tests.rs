@@ -22,7 +22,8 @@ fn a_page_without_front_matter_is_an_article_named_by_its_heading() {
 
 #[test]
 fn likelihoods_are_scaled_to_what_other_leaves() {
-    let symptom = "---\nkind: symptom\nsays: [x]\ncauses: {a: common, b: rare}\nother: 0.1\n---\n";
+    let symptom =
+        "---\nkind: symptom\nsays: [a, b, c, d, e, f, g, h]\ncauses: {a: common, b: rare}\nother: 0.1\n---\n";
     let (base, problems) = assembled(&[("s.md", symptom), ("a.md", CAUSE), ("b.md", CAUSE)]);
     assert_eq!(codes(&problems), Vec::<&str>::new());
     let symptom = base.symptom(&SymptomId::parse("s").unwrap()).unwrap();
@@ -49,7 +50,8 @@ fn a_word_of_no_scale_names_the_words_there_are() {
 
 #[test]
 fn references_that_lead_nowhere_are_named_with_the_nearest_name_and_dropped() {
-    let symptom = "---\nkind: symptom\nsays: [x]\ncauses: {brokn: common, broken: rare}\n---\n";
+    let symptom =
+        "---\nkind: symptom\nsays: [a, b, c, d, e, f, g, h]\ncauses: {brokn: common, broken: rare}\n---\n";
     let (base, problems) = assembled(&[("s.md", symptom), ("broken.md", CAUSE)]);
     assert_eq!(codes(&problems), ["cause-unknown"]);
     assert!(problems[0].help.contains("`broken`"));
@@ -76,7 +78,7 @@ fn a_page_that_is_not_utf_8_is_read_as_far_as_it_can_be() {
 #[test]
 fn ids_are_unique_within_a_kind_but_not_beyond() {
     let again = "---\nkind: cause\nid: c\n---\n## Fix\n1. x\n";
-    let symptom = "---\nkind: symptom\nid: c\nsays: [x]\n---\n";
+    let symptom = "---\nkind: symptom\nid: c\nsays: [a, b, c, d, e, f, g, h]\n---\n";
     let (base, problems) = assembled(&[("c.md", CAUSE), ("d.md", again), ("s.md", symptom)]);
     assert_eq!(codes(&problems), ["id-duplicate"]);
     assert_eq!((problems[0].file.as_str(), base.causes().count(), base.symptoms().count()), ("d.md", 1, 1));
@@ -139,7 +141,7 @@ fn two_folders_with_one_path_keep_the_first_and_say_so() {
 
 #[test]
 fn questions_that_a_symptom_answers_must_exist() {
-    let symptom = "---\nkind: symptom\nsays: [x]\nanswered: [wher, where]\n---\n";
+    let symptom = "---\nkind: symptom\nsays: [a, b, c, d, e, f, g, h]\nanswered: [wher, where]\n---\n";
     let question =
         "---\nkind: question\nask: Where?\nanswers:\n  - {id: a, label: A}\n  - {id: b, label: B}\n---\n";
     let (base, problems) = assembled(&[("s.md", symptom), ("where.md", question)]);

@@ -137,6 +137,7 @@ fn revision(sources: &Sources) -> String {
     hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn n_threads() -> usize {
+/// How many threads share the work.
+pub(crate) fn n_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

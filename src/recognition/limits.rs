@@ -37,7 +37,7 @@ const N_FOLDS: u64 = 5;
 /// the limits hardly better.
 const ENOUGH_CASES: usize = 300;
 /// Of texts about something else, this share may be given an answer.
-const FALSE_ANSWERS: f64 = 0.02;
+pub const FALSE_ANSWERS: f64 = 0.02;
 /// Of texts about something else, this share may be asked back about or given an answer.
 const FALSE_QUESTIONS: f64 = 0.04;
 /// Of texts about a symptom, this share may be refused where the base says nothing about what it does not cover.
@@ -45,7 +45,7 @@ const REFUSED: f64 = 0.05;
 /// Of rightly recognised texts, this share may be asked back about.
 const ASKED_BACK: f64 = 0.05;
 /// With fewer texts about something else the limit rests on the symptoms' own phrases.
-const FEWEST_COUNTER_CASES: usize = 40;
+pub const FEWEST_COUNTER_CASES: usize = 40;
 /// However clean the phrases, real people write worse: neither bound is passed.
 const KNOWN_AT_BOUNDS: (f64, f64) = (0.35, 0.75);
 const BETWEEN_BOUNDS: (f64, f64) = (0.05, 0.25);

@@ -11,6 +11,7 @@
 
 mod calibration;
 mod classifier;
+mod cross_validation;
 mod dictionary;
 mod error_texts;
 mod features;
@@ -28,11 +29,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::calibration::Confidence;
+pub use self::cross_validation::{HeldBack, Meaning, N_PARTS, cross_validate};
 use self::dictionary::Dictionary;
 use self::error_texts::{ErrorText, plain_words};
 use self::features::features;
 use self::lessons::{Class, Lessons};
-pub use self::limits::{LEAST_OFFERED, Limits, MOST_OFFERED};
+pub use self::limits::{FALSE_ANSWERS, FEWEST_COUNTER_CASES, LEAST_OFFERED, Limits, MOST_OFFERED};
 use self::limits::{Trial, together};
 use self::model::{Model, Shares, Sight};
 pub use self::stored::FORMAT;
@@ -138,6 +140,16 @@ impl Recogniser {
     /// order of its files and phrases and the number of threads.
     pub fn learn(base: &KnowledgeBase, n_threads: usize) -> Self {
         let lessons = Lessons::of(base, n_threads);
+        let errors = error_texts(base, &lessons.classes);
+        Self::taught(lessons, errors, base.settings(), n_threads)
+    }
+
+    fn taught(
+        lessons: Lessons,
+        errors: Vec<(usize, ErrorText)>,
+        settings: &Settings,
+        n_threads: usize,
+    ) -> Self {
         // What is held out teaches the limits, all of it the model: neither waits for the other.
         let (trial, model) = std::thread::scope(|scope| {
             let trial = scope.spawn(|| Trial::run(&lessons, n_threads));
@@ -146,9 +158,9 @@ impl Recogniser {
             (trial.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)), model)
         });
         let calibration = trial.calibration();
-        let limits = overridden(trial.limits(&calibration), base.settings());
+        let limits = overridden(trial.limits(&calibration), settings);
         Self {
-            errors: error_texts(base, &lessons.classes),
+            errors,
             phrases: lessons.lessons.into_iter().map(|lesson| lesson.phrase).collect(),
             classes: lessons.classes,
             dictionary: lessons.dictionary,

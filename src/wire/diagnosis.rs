@@ -193,7 +193,7 @@ pub(crate) fn outcome_word(outcome: &Outcome) -> &'static str {
 }
 
 /// Four digits: more would claim a precision that no recogniser has.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }
 

@@ -4,6 +4,8 @@
 //! The core's own types are not serialised anywhere; they are translated here, so that the core can change.
 
 mod diagnosis;
+mod eval;
+mod labelled;
 mod problem;
 mod reading;
 #[cfg(test)]
@@ -13,6 +15,11 @@ pub use diagnosis::{
     AnswerChoice, Because, Candidate, CauseV1, ChanceOnly, Check, ConfidenceOnly, Diagnosis, DiagnosisLine,
     Escalation, Fix, NextStep, OutOfScope,
 };
+pub use eval::{
+    BinV1, CalibrationV1, ConfusionV1, CounterV1, EvalReport, FewPhrasesV1, InScopeV1, LimitsV1,
+    OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1, TeachingV1,
+};
+pub use labelled::LabelledLine;
 pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails};
 pub use reading::{
     Article, ArticleSection, Hit, HitOnly, Link, Mark, SearchLine, SearchResults, SymptomEntry, SymptomList,

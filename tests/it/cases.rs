@@ -147,6 +147,9 @@ fn played(transcript: &str) -> String {
 
 /// Numbers that move with every bettering of recognition and search, and times, are no part of a transcript.
 fn without_measures(answer: &str) -> String {
-    let measures = Regex::new(r#""(confidence|score|ms)":( ?)[0-9.e-]+"#).unwrap();
+    let measures = Regex::new(
+        r#""(confidence|score|ms|auroc|expected_error|known_at|between_within|together_at)":( ?)[0-9.e-]+"#,
+    )
+    .unwrap();
     measures.replace_all(answer, r#""$1":$2…"#).into_owned()
 }

@@ -27,7 +27,7 @@ pub(super) fn read(page: &Page, fields: &mut Fields<'_>) -> Option<Symptom> {
     let other = fields.probability("other", CAUSE_LIKELIHOOD).unwrap_or(fixed(OTHER));
     let causes = causes(fields, other);
     let answered = answered(fields);
-    Some(Symptom {
+    let symptom = Symptom {
         id,
         page: page.path.clone(),
         title: page.title.clone(),
@@ -38,7 +38,28 @@ pub(super) fn read(page: &Page, fields: &mut Fields<'_>) -> Option<Symptom> {
         other: if causes.is_empty() { fixed(1.0) } else { other },
         causes,
         answered,
-    })
+    };
+    complain_about_few_phrases(&symptom, fields);
+    Some(symptom)
+}
+
+/// A page that has neither phrases nor error texts has a problem of its own (`says-missing`).
+fn complain_about_few_phrases(symptom: &Symptom, fields: &mut Fields<'_>) {
+    let n_phrases = symptom.n_phrases();
+    if n_phrases >= Symptom::ENOUGH_PHRASES || (n_phrases == 0 && symptom.errors.is_empty()) {
+        return;
+    }
+    let message = match n_phrases {
+        0 => "without `says` the symptom is recognised by its error texts alone".to_owned(),
+        1 => "`says` has 1 phrase: too few to recognise the symptom in other words".to_owned(),
+        n if n < Symptom::FEWEST_PHRASES => {
+            format!("`says` has {n} phrases: too few to recognise the symptom in other words")
+        }
+        n => format!("`says` has {n} phrases: too few to trust what is recognised"),
+    };
+    let at = fields.place_of(if fields.node("says").is_some() { "says" } else { "kind" });
+    let help = format!("write at least {} as people put it; thirty are better", Symptom::ENOUGH_PHRASES);
+    fields.complaints.warning("few-phrases", at, message, &help);
 }
 
 fn answered(fields: &mut Fields<'_>) -> Vec<QuestionId> {
