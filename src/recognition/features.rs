@@ -33,96 +33,107 @@ pub(super) struct Features {
 /// Takes the features of a text out of its words.
 pub(super) fn features(words: &[Word]) -> Features {
     let stems = stems(words);
-    let mut in_words = Vec::with_capacity(words.len() * 6);
-    let mut in_pieces = Vec::with_capacity(words.len() * 16);
+    let mut in_words = Vec::with_capacity(stems.len() * 6);
     push_stems(&stems, &mut in_words);
     push_pairs(&stems, &mut in_words);
+    let n_chars: usize = words.iter().map(|word| word.folded.len().min(LONGEST_WORD)).sum();
+    let mut in_pieces = Vec::with_capacity(n_chars * 3 + words.len() * 3);
     for word in words {
         push_pieces(word, &mut in_pieces);
     }
+    Features { words: counted(in_words), pieces: counted(in_pieces), stems: content(&stems) }
+}
+
+/// The stems alone, which say quickly whether the rest is worth taking.
+pub(super) fn only_stems(words: &[Word]) -> Features {
+    Features { stems: content(&stems(words)), ..Features::default() }
+}
+
+fn content(stems: &[Stem<'_>]) -> Vec<FeatureHash> {
     let mut content: Vec<FeatureHash> =
-        stems.iter().filter(|stem| !stem.stop).map(|stem| hash(Tag::Stem, &[&stem.text])).collect();
+        stems.iter().filter(|stem| !stem.stop).map(|stem| stem.hash).collect();
     content.sort_unstable();
     content.dedup();
-    Features { words: counted(in_words), pieces: counted(in_pieces), stems: content }
+    content
 }
 
 /// One stem in its place.
-struct Stem {
-    text: String,
+struct Stem<'w> {
+    text: &'w str,
+    hash: FeatureHash,
     stop: bool,
     /// Position among the words, so that pieces of one compound do not count as neighbours.
     spaced: bool,
 }
 
 /// The stems of a text in order. A script without blanks gives its pairs of characters instead.
-fn stems(words: &[Word]) -> Vec<Stem> {
+fn stems(words: &[Word]) -> Vec<Stem<'_>> {
     let mut found = Vec::with_capacity(words.len());
     for word in words {
         if word.unspaced {
-            let chars: Vec<char> = word.folded.chars().take(LONGEST_WORD * 4).collect();
-            let pairs = chars.windows(2).map(|pair| pair.iter().collect::<String>());
-            found.extend(pairs.map(|text| Stem { text, stop: false, spaced: false }));
+            let ends = word.folded.char_indices().map(|(at, c)| (at, at + c.len_utf8()));
+            let ends: Vec<(usize, usize)> = ends.take(LONGEST_WORD * 4).collect();
+            let pairs = ends.windows(2).filter_map(|pair| match pair {
+                [(start, _), (_, end)] => word.folded.get(*start..*end),
+                _ => None,
+            });
+            let stem = |text| Stem { text, hash: hash(Tag::Stem, &[text]), stop: false, spaced: false };
+            found.extend(pairs.map(stem));
         } else {
-            let stop = is_stop_word(&word.folded);
-            found.push(Stem { text: stem(&word.folded).to_owned(), stop, spaced: true });
+            let (stop, text) = (is_stop_word(&word.folded), stem(&word.folded));
+            found.push(Stem { text, hash: hash(Tag::Stem, &[text]), stop, spaced: true });
         }
     }
     found
 }
 
-fn push_stems(stems: &[Stem], features: &mut Vec<FeatureHash>) {
+fn push_stems(stems: &[Stem<'_>], features: &mut Vec<FeatureHash>) {
+    const JOINTS: [char; 3] = ['.', '_', '@'];
     for stem in stems {
-        features.push(hash(Tag::Stem, &[&stem.text]));
+        features.push(stem.hash);
         // `www.adobe.com` is also about `adobe` and `com`, `invalid_scope` also about `scope`.
-        if stem.text.contains(['.', '_', '@']) {
-            let parts = stem.text.split(['.', '_', '@']).filter(|part| part.len() > 1);
+        if stem.text.bytes().any(|byte| matches!(byte, b'.' | b'_' | b'@')) {
+            let parts = stem.text.split(JOINTS).filter(|part| part.len() > 1);
             features.extend(parts.map(|part| hash(Tag::Stem, &[part])));
         }
     }
 }
 
-fn push_pairs(stems: &[Stem], features: &mut Vec<FeatureHash>) {
+fn push_pairs(stems: &[Stem<'_>], features: &mut Vec<FeatureHash>) {
     for pair in stems.windows(2) {
         if let [first, second] = pair
             && first.spaced
             && second.spaced
         {
-            features.push(hash(Tag::Neighbours, &[&first.text, &second.text]));
+            features.push(hash(Tag::Neighbours, &[first.text, second.text]));
         }
     }
-    let content: Vec<&Stem> = stems.iter().filter(|stem| !stem.stop).collect();
+    let content: Vec<&Stem<'_>> = stems.iter().filter(|stem| !stem.stop).collect();
     for (at, first) in content.iter().enumerate() {
         for second in content.iter().skip(at + 1).take(FARTHEST_PAIR) {
-            let (low, high) = if first.text <= second.text {
-                (&first.text, &second.text)
-            } else {
-                (&second.text, &first.text)
-            };
+            let (low, high) =
+                if first.text <= second.text { (first.text, second.text) } else { (second.text, first.text) };
             features.push(hash(Tag::Pair, &[low, high]));
         }
     }
 }
 
+/// A piece of one length is the piece one shorter with one character more, and so is its hash.
 fn push_pieces(word: &Word, features: &mut Vec<FeatureHash>) {
-    let mut chars: Vec<char> = Vec::with_capacity(word.folded.len() + 2);
-    if !word.unspaced {
-        chars.push(' ');
-    }
-    chars.extend(word.folded.chars().take(LONGEST_WORD));
-    let lengths = if word.unspaced {
-        UNSPACED_PIECES
-    } else {
-        chars.push(' ');
-        PIECES
-    };
-    for length in lengths {
-        for piece in chars.windows(length) {
-            let mut state = seed(Tag::Piece);
-            for c in piece {
-                state = mix(state, *c as u64);
+    let edge = if word.unspaced { None } else { Some(' ') };
+    let lengths = if word.unspaced { UNSPACED_PIECES } else { PIECES };
+    let inside = word.folded.chars().take(LONGEST_WORD);
+    let mut rest = edge.into_iter().chain(inside).chain(edge);
+    loop {
+        let mut state = seed(Tag::Piece);
+        for (length, c) in (1..=*lengths.end()).zip(rest.clone()) {
+            state = mix(state, c as u64);
+            if lengths.contains(&length) {
+                features.push(state);
             }
-            features.push(state);
+        }
+        if rest.next().is_none() {
+            break;
         }
     }
 }

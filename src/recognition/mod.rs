@@ -32,13 +32,12 @@ use self::calibration::Confidence;
 pub use self::cross_validation::{HeldBack, Meaning, N_PARTS, cross_validate};
 use self::dictionary::Dictionary;
 use self::error_texts::{ErrorText, plain_words};
-use self::features::features;
+use self::features::{features, only_stems};
 use self::lessons::{Class, Lessons};
 pub use self::limits::{FALSE_ANSWERS, FEWEST_COUNTER_CASES, LEAST_OFFERED, Limits, MOST_OFFERED};
 use self::limits::{Trial, together};
 use self::model::{Model, Shares, Sight};
 pub use self::stored::FORMAT;
-use self::vectors::Known;
 use crate::kb::{KnowledgeBase, OutOfScopeId, Settings, SymptomId};
 use crate::text::words::Word;
 
@@ -181,14 +180,21 @@ impl Recogniser {
         let passages = passages::passages(text);
         let mut found = Found::new(self.classes.len());
         for (number, passage) in passages.iter().enumerate() {
-            let sight = self.model.look(&self.dictionary.counts(&features(passage)));
-            if passages.len() == 1 || is_readable(sight.known()) {
+            if passages.len() == 1 || self.is_readable(passage) {
+                let sight = self.model.look(&self.dictionary.counts(&features(passage)));
                 self.weigh(&mut found, &sight, number);
             }
         }
         self.discount_second_guesses(&mut found, passages.len());
         self.apply_error_texts(&mut found, text);
         self.conclude(found, &passages)
+    }
+
+    /// Whether a passage of a long text is in words that training knows. A text has hundreds of passages and the one
+    /// that speaks most for a symptom counts: among hundreds of scraps of a log or of noise, one always seems to.
+    fn is_readable(&self, passage: &[Word]) -> bool {
+        let known = self.model.known(&self.dictionary.counts(&only_stems(passage)));
+        known.share >= LEAST_KNOWN_OF_A_PASSAGE && known.n_stems >= 2
     }
 
     /// Takes what one passage says into account: each class keeps the passage that speaks for it most.
@@ -348,12 +354,6 @@ struct Weighed {
     /// The passage that speaks for it, by number.
     passage: usize,
     error: Option<String>,
-}
-
-/// Whether a passage of a long text is in words that training knows. A text has hundreds of passages and the one that
-/// speaks most for a symptom counts: among hundreds of scraps of a log or of noise, one always seems to.
-fn is_readable(known: Known) -> bool {
-    known.share >= LEAST_KNOWN_OF_A_PASSAGE && known.n_stems >= 2
 }
 
 /// Where an error text names one symptom, prose about another is at most a second guess.

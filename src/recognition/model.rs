@@ -62,9 +62,14 @@ impl Model {
         }
     }
 
+    /// What of a text's stems training has seen.
+    pub(super) fn known(&self, text: &Counts) -> Known {
+        self.vocabulary.known(text)
+    }
+
     /// Looks at a text.
     pub(super) fn look(&self, text: &Counts) -> Sight<'_> {
-        let vector = self.vocabulary.vector(text);
+        let vector = self.vocabulary.vector(text).sorted();
         let n_classes = self.is_symptom.len();
         Sight {
             model: self,
@@ -92,12 +97,10 @@ impl Model {
 
     /// Finds out what each word of a passage adds to its vector.
     pub(super) fn shares<'w>(&self, dictionary: &Dictionary, words: &'w [Word]) -> Shares<'w> {
-        let whole = self.vocabulary.vector(&dictionary.counts(&features(words)));
-        let mut values: Vec<(u32, f32)> = whole.entries().to_vec();
-        values.sort_unstable_by_key(|(column, _)| *column);
+        let whole = self.vocabulary.vector(&dictionary.counts(&features(words))).sorted();
         let value = |column: u32| {
-            let at = values.binary_search_by_key(&column, |(column, _)| *column).ok();
-            at.and_then(|at| values.get(at)).map_or(0.0, |(_, value)| *value)
+            let at = whole.entries().binary_search_by_key(&column, |(column, _)| *column).ok();
+            at.and_then(|at| whole.entries().get(at)).map_or(0.0, |(_, value)| *value)
         };
         let share = |word: &Word| {
             let own = dictionary.counts(&features(std::slice::from_ref(word)));

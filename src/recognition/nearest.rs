@@ -5,18 +5,19 @@ use std::ops::Range;
 use super::classifier::Membership;
 use super::vectors::SparseVector;
 
-/// An index over the training phrases: by column, then by group of phrases, the phrases that have it. A group is
-/// what phrases say, the same of all: "this class", or "not this class".
+/// The training phrases by group, and in each group by column. A group is what phrases say, the same of all: "this
+/// class", or "not this class". What is compared at one time then stands together in memory.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Phrases {
     /// By group: where its phrases begin; one more than there are groups. First all "this class", then all "not".
     pub(super) groups: Vec<u32>,
     /// By group: the length of the sum of its phrases.
     pub(super) lengths: Vec<f32>,
-    /// Start of each column's runs; one more than there are columns.
+    /// By group: where its columns begin; one more than there are groups.
     pub(super) starts: Vec<u32>,
-    /// Group, and where its entries begin; one more than there are runs.
-    pub(super) runs: Vec<(u32, u32)>,
+    /// The columns that phrases of the group have, ascending, and where the entries of each begin; one more than
+    /// there are columns of all groups.
+    pub(super) columns: Vec<(u32, u32)>,
     /// Phrase and weight.
     pub(super) entries: Vec<(u32, f32)>,
 }
@@ -40,58 +41,65 @@ impl Phrases {
         n_classes: usize,
         width: usize,
     ) -> Self {
-        let group_of: Vec<u32> = memberships.iter().map(|says| group(*says, n_classes) as u32).collect();
-        let starts = counted(2 * n_classes, group_of.iter().map(|group| *group as usize));
-        let mut columns =
-            counted(width, vectors.iter().flat_map(SparseVector::iter).map(|(column, _)| column));
-        let mut entries = vec![(0u32, 0f32); columns.last().map_or(0, |total| *total as usize)];
-        for (vector, phrase) in vectors.iter().zip(0u32..) {
-            for (column, weight) in vector.iter() {
-                let Some(next) = columns.get_mut(column) else { continue };
-                if let Some(entry) = entries.get_mut(*next as usize) {
-                    *entry = (phrase, weight);
-                }
-                *next += 1;
+        let group_of: Vec<usize> = memberships.iter().map(|says| group(*says, n_classes)).collect();
+        let sizes = vectors.iter().zip(&group_of);
+        let by_group = sizes.flat_map(|(vector, group)| std::iter::repeat_n(*group, vector.entries().len()));
+        let starts = counted(2 * n_classes, by_group);
+        let groups = counted(2 * n_classes, group_of.iter().copied());
+        let mut index = Self { groups, starts: Vec::new(), ..Self::default() };
+        let sorted = by_column(vectors, width);
+        let mut next = starts.clone();
+        let mut entries = vec![(0u32, 0u32, 0f32); sorted.len()];
+        for entry in sorted {
+            let group = group_of.get(entry.1 as usize).copied().unwrap_or_default();
+            let Some(next) = next.get_mut(group) else { continue };
+            if let Some(slot) = entries.get_mut(*next as usize) {
+                *slot = entry;
             }
+            *next += 1;
         }
-        Self { groups: starts, entries, ..Self::default() }.with_runs(&columns, &group_of)
+        for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
+            index.push_group(entries.get(*start as usize..*end as usize).unwrap_or_default());
+        }
+        index.starts.push(index.columns.len() as u32);
+        index.columns.push((u32::MAX, index.entries.len() as u32));
+        index
     }
 
-    /// Notes where a new group begins within each column. `ends` says where each column's entries end.
-    fn with_runs(mut self, ends: &[u32], group_of: &[u32]) -> Self {
-        let mut squares = vec![0.0f32; 2 * self.n_classes()];
-        let mut start = 0;
-        for end in ends.iter().take(ends.len().saturating_sub(1)) {
-            self.starts.push(self.runs.len() as u32);
-            let column = self.entries.get(start as usize..*end as usize).unwrap_or_default();
-            let group =
-                |(phrase, _): &(u32, f32)| group_of.get(*phrase as usize).copied().unwrap_or_default();
-            for run in column.chunk_by(|first, second| group(first) == group(second)) {
-                let group = run.first().map(group).unwrap_or_default();
-                self.runs.push((group, start));
-                start += run.len() as u32;
-                let sum: f32 = run.iter().map(|(_, weight)| weight).sum();
-                if let Some(square) = squares.get_mut(group as usize) {
-                    *square += sum * sum;
-                }
-            }
+    /// Adds a group, given its columns, phrases and weights, sorted.
+    fn push_group(&mut self, entries: &[(u32, u32, f32)]) {
+        self.starts.push(self.columns.len() as u32);
+        let mut square = 0.0f32;
+        for column in entries.chunk_by(|(first, ..), (second, ..)| first == second) {
+            self.columns.extend(column.first().map(|(column, ..)| (*column, self.entries.len() as u32)));
+            self.entries.extend(column.iter().map(|(_, phrase, weight)| (*phrase, *weight)));
+            let sum: f32 = column.iter().map(|(.., weight)| weight).sum();
+            square += sum * sum;
         }
-        self.starts.push(self.runs.len() as u32);
-        self.runs.push((u32::MAX, start));
-        self.lengths = squares.into_iter().map(f32::sqrt).collect();
-        self
+        self.lengths.push(square.sqrt());
     }
 
-    /// Compares a text with the phrases of one group. All vectors have length one.
+    /// Compares a text, its columns ascending, with the phrases of one group. All vectors have length one.
     pub(super) fn near(&self, vector: &SparseVector, says: Membership) -> Near {
-        let group = group(says, self.n_classes());
-        let phrases = self.phrases_of(group);
+        let group = group(says, self.groups.len() / 2);
+        let phrases = range(&self.groups, group);
         let mut cosines = vec![0.0f32; phrases.len()];
-        for (column, value) in vector.iter() {
-            for (phrase, weight) in self.entries_of(column, group) {
-                if let Some(cosine) =
-                    (*phrase as usize).checked_sub(phrases.start).and_then(|at| cosines.get_mut(at))
-                {
+        let mut rest = self.columns.get(range(&self.starts, group).start..).unwrap_or_default();
+        let mut n_left = range(&self.starts, group).len();
+        for (column, value) in vector.entries() {
+            let n_passed = before(rest.get(..n_left).unwrap_or_default(), *column);
+            n_left -= n_passed;
+            rest = rest.get(n_passed..).unwrap_or_default();
+            let [(found, start), (_, end), ..] = rest else { break };
+            if n_left == 0 {
+                break;
+            }
+            if found != column {
+                continue;
+            }
+            for (phrase, weight) in self.entries.get(*start as usize..*end as usize).unwrap_or_default() {
+                let at = (*phrase as usize).wrapping_sub(phrases.start);
+                if let Some(cosine) = cosines.get_mut(at) {
                     *cosine += value * weight;
                 }
             }
@@ -106,32 +114,40 @@ impl Phrases {
         near.centre = cosines.iter().sum::<f32>() / length.max(f32::MIN_POSITIVE);
         near
     }
+}
 
-    fn n_classes(&self) -> usize {
-        self.groups.len() / 2
+/// How many columns at the start of ascending ones are smaller than `column`. The sought one is mostly near.
+fn before(columns: &[(u32, u32)], column: u32) -> usize {
+    let mut reach = 1;
+    while columns.get(reach).is_some_and(|(found, _)| *found < column) {
+        reach *= 2;
     }
+    let from = reach / 2;
+    let near = columns.get(from..columns.len().min(reach + 1)).unwrap_or_default();
+    from + near.partition_point(|(found, _)| *found < column)
+}
 
-    fn phrases_of(&self, group: usize) -> Range<usize> {
-        match (self.groups.get(group), self.groups.get(group + 1)) {
-            (Some(start), Some(end)) => *start as usize..*end as usize,
-            _ => 0..0,
-        }
+fn range(starts: &[u32], at: usize) -> Range<usize> {
+    match (starts.get(at), starts.get(at + 1)) {
+        (Some(start), Some(end)) => *start as usize..*end as usize,
+        _ => 0..0,
     }
+}
 
-    fn entries_of(&self, column: usize, group: usize) -> &[(u32, f32)] {
-        let (Some(start), Some(end)) = (self.starts.get(column), self.starts.get(column + 1)) else {
-            return &[];
-        };
-        let runs = self.runs.get(*start as usize..*end as usize).unwrap_or_default();
-        let Ok(at) = runs.binary_search_by_key(&group, |(group, _)| *group as usize) else { return &[] };
-        let at = *start as usize + at;
-        match (self.runs.get(at), self.runs.get(at + 1)) {
-            (Some((_, start)), Some((_, end))) => {
-                self.entries.get(*start as usize..*end as usize).unwrap_or_default()
+/// Column, phrase and weight of all vectors, by column, then phrase.
+fn by_column(vectors: &[SparseVector], width: usize) -> Vec<(u32, u32, f32)> {
+    let mut next = counted(width, vectors.iter().flat_map(SparseVector::iter).map(|(column, _)| column));
+    let mut sorted = vec![(0u32, 0u32, 0f32); next.last().map_or(0, |total| *total as usize)];
+    for (vector, phrase) in vectors.iter().zip(0u32..) {
+        for (column, weight) in vector.entries() {
+            let Some(next) = next.get_mut(*column as usize) else { continue };
+            if let Some(slot) = sorted.get_mut(*next as usize) {
+                *slot = (*column, phrase, *weight);
             }
-            _ => &[],
+            *next += 1;
         }
     }
+    sorted
 }
 
 fn group(says: Membership, n_classes: usize) -> usize {

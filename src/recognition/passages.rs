@@ -27,6 +27,7 @@ pub(super) fn passages(text: &str) -> Vec<Vec<Word>> {
         .into_iter()
         .filter(|range| !is_quoted(text, range))
         .flat_map(|range| within(&all, &range))
+        .take(MOST_PASSAGES + 1)
         .collect();
     let mut passages = Vec::new();
     for (at, sentence) in sentences.iter().enumerate().take(MOST_PASSAGES) {

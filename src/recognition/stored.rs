@@ -34,7 +34,7 @@ impl Recogniser {
         writer.list(&phrases.groups);
         writer.list(&phrases.lengths);
         writer.list(&phrases.starts);
-        writer.list(&phrases.runs);
+        writer.list(&phrases.columns);
         writer.list(&phrases.entries);
         writer.list(&is_symptom.iter().map(|is_symptom| u32::from(*is_symptom)).collect::<Vec<u32>>());
         writer.list(&self.calibration.numbers());
@@ -160,7 +160,7 @@ impl Reader<'_> {
             groups: self.list()?,
             lengths: self.list()?,
             starts: self.list()?,
-            runs: self.list()?,
+            columns: self.list()?,
             entries: self.list()?,
         };
         let is_symptom = self.list::<u32>()?.into_iter().map(|is_symptom| is_symptom != 0).collect();

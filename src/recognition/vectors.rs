@@ -13,6 +13,12 @@ impl SparseVector {
         self.entries.iter().map(|(column, weight)| (*column as usize, *weight))
     }
 
+    /// The same vector with its columns in ascending order.
+    pub(super) fn sorted(mut self) -> Self {
+        self.entries.sort_unstable_by_key(|(column, _)| *column);
+        self
+    }
+
     /// Column and weight side by side, for the loops in which time is spent.
     pub(super) fn entries(&self) -> &[(u32, f32)] {
         &self.entries

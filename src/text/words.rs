@@ -77,6 +77,10 @@ fn joins(text: &str, at: usize, joiner: char) -> bool {
 pub fn stem(word: &str) -> &str {
     const ENDINGS: [&str; 14] =
         ["ations", "ation", "ingly", "edly", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s", "e", "'s"];
+    // What all endings end in; most words need no further look.
+    if !word.ends_with(['s', 'n', 'y', 'g', 'd', 'e']) {
+        return word;
+    }
     if word.contains(|c: char| c.is_ascii_digit() || c == '.' || c == '_') {
         return word;
     }
@@ -94,8 +98,11 @@ pub fn stem(word: &str) -> &str {
 /// Whether a word (in normal form) says too little by itself to carry a meaning in one of the languages of the
 /// base. Negations are no stop words: "cannot" is half of most complaints.
 pub fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.binary_search(&word).is_ok()
+    word.len() <= LONGEST_STOP_WORD && STOP_WORDS.binary_search(&word).is_ok()
 }
+
+/// In bytes.
+const LONGEST_STOP_WORD: usize = 5;
 
 /// Sorted, in normal form: English, French, German, Spanish function words.
 const STOP_WORDS: [&str; 121] = [
