@@ -5,6 +5,8 @@
 //! between); block two holds the characters 2–4 inside padded words (they survive typing errors and endings).
 //! A feature is known by the hash of its text only, so no text is kept.
 
+use std::borrow::Cow;
+
 use crate::text::words::{Word, is_stop_word, stem};
 
 /// How many content stems apart a pair may stand.
@@ -59,7 +61,7 @@ fn content(stems: &[Stem<'_>]) -> Vec<FeatureHash> {
 
 /// One stem in its place.
 struct Stem<'w> {
-    text: &'w str,
+    text: Cow<'w, str>,
     hash: FeatureHash,
     stop: bool,
     /// Position among the words, so that pieces of one compound do not count as neighbours.
@@ -77,11 +79,12 @@ fn stems(words: &[Word]) -> Vec<Stem<'_>> {
                 [(start, _), (_, end)] => word.folded.get(*start..*end),
                 _ => None,
             });
-            let stem = |text| Stem { text, hash: hash(Tag::Stem, &[text]), stop: false, spaced: false };
+            let stem = |text| Stem { text: Cow::Borrowed(text), hash: hash(Tag::Stem, &[text]), stop: false, spaced: false };
             found.extend(pairs.map(stem));
         } else {
             let (stop, text) = (is_stop_word(&word.folded), stem(&word.folded));
-            found.push(Stem { text, hash: hash(Tag::Stem, &[text]), stop, spaced: true });
+            let hash = hash(Tag::Stem, &[&text]);
+            found.push(Stem { text, hash, stop, spaced: true });
         }
     }
     found
@@ -105,17 +108,20 @@ fn push_pairs(stems: &[Stem<'_>], features: &mut Vec<FeatureHash>) {
             && first.spaced
             && second.spaced
         {
-            features.push(hash(Tag::Neighbours, &[first.text, second.text]));
+            features.push(both(Tag::Neighbours, first.hash, second.hash));
         }
     }
-    let content: Vec<&Stem<'_>> = stems.iter().filter(|stem| !stem.stop).collect();
-    for (at, first) in content.iter().enumerate() {
-        for second in content.iter().skip(at + 1).take(FARTHEST_PAIR) {
-            let (low, high) =
-                if first.text <= second.text { (first.text, second.text) } else { (second.text, first.text) };
-            features.push(hash(Tag::Pair, &[low, high]));
+    for (at, first) in stems.iter().enumerate() {
+        for second in stems.iter().skip(at + 1).take(FARTHEST_PAIR) {
+            let (low, high) = (first.hash.min(second.hash), first.hash.max(second.hash));
+            features.push(both(Tag::Pair, low, high));
         }
     }
+}
+
+/// The name of a feature that two stems make.
+fn both(tag: Tag, first: FeatureHash, second: FeatureHash) -> FeatureHash {
+    mix(mix(seed(tag), first), second)
 }
 
 /// A piece of one length is the piece one shorter with one character more, and so is its hash.
@@ -162,7 +168,7 @@ enum Tag {
 /// The hash of a stem, for asking whether it was ever seen.
 #[cfg(test)]
 pub(super) fn stem_hash(word: &str) -> FeatureHash {
-    hash(Tag::Stem, &[stem(word)])
+    hash(Tag::Stem, &[&stem(word)])
 }
 
 fn hash(tag: Tag, parts: &[&str]) -> FeatureHash {

@@ -1,6 +1,9 @@
 //! Cutting a text into words, and what counts as the same word.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use frostem::{Algorithm, Stemmer};
 
 use super::{fold, is_unspaced_script};
 
@@ -69,30 +72,21 @@ fn joins(text: &str, at: usize, joiner: char) -> bool {
     next.is_some_and(|c| c.is_alphanumeric() && !is_unspaced_script(c))
 }
 
-/// A light stem: the commonest endings of English, and the plural and verb endings that French, German and
-/// Spanish share with it, are dropped where at least three letters remain.
+/// The stem of a word in normal form, by Porter's rules for English (Snowball, "english").
 ///
-/// It is meant to bring `redirected`, `redirects` and `redirecting` together, not to be linguistically right;
-/// whatever it joins wrongly, character n-grams keep apart.
-pub fn stem(word: &str) -> &str {
-    const ENDINGS: [&str; 14] =
-        ["ations", "ation", "ingly", "edly", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s", "e", "'s"];
-    // What all endings end in; most words need no further look.
-    if !word.ends_with(['s', 'n', 'y', 'g', 'd', 'e']) {
-        return word;
-    }
+/// It is meant to bring `redirected`, `redirects` and `redirecting` together, in whatever language they stand beside:
+/// a query names none. What it joins or keeps apart wrongly in others, pieces of words put right. Words with digits,
+/// full stops or underscores are names and stay whole.
+///
+/// ```
+/// use deskdoc::text::words::stem;
+/// assert_eq!((stem("redirecting"), stem("adobe.com")), ("redirect".into(), "adobe.com".into()));
+/// ```
+pub fn stem(word: &str) -> Cow<'_, str> {
     if word.contains(|c: char| c.is_ascii_digit() || c == '.' || c == '_') {
-        return word;
+        return Cow::Borrowed(word);
     }
-    for ending in ENDINGS {
-        if let Some(stem) = word.strip_suffix(ending)
-            && stem.chars().count() >= 3
-            && !(ending == "s" && stem.ends_with('s'))
-        {
-            return stem;
-        }
-    }
-    word
+    Stemmer::new(Algorithm::English).stem(word)
 }
 
 /// Whether a word (in normal form) says too little by itself to carry a meaning in one of the languages of the

@@ -4,7 +4,7 @@ use super::weights::Solved;
 use super::{Example, Membership};
 
 /// Weight of an example on the wrong side, against a short weight vector.
-const C: f32 = 1.0;
+const C: f32 = 3.0;
 /// Passes stop when no example pulls harder than this.
 const TOLERANCE: f32 = 0.2;
 /// And after so many passes in any case.
