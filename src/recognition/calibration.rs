@@ -1,10 +1,12 @@
 //! From what a recogniser sees to how sure it may be.
 //!
-//! A logistic regression over a handful of [`Signs`], fitted on answers given to phrases that were held out of
+//! Three logistic regressions over a handful of [`Signs`], fitted on answers given to phrases that were held out of
 //! training: of the answers given at confidence p, a share p is right.
 
-/// How many signs there are.
-pub(super) const N_SIGNS: usize = 7;
+use super::logistic::{Logistic, Observed};
+
+/// How many numbers each of the first two factors weighs, the constant included.
+const N_SIGNS: usize = 7;
 
 /// What speaks for and against taking a text for one class.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -19,188 +21,98 @@ pub(super) struct Signs {
     pub(super) centre: f32,
     /// Share of the text's stems that training has seen, by rarity.
     pub(super) known_share: f32,
+    /// Share of the text's stems that phrases of the class hold, by rarity.
+    pub(super) covered_share: f32,
     /// Cosine with the nearest phrase that says "not this".
     pub(super) nearest_counter: f32,
 }
 
 impl Signs {
-    fn row(self) -> [f64; N_SIGNS] {
-        [
-            1.0,
-            f64::from(self.margin),
-            f64::from(self.lead.clamp(-1.0, 1.0)),
-            f64::from(self.nearest),
-            f64::from(self.centre),
-            f64::from(self.known_share),
-            f64::from(self.nearest_counter),
-        ]
+    /// What tells whether the text is about any symptom. How far one is ahead of others tells nothing of that.
+    fn of_scope(self) -> [f64; N_SIGNS] {
+        let Self { margin, nearest, centre, known_share, covered_share, nearest_counter, .. } = self;
+        [1.0, margin.into(), nearest.into(), centre.into(), known_share.into(), covered_share.into(), nearest_counter.into()]
+    }
+
+    /// What tells whether it is this symptom and no other.
+    fn of_rightness(self) -> [f64; N_SIGNS] {
+        let Self { margin, lead, nearest, centre, covered_share, nearest_counter, .. } = self;
+        let lead = lead.clamp(-1.0, 1.0);
+        [1.0, margin.into(), lead.into(), nearest.into(), centre.into(), covered_share.into(), nearest_counter.into()]
     }
 }
+
+/// What the weights came to, rounded, on public intent sets of 5 to 100 phrases a class: expected of every base.
+const EXPECTED_OF_SCOPE: [f64; N_SIGNS] = [0.5, 2.0, 1.0, 1.0, 1.0, 1.5, -4.0];
+const EXPECTED_OF_RIGHTNESS: [f64; N_SIGNS] = [0.0, 1.5, 2.5, 0.0, 0.0, 1.0, 0.0];
+const EXPECTED_OF_BOTH: [f64; 2] = [-0.5, 1.0];
+/// How much rightness counts beside scope. With 1 both chances are simply multiplied; less tells texts about
+/// something else better from those that waver between two symptoms (area under the curve +.2 to +.5).
+const WEIGHT_OF_RIGHTNESS: f64 = 0.5;
 
 /// Confidence in two factors: that the text is about any symptom at all, and that, if so, it is this one. The signs
 /// count differently in the two, and authors write few phrases that are about something else: apart, neither factor
-/// drowns the other.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Confidence {
-    in_scope: Calibration,
-    right: Calibration,
-}
-
-impl Confidence {
-    /// Fits both factors to held-out answers.
-    pub(super) fn fit(in_scope: &[Case], right: &[Case]) -> Self {
-        Self { in_scope: Calibration::fit(in_scope), right: Calibration::fit(right) }
-    }
-
-    /// Everything that was fitted, to be kept.
-    pub(super) fn numbers(&self) -> Vec<f64> {
-        [self.in_scope.weights, self.right.weights].concat()
-    }
-
-    /// The confidence that gave these numbers.
-    pub(super) fn from_numbers(numbers: &[f64]) -> Option<Self> {
-        let (in_scope, right) = numbers.split_at_checked(N_SIGNS)?;
-        let [in_scope, right] = [in_scope, right].map(|weights| weights.try_into().ok());
-        Some(Self { in_scope: Calibration { weights: in_scope? }, right: Calibration { weights: right? } })
-    }
-
-    /// The chance that the class is right, between 0 and 1.
-    pub(super) fn of(&self, signs: Signs) -> f64 {
-        self.in_scope.confidence(signs) * self.right.confidence(signs)
-    }
-}
-
-/// The fitted weights of the signs.
+/// drowns the other. A third regression turns both together into a share of right answers.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Calibration {
-    weights: [f64; N_SIGNS],
+pub(super) struct Confidence {
+    scope: Logistic<N_SIGNS>,
+    rightness: Logistic<N_SIGNS>,
+    both: Logistic<2>,
 }
-
-impl Default for Calibration {
-    /// Sensible where nothing can be measured (fewer than [`FEWEST_CASES`] cases): margin, nearness and known words
-    /// count alike. The numbers are round on purpose.
-    fn default() -> Self {
-        Self { weights: [-4.0, 2.0, 1.0, 2.0, 2.0, 2.0, -2.0] }
-    }
-}
-
-/// With fewer held-out answers than this a fit would follow chance.
-const FEWEST_CASES: usize = 40;
-/// Strength of the pull of all weights towards 0, as so many cases.
-const RIDGE: f64 = 1.0;
-/// Newton's method converges in fewer steps than this on everything tried.
-const MOST_STEPS: usize = 30;
 
 /// A held-out answer.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Case {
     /// What was seen.
     pub(super) signs: Signs,
-    /// Whether what is calibrated held.
+    /// Whether the text was about any symptom.
+    pub(super) in_scope: bool,
+    /// Whether it was about the one it was taken for.
     pub(super) right: bool,
     /// For how many cases it stands.
     pub(super) weight: f64,
 }
 
-impl Calibration {
-    /// Fits the weights to held-out answers.
-    fn fit(cases: &[Case]) -> Self {
-        let n_right = cases.iter().filter(|case| case.right).count();
-        if cases.len() < FEWEST_CASES || n_right == 0 || n_right == cases.len() {
-            return Self::default();
-        }
-        let mut weights = [0.0f64; N_SIGNS];
-        for _ in 0..MOST_STEPS {
-            let (gradient, curvature) = slope(cases, &weights);
-            let Some(step) = solve(curvature, gradient) else { break };
-            for (weight, change) in weights.iter_mut().zip(step) {
-                *weight += change;
-            }
-            if step.iter().all(|change| change.abs() < 1e-7) {
-                break;
-            }
-        }
-        if weights.iter().all(|weight| weight.is_finite()) { Self { weights } } else { Self::default() }
+impl Confidence {
+    /// Fits all factors to held-out answers; without any, they are what other bases taught.
+    pub(super) fn fit(cases: &[Case]) -> Self {
+        let observed = |case: &Case| Observed { row: case.signs.of_scope(), held: case.in_scope, weight: case.weight };
+        let scope = Logistic::fit(EXPECTED_OF_SCOPE, &cases.iter().map(observed).collect::<Vec<_>>());
+        let observed = |case: &Case| Observed { row: case.signs.of_rightness(), held: case.right, weight: case.weight };
+        let answered = cases.iter().filter(|case| case.in_scope);
+        let rightness = Logistic::fit(EXPECTED_OF_RIGHTNESS, &answered.map(observed).collect::<Vec<_>>());
+        let expected = Self { scope, rightness, both: Logistic { weights: EXPECTED_OF_BOTH } };
+        let observed = |case: &Case| Observed { row: expected.joined(case.signs), held: case.right, weight: case.weight };
+        let both = Logistic::fit(EXPECTED_OF_BOTH, &cases.iter().map(observed).collect::<Vec<_>>());
+        Self { both, ..expected }
     }
 
-    /// The chance, between 0 and 1.
-    fn confidence(&self, signs: Signs) -> f64 {
-        logistic(dot(&self.weights, &signs.row()))
+    /// The chance that the class is right, between 0 and 1.
+    pub(super) fn of(&self, signs: Signs) -> f64 {
+        self.both.chance(&self.joined(signs))
     }
-}
 
-type Row = [f64; N_SIGNS];
-
-/// Gradient and negative second derivative of the penalised log-likelihood.
-fn slope(cases: &[Case], weights: &Row) -> (Row, [Row; N_SIGNS]) {
-    let mut gradient = [0.0; N_SIGNS];
-    let mut curvature = [[0.0; N_SIGNS]; N_SIGNS];
-    for case in cases {
-        let row = case.signs.row();
-        let p = logistic(dot(weights, &row));
-        let error = case.weight * (f64::from(u8::from(case.right)) - p);
-        for (slot, value) in gradient.iter_mut().zip(row) {
-            *slot += error * value;
-        }
-        for (line, first) in curvature.iter_mut().zip(row) {
-            for (slot, second) in line.iter_mut().zip(row) {
-                *slot += case.weight * p * (1.0 - p) * first * second;
-            }
-        }
+    /// Both factors as one number, the logarithm of the odds.
+    fn joined(&self, signs: Signs) -> [f64; 2] {
+        let scope = self.scope.chance(&signs.of_scope());
+        let rightness = self.rightness.chance(&signs.of_rightness());
+        let together = (scope * rightness.powf(WEIGHT_OF_RIGHTNESS)).clamp(1e-9, 1.0 - 1e-9);
+        [1.0, (together / (1.0 - together)).ln()]
     }
-    for (at, (line, weight)) in curvature.iter_mut().zip(weights).enumerate() {
-        // The constant is not pulled: it carries how often answers are right at all.
-        let ridge = if at == 0 { 1e-6 } else { RIDGE };
-        if let Some(slot) = line.get_mut(at) {
-            *slot += ridge;
-        }
-        if let Some(slot) = gradient.get_mut(at) {
-            *slot -= ridge * weight;
-        }
+
+    /// Everything that was fitted, to be kept.
+    pub(super) fn numbers(&self) -> Vec<f64> {
+        [self.scope.weights.as_slice(), &self.rightness.weights, &self.both.weights].concat()
     }
-    (gradient, curvature)
-}
 
-/// Gaussian elimination with pivoting; `None` if the system has no single answer.
-fn solve(mut matrix: [Row; N_SIGNS], mut right: Row) -> Option<Row> {
-    for column in 0..N_SIGNS {
-        let pivot = (column..N_SIGNS).max_by(|first, second| {
-            cell(&matrix, *first, column).abs().total_cmp(&cell(&matrix, *second, column).abs())
-        })?;
-        matrix.swap(column, pivot);
-        right.swap(column, pivot);
-        let head = *matrix.get(column)?;
-        let lead = *head.get(column)?;
-        if lead.abs() < 1e-12 {
-            return None;
-        }
-        let head_right = *right.get(column)?;
-        for line in 0..N_SIGNS {
-            if line == column {
-                continue;
-            }
-            let factor = cell(&matrix, line, column) / lead;
-            for (slot, value) in matrix.get_mut(line)?.iter_mut().zip(head) {
-                *slot -= factor * value;
-            }
-            *right.get_mut(line)? -= factor * head_right;
-        }
+    /// The confidence that gave these numbers.
+    pub(super) fn from_numbers(numbers: &[f64]) -> Option<Self> {
+        let (scope, rest) = numbers.split_at_checked(N_SIGNS)?;
+        let (rightness, both) = rest.split_at_checked(N_SIGNS)?;
+        Some(Self {
+            scope: Logistic { weights: scope.try_into().ok()? },
+            rightness: Logistic { weights: rightness.try_into().ok()? },
+            both: Logistic { weights: both.try_into().ok()? },
+        })
     }
-    let mut solution = [0.0; N_SIGNS];
-    for (at, slot) in solution.iter_mut().enumerate() {
-        *slot = right.get(at)? / cell(&matrix, at, at);
-    }
-    Some(solution)
-}
-
-fn cell(matrix: &[Row; N_SIGNS], line: usize, column: usize) -> f64 {
-    matrix.get(line).and_then(|line| line.get(column)).copied().unwrap_or(0.0)
-}
-
-fn dot(first: &Row, second: &Row) -> f64 {
-    first.iter().zip(second).map(|(first, second)| first * second).sum()
-}
-
-fn logistic(value: f64) -> f64 {
-    1.0 / (1.0 + (-value).exp())
 }

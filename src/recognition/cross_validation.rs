@@ -7,11 +7,11 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::classifier::Membership;
 use super::error_texts::ErrorText;
-use super::lessons::{Class, Lesson, Lessons};
+use super::lessons::{Class, Lessons, on_threads};
 use super::{Recogniser, Recognition, error_texts};
 use crate::kb::{KnowledgeBase, OutOfScopeId, SymptomId};
 use crate::text::fold;
@@ -48,7 +48,7 @@ pub enum Meaning {
 /// nothing, as the part of a phrase depends on its words only.
 pub fn cross_validate(base: &KnowledgeBase, n_threads: usize) -> Vec<HeldBack> {
     let lessons = Lessons::of(base, n_threads);
-    let tested = tested(base, &lessons);
+    let tested = tested(&lessons);
     let errors = error_texts(base, &lessons.classes);
     let mut held_back: Vec<(usize, HeldBack)> = Vec::with_capacity(tested.len());
     for part in 0..N_PARTS {
@@ -88,23 +88,9 @@ fn key(membership: Membership, phrase: &str) -> Key {
     (membership, fold(&phrase.replace('*', " ")))
 }
 
-fn tested(base: &KnowledgeBase, lessons: &Lessons) -> Vec<Tested> {
-    let mut spoken: BTreeSet<Key> = BTreeSet::new();
-    for (number, class) in lessons.classes.iter().enumerate() {
-        let (says, not) = match class {
-            Class::Symptom(id) => {
-                base.symptom(id).map_or((&[][..], &[][..]), |symptom| (&symptom.says, &symptom.not))
-            }
-            Class::OutOfScope(id) => {
-                base.out_of_scope_page(id).map_or((&[][..], &[][..]), |page| (&page.says, &[]))
-            }
-        };
-        spoken.extend(says.iter().map(|phrase| key(Membership::Of(number), phrase)));
-        spoken.extend(not.iter().map(|phrase| key(Membership::NotOf(number), phrase)));
-    }
-    let is_spoken = |lesson: &Lesson| spoken.contains(&key(lesson.membership, &lesson.phrase));
-    let of_users = lessons.lessons.iter().enumerate().filter(|(_, lesson)| is_spoken(lesson));
-    of_users
+fn tested(lessons: &Lessons) -> Vec<Tested> {
+    let spoken = lessons.lessons.iter().enumerate().filter(|(_, lesson)| lesson.spoken);
+    spoken
         .filter_map(|(at, lesson)| {
             let means = meaning(lesson.membership, &lessons.classes)?;
             Some(Tested { at, phrase: lesson.phrase.clone(), means, lot: lesson.lot })
@@ -150,13 +136,5 @@ fn recognised(recogniser: &Recogniser, phrases: &[&Tested], n_threads: usize) ->
         let Tested { at, phrase, means, .. } = (*tested).clone();
         (at, HeldBack { phrase, means, recognition })
     };
-    let share = phrases.len().div_ceil(n_threads.max(1)).max(1);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = phrases
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(answered).collect::<Vec<_>>()))
-            .collect();
-        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.flat_map(|part| part.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
-    })
+    on_threads(phrases, n_threads, answered)
 }

@@ -25,6 +25,8 @@ pub(super) struct Lesson {
     pub(super) phrase: String,
     pub(super) membership: Membership,
     pub(super) features: Counts,
+    /// Whether users say so: titles and error texts teach, but say nothing about how well users are understood.
+    pub(super) spoken: bool,
     /// A number that depends on the words of the phrase only: which fold it is held out in.
     pub(super) lot: u64,
 }
@@ -54,50 +56,75 @@ impl Lessons {
         let mut collector = Collector::default();
         let symptoms = base.symptoms().filter(|symptom| base.is_published(&symptom.page));
         for (class, symptom) in symptoms.enumerate() {
-            collector.add(class, std::slice::from_ref(&symptom.title), Membership::Of);
-            collector.add(class, &symptom.says, Membership::Of);
-            collector.add(class, &symptom.errors, Membership::Of);
-            collector.add(class, &symptom.not, Membership::NotOf);
+            collector.add(class, std::slice::from_ref(&symptom.title), Membership::Of, false);
+            collector.add(class, &symptom.says, Membership::Of, true);
+            collector.add(class, &symptom.errors, Membership::Of, false);
+            collector.add(class, &symptom.not, Membership::NotOf, true);
         }
         let n_symptoms = classes.iter().filter(|class| matches!(class, Class::Symptom(_))).count();
         let beyond = base.out_of_scope().filter(|page| base.is_published(&page.page));
         for (page, class) in beyond.zip(n_symptoms..) {
-            collector.add(class, std::slice::from_ref(&page.title), Membership::Of);
-            collector.add(class, &page.says, Membership::Of);
+            collector.add(class, std::slice::from_ref(&page.title), Membership::Of, false);
+            collector.add(class, &page.says, Membership::Of, true);
         }
         collector.finish(classes, n_threads)
     }
 }
 
+impl Lessons {
+    /// How many of the classes, which stand first, are symptoms.
+    pub(super) fn n_symptoms(&self) -> usize {
+        self.classes.iter().filter(|class| matches!(class, Class::Symptom(_))).count()
+    }
+
+    /// Whether a phrase is about something the base does not cover.
+    pub(super) fn is_beyond(&self, membership: Membership) -> bool {
+        matches!(membership, Membership::Of(class) if class >= self.n_symptoms())
+    }
+}
+
 #[derive(Default)]
 struct Collector {
-    phrases: BTreeMap<(Membership, String), String>,
+    phrases: BTreeMap<(Membership, String), Told>,
+}
+
+/// A phrase as the author wrote it, and whether users say so.
+struct Told {
+    phrase: String,
+    spoken: bool,
 }
 
 impl Collector {
-    fn add(&mut self, class: usize, phrases: &[String], membership: fn(usize) -> Membership) {
+    fn add(&mut self, class: usize, phrases: &[String], membership: fn(usize) -> Membership, spoken: bool) {
         for phrase in phrases {
             let key = (membership(class), fold(&phrase.replace('*', " ")));
-            self.phrases.entry(key).or_insert_with(|| phrase.clone());
+            let told = self.phrases.entry(key).or_insert_with(|| Told { phrase: phrase.clone(), spoken });
+            told.spoken |= spoken;
         }
     }
 
     /// Takes the features out of all phrases, on several threads.
     fn finish(self, classes: Vec<Class>, n_threads: usize) -> Lessons {
-        let phrases: Vec<((Membership, String), String)> = self.phrases.into_iter().collect();
+        let phrases: Vec<((Membership, String), Told)> = self.phrases.into_iter().collect();
         let found = on_threads(&phrases, n_threads, |((_, folded), _)| features(&words(folded)));
         let dictionary = Dictionary::of(&found, n_threads);
         let known = on_threads(&found, n_threads, |features| (dictionary.counts(features), lot(features)));
         let lessons = phrases.into_iter().zip(found).zip(known);
         let lessons = lessons.filter(|((_, features), _)| !features.pieces.is_empty()).map(
-            |((((membership, _), phrase), _), (features, lot))| Lesson { phrase, membership, features, lot },
+            |((((membership, _), Told { phrase, spoken }), _), (features, lot))| Lesson {
+                phrase,
+                membership,
+                features,
+                spoken,
+                lot,
+            },
         );
         Lessons { lessons: lessons.collect(), classes, dictionary }
     }
 }
 
 /// Does one thing to many, on up to `n_threads` threads; what comes out is in the order of what went in.
-fn on_threads<T: Sync, U: Send>(many: &[T], n_threads: usize, work: impl Fn(&T) -> U + Sync) -> Vec<U> {
+pub(super) fn on_threads<T: Sync, U: Send>(many: &[T], n_threads: usize, work: impl Fn(&T) -> U + Sync) -> Vec<U> {
     let share = many.len().div_ceil(n_threads.max(1)).max(1);
     let work = &work;
     std::thread::scope(|scope| {

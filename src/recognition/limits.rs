@@ -2,7 +2,7 @@
 
 use super::calibration::{Case, Confidence, Signs};
 use super::classifier::Membership;
-use super::lessons::{Lesson, Lessons};
+use super::lessons::{Lesson, Lessons, on_threads};
 use super::model::Model;
 
 /// The two limits on confidence.
@@ -29,13 +29,23 @@ pub const MOST_OFFERED: usize = 3;
 pub const LEAST_OFFERED: f64 = 0.05;
 /// Texts about something else count in the calibration as if there were at least this share of those in scope: authors
 /// write few of them, users many.
-const SHARE_BEYOND: f64 = 0.3;
-/// Into how many parts the phrases are cut. A model that has seen four fifths of few phrases is nearly as good as
-/// the whole; with thirds, confidence came out 2 to 5 points too low.
-const N_FOLDS: u64 = 5;
+const SHARE_BEYOND: f64 = 0.08;
+/// As much count symptoms that training was not told of, where they stand for what a base does not cover. They are as
+/// near as can be; a larger share makes confidence too low for users who ask about what the base is for (by 8 points
+/// at .2), a smaller one too high for those who do not.
+const SHARE_OF_STRANGERS: f64 = 0.08;
+/// Into how many parts the phrases are cut, and so many where symptoms have few: of five phrases each is missed.
+const N_PARTS: u64 = 5;
+const N_PARTS_OF_FEW: u64 = 10;
+/// Fewer phrases a symptom than this are few.
+const FEW_PHRASES: usize = 30;
 /// Parts are held out in turn until there are so many answers to learn from; more make the base slower to load and
 /// the limits hardly better.
 const ENOUGH_CASES: usize = 300;
+/// Into how many groups symptoms are cut to be kept from training.
+const N_GROUPS: usize = 5;
+/// With fewer symptoms than this there is nothing left when a group is kept from training.
+const FEWEST_SYMPTOMS: usize = 3;
 /// Of texts about something else, this share may be given an answer.
 pub const FALSE_ANSWERS: f64 = 0.02;
 /// Of texts about something else, this share may be asked back about or given an answer.
@@ -62,47 +72,59 @@ struct HeldOut {
     first: Signs,
     /// What the classes behind the first look like.
     others: [Option<Signs>; MOST_OFFERED - 1],
-    /// Whether the phrase belongs to any symptom.
-    in_scope: bool,
-    /// Whether it is a counter-phrase of the symptom it was taken for. Such a phrase was written to be mistaken:
-    /// it counts for the calibration, not for the rate of false answers, which is about what people really write.
-    counter: bool,
+    kind: Kind,
     right: bool,
+}
+
+/// What a phrase that was held out is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A symptom.
+    Symptom,
+    /// Something that the base says it does not cover.
+    Beyond,
+    /// Not the symptom it was taken for. Such a phrase was written to be mistaken: it counts for the calibration,
+    /// not for the rate of false answers, which is about what people really write.
+    Counter,
+    /// A symptom that training was not told of at all.
+    Stranger,
+}
+
+/// What one training leaves out and is then asked about.
+#[derive(Debug, Clone, Copy)]
+enum Task {
+    /// One of so many parts of the phrases.
+    Part(u64, u64),
+    /// One of so many groups of symptoms, with all their phrases.
+    Strangers(usize, usize),
 }
 
 impl Trial {
     /// Trains on all parts but one and asks about the one, in turn.
     pub(super) fn run(lessons: &Lessons, n_threads: usize) -> Self {
-        let per_fold = (lessons.lessons.len() / N_FOLDS as usize).max(1);
-        let n_run = ENOUGH_CASES.div_ceil(per_fold).clamp(1, N_FOLDS as usize);
-        let threads_inside = (n_threads / n_run).max(1);
-        let cases = std::thread::scope(|scope| {
-            let folds: Vec<_> = (0..n_run as u64)
-                .map(|fold| scope.spawn(move || run_fold(lessons, fold, threads_inside)))
-                .collect();
-            let joined = folds.into_iter().map(std::thread::ScopedJoinHandle::join);
-            joined.flat_map(|fold| fold.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
-        });
-        Self { cases }
+        let mut tasks = parts(lessons);
+        tasks.extend(strangers(lessons));
+        let inside = (n_threads / tasks.len().max(1)).max(1);
+        let cases = on_threads(&tasks, n_threads, |task| task.run(lessons, inside));
+        Self { cases: cases.into_iter().flatten().collect() }
     }
 
     pub(super) fn calibration(&self) -> Confidence {
-        let n_in_scope = self.cases.iter().filter(|case| case.in_scope).count() as f64;
-        let n_beyond = (self.cases.len() as f64 - n_in_scope).max(1.0);
-        let beyond_weight = (SHARE_BEYOND * n_in_scope / n_beyond).max(1.0);
-        let in_scope: Vec<Case> = self
-            .cases
-            .iter()
-            .map(|case| Case {
-                signs: case.first,
-                right: case.in_scope,
-                weight: if case.in_scope { 1.0 } else { beyond_weight },
-            })
-            .collect();
-        let answered = self.cases.iter().filter(|case| case.in_scope);
-        let right: Vec<Case> =
-            answered.map(|case| Case { signs: case.first, right: case.right, weight: 1.0 }).collect();
-        Confidence::fit(&in_scope, &right)
+        let n_of = |kind: Kind| self.cases.iter().filter(|case| case.kind == kind).count() as f64;
+        let n_in_scope = n_of(Kind::Symptom);
+        let n_beyond = n_of(Kind::Beyond) + n_of(Kind::Counter);
+        let weight = |kind: Kind| match kind {
+            Kind::Symptom => 1.0,
+            Kind::Beyond | Kind::Counter => (SHARE_BEYOND * n_in_scope / n_beyond).max(1.0),
+            Kind::Stranger => SHARE_OF_STRANGERS * n_in_scope / n_of(Kind::Stranger),
+        };
+        let case = |case: &HeldOut| Case {
+            signs: case.first,
+            in_scope: case.kind == Kind::Symptom,
+            right: case.right,
+            weight: weight(case.kind),
+        };
+        Confidence::fit(&self.cases.iter().map(case).collect::<Vec<_>>())
     }
 
     pub(super) fn limits(&self, calibration: &Confidence) -> Limits {
@@ -116,11 +138,11 @@ impl Trial {
 
     fn known_at(&self, calibration: &Confidence) -> Option<f64> {
         let first = |case: &HeldOut| calibration.of(case.first);
-        let beyond = self.measured(false, first);
+        let beyond = self.measured(Kind::Beyond, first);
         let limit = if beyond.len() >= FEWEST_COUNTER_CASES {
             quantile(&beyond, 1.0 - FALSE_ANSWERS)?
         } else {
-            quantile(&self.measured(true, first), REFUSED)?
+            quantile(&self.measured(Kind::Symptom, first), REFUSED)?
         };
         Some(limit.clamp(KNOWN_AT_BOUNDS.0, KNOWN_AT_BOUNDS.1))
     }
@@ -131,14 +153,14 @@ impl Trial {
             let others = case.others.iter().flatten().map(|signs| calibration.of(*signs));
             together(std::iter::once(calibration.of(case.first)).chain(others))
         };
-        let beyond = self.measured(false, few);
+        let beyond = self.measured(Kind::Beyond, few);
         let enough = beyond.len() >= FEWEST_COUNTER_CASES;
         quantile(&beyond, 1.0 - FALSE_QUESTIONS).filter(|_| enough)
     }
 
-    /// What was measured on texts in or beyond the base's scope, sorted.
-    fn measured(&self, in_scope: bool, measure: impl Fn(&HeldOut) -> f64) -> Vec<f64> {
-        let cases = self.cases.iter().filter(|case| case.in_scope == in_scope && !case.counter);
+    /// What was measured on texts of one kind, sorted.
+    fn measured(&self, kind: Kind, measure: impl Fn(&HeldOut) -> f64) -> Vec<f64> {
+        let cases = self.cases.iter().filter(|case| case.kind == kind);
         let mut found: Vec<f64> = cases.map(measure).collect();
         found.sort_by(f64::total_cmp);
         found
@@ -159,27 +181,73 @@ impl Limits {
     }
 }
 
-fn run_fold(lessons: &Lessons, fold: u64, n_threads: usize) -> Vec<HeldOut> {
-    let is_held = |lesson: &&Lesson| lesson.lot % N_FOLDS == fold;
-    let seen = lessons.lessons.iter().filter(|lesson| !is_held(lesson));
-    let model = Model::train(&lessons.classes, seen, lessons.dictionary.width(), n_threads);
-    lessons.lessons.iter().filter(is_held).filter_map(|lesson| held_out(&model, lesson)).collect()
+/// Into as many parts as it takes for each to miss little of what a symptom's phrases teach, and as many of them as
+/// give enough cases to learn from.
+fn parts(lessons: &Lessons) -> Vec<Task> {
+    let spoken = || lessons.lessons.iter().filter(|lesson| lesson.spoken);
+    let n_symptoms = lessons.n_symptoms().max(1);
+    let n_parts = if spoken().count() / n_symptoms < FEW_PHRASES { N_PARTS_OF_FEW } else { N_PARTS };
+    let n_beyond = spoken().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
+    let (mut n_cases, mut n_cases_beyond) = (0, 0);
+    let mut tasks = Vec::new();
+    for part in 0..n_parts {
+        let enough_beyond = n_cases_beyond >= n_beyond.min(FEWEST_COUNTER_CASES);
+        if n_cases >= ENOUGH_CASES && enough_beyond {
+            break;
+        }
+        let own = || spoken().filter(|lesson| lesson.lot % n_parts == part);
+        n_cases += own().count();
+        n_cases_beyond += own().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
+        tasks.push(Task::Part(part, n_parts));
+    }
+    tasks
 }
 
-fn held_out(model: &Model, lesson: &Lesson) -> Option<HeldOut> {
-    let sight = model.look(&lesson.features);
-    let ranked = model.ranked(&sight, true);
-    let first = *ranked.first()?;
-    let (in_scope, right) = match lesson.membership {
-        Membership::Of(class) => (model.is_symptom(class), class == first),
-        // Of a counter-phrase only one thing is known: which symptom it is not.
-        Membership::NotOf(class) if class == first => (false, false),
-        Membership::NotOf(_) => return None,
-    };
-    let mut behind = ranked.iter().skip(1).map(|class| sight.signs(*class, true));
-    let others = std::array::from_fn(|_| behind.next());
-    let counter = matches!(lesson.membership, Membership::NotOf(_));
-    Some(HeldOut { first: sight.signs(first, true), others, in_scope, counter, right })
+/// Where the base says too little about what it does not cover, symptoms that training is not told of stand for it.
+fn strangers(lessons: &Lessons) -> Vec<Task> {
+    let spoken = || lessons.lessons.iter().filter(|lesson| lesson.spoken);
+    let n_beyond = spoken().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
+    let n_symptoms = lessons.n_symptoms();
+    if n_beyond >= FEWEST_COUNTER_CASES || n_symptoms < FEWEST_SYMPTOMS {
+        return Vec::new();
+    }
+    let n_groups = N_GROUPS.min(n_symptoms);
+    let n_run = ENOUGH_CASES.div_ceil((spoken().count() / n_groups).max(1)).min(n_groups);
+    (0..n_run).map(|group| Task::Strangers(group, n_groups)).collect()
+}
+
+impl Task {
+    fn run(self, lessons: &Lessons, n_threads: usize) -> Vec<HeldOut> {
+        let is_held = |lesson: &&Lesson| match self {
+            Self::Part(part, n_parts) => lesson.spoken && lesson.lot % n_parts == part,
+            Self::Strangers(group, n_groups) => {
+                let (Membership::Of(class) | Membership::NotOf(class)) = lesson.membership;
+                class < lessons.n_symptoms() && class % n_groups == group
+            }
+        };
+        let seen = lessons.lessons.iter().filter(|lesson| !is_held(lesson));
+        let model = Model::train(&lessons.classes, seen, lessons.dictionary.width(), n_threads);
+        let asked = lessons.lessons.iter().filter(is_held).filter(|lesson| lesson.spoken);
+        asked.filter_map(|lesson| self.held_out(&model, lesson)).collect()
+    }
+
+    fn held_out(self, model: &Model, lesson: &Lesson) -> Option<HeldOut> {
+        let sight = model.look(&lesson.features);
+        let ranked = model.ranked(&sight, true);
+        let first = *ranked.first()?;
+        let (kind, right) = match (self, lesson.membership) {
+            (Self::Strangers(..), Membership::Of(_)) => (Kind::Stranger, false),
+            (Self::Strangers(..), Membership::NotOf(_)) => return None,
+            (_, Membership::Of(class)) if model.is_symptom(class) => (Kind::Symptom, class == first),
+            (_, Membership::Of(_)) => (Kind::Beyond, false),
+            // Of a counter-phrase only one thing is known: which symptom it is not.
+            (_, Membership::NotOf(class)) if class == first => (Kind::Counter, false),
+            (_, Membership::NotOf(_)) => return None,
+        };
+        let mut behind = ranked.iter().skip(1).map(|class| sight.signs(*class, true));
+        let others = std::array::from_fn(|_| behind.next());
+        Some(HeldOut { first: sight.signs(first, true), others, kind, right })
+    }
 }
 
 /// The chance that one of the first few candidates is right: those too unlikely to be named do not count.

@@ -17,6 +17,7 @@ mod error_texts;
 mod features;
 mod lessons;
 mod limits;
+mod logistic;
 mod model;
 mod nearest;
 mod passages;

@@ -34,6 +34,7 @@ pub(super) struct Sight<'m> {
     /// Cosine of the nearest out-of-scope phrase.
     out_of_scope: OnceCell<f32>,
     known: Known,
+    stems: Vec<u32>,
 }
 
 impl Model {
@@ -78,6 +79,7 @@ impl Model {
             counter: vec![OnceCell::new(); n_classes],
             out_of_scope: OnceCell::new(),
             known: self.vocabulary.known(text),
+            stems: text.stems.clone(),
             vector,
         }
     }
@@ -158,6 +160,14 @@ impl Sight<'_> {
         self.near.get(class).map_or_else(Near::default, |near| *near.get_or_init(compare))
     }
 
+    /// The share of the text's stems that phrases of the class hold, by rarity.
+    fn covered_share(&self, class: usize) -> f32 {
+        let Model { vocabulary, phrases, .. } = self.model;
+        let held = self.stems.iter().filter(|stem| phrases.hold(**stem, class));
+        let covered: f32 = held.map(|stem| vocabulary.rarity(*stem)).sum();
+        if self.known.all > 0.0 { covered / self.known.all } else { 0.0 }
+    }
+
     /// How near it comes to a phrase that says it is not this class.
     fn counter(&self, class: usize) -> f32 {
         let compare = || self.model.phrases.near(&self.vector, Membership::NotOf(class)).cosine;
@@ -188,6 +198,7 @@ impl Sight<'_> {
             nearest: cosine,
             centre,
             known_share: self.known.share,
+            covered_share: self.covered_share(class),
             nearest_counter: if symptom { counter.max(self.out_of_scope()) } else { counter },
         }
     }

@@ -114,6 +114,12 @@ impl Phrases {
         near.centre = cosines.iter().sum::<f32>() / length.max(f32::MIN_POSITIVE);
         near
     }
+
+    /// Whether a phrase of a class holds a feature.
+    pub(super) fn hold(&self, column: u32, class: usize) -> bool {
+        let columns = self.columns.get(range(&self.starts, class)).unwrap_or_default();
+        columns.binary_search_by_key(&column, |(column, _)| *column).is_ok()
+    }
 }
 
 /// How many columns at the start of ascending ones are smaller than `column`. The sought one is mostly near.

@@ -90,10 +90,11 @@ impl Vocabulary {
         let (known, n_stems) = rarities.fold((0.0f32, 0), |(sum, n), rarity| (sum + rarity, n + 1));
         let n_all = text.stems.len() + text.n_stems_unknown;
         let all = known + (n_all - n_stems) as f32 * self.unseen;
-        Known { share: if all > 0.0 { known / all } else { 0.0 }, n_stems }
+        Known { share: if all > 0.0 { known / all } else { 0.0 }, all, n_stems }
     }
 
-    fn rarity(&self, column: u32) -> f32 {
+    /// How rare a feature is; 0 if these texts do not use it.
+    pub(super) fn rarity(&self, column: u32) -> f32 {
         self.rarity.get(column as usize).copied().unwrap_or(0.0)
     }
 
@@ -121,6 +122,8 @@ fn scale(entries: &mut [(u32, f32)], factor: f32) {
 pub(super) struct Known {
     /// The share of the stems, weighted by rarity, 0–1. Of no stems at all, none is known.
     pub(super) share: f32,
+    /// What all stems, known or not, come to by rarity.
+    pub(super) all: f32,
     /// How many different stems.
     pub(super) n_stems: usize,
 }
