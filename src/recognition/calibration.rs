@@ -6,7 +6,7 @@
 use super::logistic::{Logistic, Observed};
 
 /// How many numbers each of the first two factors weighs, the constant included.
-const N_SIGNS: usize = 7;
+const N_SIGNS: usize = 8;
 
 /// What speaks for and against taking a text for one class.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -23,6 +23,8 @@ pub(super) struct Signs {
     pub(super) known_share: f32,
     /// Share of the text's stems that phrases of the class hold, by rarity.
     pub(super) covered_share: f32,
+    /// The best margin of what the base does not cover; −1 if it says nothing of that.
+    pub(super) beyond: f32,
     /// Cosine with the nearest phrase that says "not this".
     pub(super) nearest_counter: f32,
 }
@@ -30,21 +32,23 @@ pub(super) struct Signs {
 impl Signs {
     /// What tells whether the text is about any symptom. How far one is ahead of others tells nothing of that.
     fn of_scope(self) -> [f64; N_SIGNS] {
-        let Self { margin, nearest, centre, known_share, covered_share, nearest_counter, .. } = self;
-        [1.0, margin.into(), nearest.into(), centre.into(), known_share.into(), covered_share.into(), nearest_counter.into()]
+        let Self { margin, nearest, centre, known_share, covered_share, beyond, nearest_counter, .. } = self;
+        let signs = [1.0, margin, nearest, centre, known_share, covered_share, beyond, nearest_counter];
+        signs.map(f64::from)
     }
 
     /// What tells whether it is this symptom and no other.
     fn of_rightness(self) -> [f64; N_SIGNS] {
-        let Self { margin, lead, nearest, centre, covered_share, nearest_counter, .. } = self;
-        let lead = lead.clamp(-1.0, 1.0);
-        [1.0, margin.into(), lead.into(), nearest.into(), centre.into(), covered_share.into(), nearest_counter.into()]
+        let Self { margin, lead, nearest, centre, covered_share, beyond, nearest_counter, .. } = self;
+        let signs =
+            [1.0, margin, lead.clamp(-1.0, 1.0), nearest, centre, covered_share, beyond, nearest_counter];
+        signs.map(f64::from)
     }
 }
 
 /// What the weights came to, rounded, on public intent sets of 5 to 100 phrases a class: expected of every base.
-const EXPECTED_OF_SCOPE: [f64; N_SIGNS] = [0.5, 2.0, 1.0, 1.0, 1.0, 1.5, -4.0];
-const EXPECTED_OF_RIGHTNESS: [f64; N_SIGNS] = [0.0, 1.5, 2.5, 0.0, 0.0, 1.0, 0.0];
+const EXPECTED_OF_SCOPE: [f64; N_SIGNS] = [0.0, 2.0, 1.0, 1.0, 1.0, 1.5, -1.0, -3.0];
+const EXPECTED_OF_RIGHTNESS: [f64; N_SIGNS] = [0.0, 1.5, 2.5, 0.0, 0.0, 1.0, 0.0, 0.0];
 const EXPECTED_OF_BOTH: [f64; 2] = [-0.5, 1.0];
 /// How much rightness counts beside scope. With 1 both chances are simply multiplied; less tells texts about
 /// something else better from those that waver between two symptoms (area under the curve +.2 to +.5).

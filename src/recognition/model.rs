@@ -160,6 +160,12 @@ impl Sight<'_> {
         self.near.get(class).map_or_else(Near::default, |near| *near.get_or_init(compare))
     }
 
+    /// The best margin of what the base does not cover, other than `class`.
+    fn beyond(&self, class: usize) -> f32 {
+        let beyond = (0..self.margins.len()).filter(|other| *other != class && !self.model.is_symptom(*other));
+        beyond.map(|other| self.margin(other)).fold(-1.0, f32::max)
+    }
+
     /// The share of the text's stems that phrases of the class hold, by rarity.
     fn covered_share(&self, class: usize) -> f32 {
         let Model { vocabulary, phrases, .. } = self.model;
@@ -199,6 +205,7 @@ impl Sight<'_> {
             centre,
             known_share: self.known.share,
             covered_share: self.covered_share(class),
+            beyond: self.beyond(class),
             nearest_counter: if symptom { counter.max(self.out_of_scope()) } else { counter },
         }
     }
