@@ -3,6 +3,7 @@
 mod batch;
 mod hostile_bases;
 mod input;
+mod kept;
 mod output;
 mod settings;
 
