@@ -19,7 +19,7 @@ pub struct Given {
     /// Folders of the knowledge base; none = the built-in base.
     #[serde(default)]
     pub kb: Vec<PathBuf>,
-    /// Where the index is kept between runs; none = in memory.
+    /// Where the index and what was learnt are kept between runs; none = in memory.
     pub data: Option<PathBuf>,
     /// Address and port of the server.
     pub listen: Option<String>,

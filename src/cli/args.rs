@@ -32,7 +32,7 @@ pub(super) struct Common {
     /// Folder of Markdown pages to use instead of the built-in base; may be repeated
     #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_KB", value_delimiter = KB_DELIMITER)]
     pub(super) kb: Vec<PathBuf>,
-    /// Folder in which the search index is kept between runs; in memory without it
+    /// Folder in which the search index and what was learnt are kept between runs; in memory without it
     #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_DATA")]
     pub(super) data: Option<PathBuf>,
     /// Settings file; `deskdoc.toml` in the working folder is read if it is there

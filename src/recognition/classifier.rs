@@ -31,37 +31,42 @@ pub(super) enum Membership {
     NotOf(usize),
 }
 
-/// So many classes are solved side by side: as many as the processor has registers for.
+/// So many classes are solved side by side: as many as the processor's registers hold with room to work.
 const WIDE: usize = 16;
-/// The last few classes of a base take less room.
+/// The last ones of a base may be a few more or fewer: a walk of their own would cost as much as a whole one.
+const WIDEST: usize = 24;
 const NARROW: usize = 8;
 
 /// Trains one classifier per class on up to `n_threads` threads. `width` is the number of columns.
 pub(super) fn train(examples: &[Example<'_>], n_classes: usize, width: usize, n_threads: usize) -> Weights {
-    let n_blocks = n_classes.div_ceil(WIDE);
+    let starts = starts(n_classes);
     let next = AtomicUsize::new(0);
-    let solved = Mutex::new(Vec::with_capacity(n_blocks));
+    let solved = Mutex::new(Vec::with_capacity(starts.len()));
     let work = || {
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= n_blocks {
-                break;
-            }
-            let start = number * WIDE;
-            let block = if n_classes - start <= NARROW {
-                Block::<NARROW>::solve(examples, start, n_classes, width)
-            } else {
-                Block::<WIDE>::solve(examples, start, n_classes, width)
+        while let Some(start) = starts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let block = match n_classes - start {
+                ..=NARROW => Block::<NARROW>::solve(examples, *start, n_classes, width),
+                WIDER..=WIDEST => Block::<WIDEST>::solve(examples, *start, n_classes, width),
+                _ => Block::<WIDE>::solve(examples, *start, n_classes, width),
             };
             solved.lock().unwrap_or_else(PoisonError::into_inner).push(block);
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..n_threads.min(n_blocks) {
+        for _ in 1..n_threads.min(starts.len()) {
             scope.spawn(work);
         }
         work();
     });
     let solved = solved.into_inner().unwrap_or_else(PoisonError::into_inner);
     Weights::of(solved, n_classes, width)
+}
+
+/// More classes than fit into an ordinary block.
+const WIDER: usize = WIDE + 1;
+
+/// The first class of each block.
+fn starts(n_classes: usize) -> Vec<usize> {
+    let is_covered = |start: &usize| *start > 0 && n_classes - start <= WIDEST - WIDE;
+    (0..n_classes).step_by(WIDE).filter(|start| !is_covered(start)).collect()
 }

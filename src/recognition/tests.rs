@@ -210,3 +210,66 @@ fn a_complaint_that_is_only_forwarded_is_heard() {
     let mail = "Not mine:\n> the printer asks for paper again, the tray is empty again, and no paper is left in the printer\n";
     assert_eq!(best(&recogniser.recognise(mail)), "no-paper");
 }
+
+#[test]
+fn what_is_kept_is_the_same_whatever_the_order_and_the_number_of_threads() {
+    let forward = learn(small_base(), 1).to_bytes();
+    let mut files = small_base();
+    files.reverse();
+    assert!(learn(files, 5).to_bytes() == forward);
+}
+
+#[test]
+fn a_recogniser_read_from_its_bytes_answers_as_before() {
+    let (base, _) = assemble(Sources { files: small_base(), ..Sources::default() }, 1);
+    let before = Recogniser::learn(&base, 2);
+    let after = Recogniser::from_bytes(&before.to_bytes(), &base).unwrap();
+    assert_eq!(after.limits(), before.limits());
+    for text in
+        ["the printer wants something", "silent speakers", "coffee", "PC LOAD LETTER", "no paper, no sound"]
+    {
+        assert_eq!(after.recognise(text), before.recognise(text), "{text}");
+    }
+}
+
+#[test]
+fn bytes_of_something_else_make_no_recogniser_and_never_a_panic() {
+    let (base, _) = assemble(Sources { files: small_base(), ..Sources::default() }, 1);
+    let bytes = Recogniser::learn(&base, 2).to_bytes();
+    for end in (0..bytes.len()).step_by(bytes.len() / 200) {
+        assert!(Recogniser::from_bytes(&bytes[..end], &base).is_none(), "cut at {end}");
+    }
+    for at in (0..bytes.len()).step_by(bytes.len() / 200) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0xff;
+        if let Some(recogniser) = Recogniser::from_bytes(&damaged, &base) {
+            recogniser
+                .recognise("the printer wants paper and I hear nothing. The coffee is out. PC LOAD LETTER!");
+        }
+    }
+    let (empty, _) = assemble(Sources::default(), 1);
+    assert!(Recogniser::from_bytes(&bytes, &empty).is_none());
+}
+
+#[test]
+fn bases_of_any_number_of_classes_are_learnt_in_full() {
+    let texts: Vec<_> = (0..60).map(|n| features(&words(&format!("word{n} other{n}")))).collect();
+    let dictionary = Dictionary::of(&texts, 3);
+    let texts: Vec<_> = texts.iter().map(|text| dictionary.counts(text)).collect();
+    let vocabulary = Vocabulary::learn(texts.iter(), dictionary.width());
+    let vectors: Vec<_> = texts.iter().map(|text| vocabulary.vector(text)).collect();
+    for n_classes in 1..=vectors.len() {
+        let memberships = (0..n_classes).map(Membership::Of);
+        let examples: Vec<_> = vectors
+            .iter()
+            .zip(memberships)
+            .map(|(vector, membership)| Example { vector, membership })
+            .collect();
+        let classifier = train(&examples, n_classes, dictionary.width(), 3);
+        for (class, vector) in vectors.iter().take(n_classes).enumerate() {
+            let margins = classifier.margins(vector);
+            let best = (0..n_classes).max_by(|first, second| margins[*first].total_cmp(&margins[*second]));
+            assert_eq!((margins.len(), best), (n_classes, Some(class)));
+        }
+    }
+}

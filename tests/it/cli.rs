@@ -4,6 +4,7 @@ mod batch;
 mod eval;
 mod hostile_bases;
 mod input;
+mod kept;
 mod output;
 mod settings;
 
