@@ -80,13 +80,19 @@ pub(super) struct Case {
 impl Confidence {
     /// Fits all factors to held-out answers; without any, they are what other bases taught.
     pub(super) fn fit(cases: &[Case]) -> Self {
-        let observed = |case: &Case| Observed { row: case.signs.of_scope(), held: case.in_scope, weight: case.weight };
+        let observed =
+            |case: &Case| Observed { row: case.signs.of_scope(), held: case.in_scope, weight: case.weight };
         let scope = Logistic::fit(EXPECTED_OF_SCOPE, &cases.iter().map(observed).collect::<Vec<_>>());
-        let observed = |case: &Case| Observed { row: case.signs.of_rightness(), held: case.right, weight: case.weight };
+        let observed =
+            |case: &Case| Observed { row: case.signs.of_rightness(), held: case.right, weight: case.weight };
         let answered = cases.iter().filter(|case| case.in_scope);
         let rightness = Logistic::fit(EXPECTED_OF_RIGHTNESS, &answered.map(observed).collect::<Vec<_>>());
         let expected = Self { scope, rightness, both: Logistic { weights: EXPECTED_OF_BOTH } };
-        let observed = |case: &Case| Observed { row: expected.joined(case.signs), held: case.right, weight: case.weight };
+        let observed = |case: &Case| Observed {
+            row: expected.joined(case.signs),
+            held: case.right,
+            weight: case.weight,
+        };
         let both = Logistic::fit(EXPECTED_OF_BOTH, &cases.iter().map(observed).collect::<Vec<_>>());
         Self { both, ..expected }
     }

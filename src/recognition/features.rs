@@ -79,7 +79,12 @@ fn stems(words: &[Word]) -> Vec<Stem<'_>> {
                 [(start, _), (_, end)] => word.folded.get(*start..*end),
                 _ => None,
             });
-            let stem = |text| Stem { text: Cow::Borrowed(text), hash: hash(Tag::Stem, &[text]), stop: false, spaced: false };
+            let stem = |text| Stem {
+                text: Cow::Borrowed(text),
+                hash: hash(Tag::Stem, &[text]),
+                stop: false,
+                spaced: false,
+            };
             found.extend(pairs.map(stem));
         } else {
             let (stop, text) = (is_stop_word(&word.folded), stem(&word.folded));

@@ -124,7 +124,11 @@ impl Collector {
 }
 
 /// Does one thing to many, on up to `n_threads` threads; what comes out is in the order of what went in.
-pub(super) fn on_threads<T: Sync, U: Send>(many: &[T], n_threads: usize, work: impl Fn(&T) -> U + Sync) -> Vec<U> {
+pub(super) fn on_threads<T: Sync, U: Send>(
+    many: &[T],
+    n_threads: usize,
+    work: impl Fn(&T) -> U + Sync,
+) -> Vec<U> {
     let share = many.len().div_ceil(n_threads.max(1)).max(1);
     let work = &work;
     std::thread::scope(|scope| {

@@ -7,7 +7,7 @@ use super::classifier::{Example, Membership, Weights, train};
 use super::dictionary::{Counts, Dictionary};
 use super::features::features;
 use super::lessons::{Class, Lesson};
-use super::nearest::{Near, Phrases};
+use super::nearest::{Cosines, Near, Phrases};
 use super::vectors::{Known, SparseVector, Vocabulary};
 use crate::text::words::Word;
 
@@ -29,9 +29,11 @@ pub(super) struct Sight<'m> {
     margins: Vec<f32>,
     /// The nearest phrases, by class.
     near: Vec<OnceCell<Near>>,
-    /// By class: cosine of the nearest phrase that says it is not this class.
-    counter: Vec<OnceCell<f32>>,
-    /// Cosine of the nearest out-of-scope phrase.
+    /// The cosines of all phrases about something out of scope.
+    beyond: OnceCell<Cosines>,
+    /// The cosines of all phrases that say "not this class".
+    counter: OnceCell<Cosines>,
+    /// The best of those out of scope.
     out_of_scope: OnceCell<f32>,
     known: Known,
     stems: Vec<u32>,
@@ -55,10 +57,13 @@ impl Model {
             .zip(&memberships)
             .map(|(vector, membership)| Example { vector, membership: *membership })
             .collect();
+        let is_symptom: Vec<bool> = classes.iter().map(|class| matches!(class, Class::Symptom(_))).collect();
+        // Symptoms come first (see `classes`).
+        let n_symptoms = is_symptom.iter().filter(|is_symptom| **is_symptom).count();
         Self {
             classifier: train(&examples, classes.len(), width, n_threads),
-            phrases: Phrases::index(&vectors, &memberships, classes.len(), width),
-            is_symptom: classes.iter().map(|class| matches!(class, Class::Symptom(_))).collect(),
+            phrases: Phrases::index(&vectors, &memberships, classes.len(), n_symptoms, width),
+            is_symptom,
             vocabulary,
         }
     }
@@ -76,7 +81,8 @@ impl Model {
             model: self,
             margins: self.classifier.margins(&vector),
             near: vec![OnceCell::new(); n_classes],
-            counter: vec![OnceCell::new(); n_classes],
+            beyond: OnceCell::new(),
+            counter: OnceCell::new(),
             out_of_scope: OnceCell::new(),
             known: self.vocabulary.known(text),
             stems: text.stems.clone(),
@@ -156,13 +162,20 @@ impl Sight<'_> {
 
     /// How near the text comes to the phrases of a class.
     fn near(&self, class: usize) -> Near {
-        let compare = || self.model.phrases.near(&self.vector, Membership::Of(class));
+        let (phrases, says) = (&self.model.phrases, Membership::Of(class));
+        let compare = || {
+            if self.model.is_symptom(class) {
+                return phrases.near(&phrases.compare(&self.vector, says), says);
+            }
+            phrases.near(self.beyond.get_or_init(|| phrases.compare(&self.vector, says)), says)
+        };
         self.near.get(class).map_or_else(Near::default, |near| *near.get_or_init(compare))
     }
 
     /// The best margin of what the base does not cover, other than `class`.
     fn beyond(&self, class: usize) -> f32 {
-        let beyond = (0..self.margins.len()).filter(|other| *other != class && !self.model.is_symptom(*other));
+        let beyond =
+            (0..self.margins.len()).filter(|other| *other != class && !self.model.is_symptom(*other));
         beyond.map(|other| self.margin(other)).fold(-1.0, f32::max)
     }
 
@@ -176,8 +189,8 @@ impl Sight<'_> {
 
     /// How near it comes to a phrase that says it is not this class.
     fn counter(&self, class: usize) -> f32 {
-        let compare = || self.model.phrases.near(&self.vector, Membership::NotOf(class)).cosine;
-        self.counter.get(class).map_or(0.0, |counter| *counter.get_or_init(compare))
+        let (phrases, says) = (&self.model.phrases, Membership::NotOf(class));
+        phrases.near(self.counter.get_or_init(|| phrases.compare(&self.vector, says)), says).cosine
     }
 
     /// How near it comes to a phrase about something out of scope.

@@ -5,18 +5,21 @@ use std::ops::Range;
 use super::classifier::Membership;
 use super::vectors::SparseVector;
 
-/// The training phrases by group, and in each group by column. A group is what phrases say, the same of all: "this
-/// class", or "not this class". What is compared at one time then stands together in memory.
+/// The training phrases in parts, and in each part by column, so that what is compared at one time stands together in
+/// memory. Each symptom's phrases are a part; all that is out of scope is one, and so are all counter-phrases. Within
+/// a part, a group is what phrases say, the same of all: "this class", or "not this class".
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Phrases {
+    /// Classes from this one on are out of scope.
+    pub(super) n_symptoms: u32,
     /// By group: where its phrases begin; one more than there are groups. First all "this class", then all "not".
     pub(super) groups: Vec<u32>,
     /// By group: the length of the sum of its phrases.
     pub(super) lengths: Vec<f32>,
-    /// By group: where its columns begin; one more than there are groups.
+    /// By part: where its columns begin; one more than there are parts.
     pub(super) starts: Vec<u32>,
-    /// The columns that phrases of the group have, ascending, and where the entries of each begin; one more than
-    /// there are columns of all groups.
+    /// The columns that phrases of the part have, ascending, and where the entries of each begin; one more than
+    /// there are columns of all parts.
     pub(super) columns: Vec<(u32, u32)>,
     /// Phrase and weight.
     pub(super) entries: Vec<(u32, f32)>,
@@ -34,58 +37,70 @@ pub(super) struct Near {
 }
 
 impl Phrases {
-    /// Indexes phrases that stand in the order of their memberships.
+    /// Indexes phrases that stand in the order of their memberships. Classes from `n_symptoms` on are out of scope.
     pub(super) fn index(
         vectors: &[SparseVector],
         memberships: &[Membership],
         n_classes: usize,
+        n_symptoms: usize,
         width: usize,
     ) -> Self {
         let group_of: Vec<usize> = memberships.iter().map(|says| group(*says, n_classes)).collect();
-        let sizes = vectors.iter().zip(&group_of);
-        let by_group = sizes.flat_map(|(vector, group)| std::iter::repeat_n(*group, vector.entries().len()));
-        let starts = counted(2 * n_classes, by_group);
-        let groups = counted(2 * n_classes, group_of.iter().copied());
-        let mut index = Self { groups, starts: Vec::new(), ..Self::default() };
+        let part_of: Vec<usize> = memberships.iter().map(|says| part(*says, n_symptoms)).collect();
+        let sizes = vectors.iter().zip(&part_of);
+        let by_part = sizes.flat_map(|(vector, part)| std::iter::repeat_n(*part, vector.entries().len()));
+        let starts = counted(n_symptoms + 2, by_part);
+        let mut index = Self {
+            groups: counted(2 * n_classes, group_of.iter().copied()),
+            lengths: vec![0.0; 2 * n_classes],
+            n_symptoms: n_symptoms as u32,
+            ..Self::default()
+        };
         let sorted = by_column(vectors, width);
         let mut next = starts.clone();
         let mut entries = vec![(0u32, 0u32, 0f32); sorted.len()];
         for entry in sorted {
-            let group = group_of.get(entry.1 as usize).copied().unwrap_or_default();
-            let Some(next) = next.get_mut(group) else { continue };
+            let part = part_of.get(entry.1 as usize).copied().unwrap_or_default();
+            let Some(next) = next.get_mut(part) else { continue };
             if let Some(slot) = entries.get_mut(*next as usize) {
                 *slot = entry;
             }
             *next += 1;
         }
         for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
-            index.push_group(entries.get(*start as usize..*end as usize).unwrap_or_default());
+            index.push_part(entries.get(*start as usize..*end as usize).unwrap_or_default(), &group_of);
         }
         index.starts.push(index.columns.len() as u32);
         index.columns.push((u32::MAX, index.entries.len() as u32));
+        index.lengths.iter_mut().for_each(|length| *length = length.sqrt());
         index
     }
 
-    /// Adds a group, given its columns, phrases and weights, sorted.
-    fn push_group(&mut self, entries: &[(u32, u32, f32)]) {
+    /// Adds a part, given its columns, phrases and weights, sorted. Lengths are squares until all parts are there.
+    fn push_part(&mut self, entries: &[(u32, u32, f32)], group_of: &[usize]) {
         self.starts.push(self.columns.len() as u32);
-        let mut square = 0.0f32;
+        let group =
+            |(_, phrase, _): &(u32, u32, f32)| group_of.get(*phrase as usize).copied().unwrap_or_default();
         for column in entries.chunk_by(|(first, ..), (second, ..)| first == second) {
             self.columns.extend(column.first().map(|(column, ..)| (*column, self.entries.len() as u32)));
             self.entries.extend(column.iter().map(|(_, phrase, weight)| (*phrase, *weight)));
-            let sum: f32 = column.iter().map(|(.., weight)| weight).sum();
-            square += sum * sum;
+            for own in column.chunk_by(|first, second| group(first) == group(second)) {
+                let sum: f32 = own.iter().map(|(.., weight)| weight).sum();
+                if let Some(square) = own.first().and_then(|first| self.lengths.get_mut(group(first))) {
+                    *square += sum * sum;
+                }
+            }
         }
-        self.lengths.push(square.sqrt());
     }
 
-    /// Compares a text, its columns ascending, with the phrases of one group. All vectors have length one.
-    pub(super) fn near(&self, vector: &SparseVector, says: Membership) -> Near {
-        let group = group(says, self.groups.len() / 2);
-        let phrases = range(&self.groups, group);
+    /// Compares a text, its columns ascending, with the phrases of the part that says this, and with whatever else
+    /// is in it. All vectors have length one.
+    pub(super) fn compare(&self, vector: &SparseVector, says: Membership) -> Cosines {
+        let phrases = self.phrases_of_part(says);
         let mut cosines = vec![0.0f32; phrases.len()];
-        let mut rest = self.columns.get(range(&self.starts, group).start..).unwrap_or_default();
-        let mut n_left = range(&self.starts, group).len();
+        let columns = range(&self.starts, part(says, self.n_symptoms as usize));
+        let mut rest = self.columns.get(columns.start..).unwrap_or_default();
+        let mut n_left = columns.len();
         for (column, value) in vector.entries() {
             let n_passed = before(rest.get(..n_left).unwrap_or_default(), *column);
             n_left -= n_passed;
@@ -104,8 +119,17 @@ impl Phrases {
                 }
             }
         }
+        Cosines { first: phrases.start, cosines }
+    }
+
+    /// How near a text comes to the phrases that say this, given the cosines of the part they are in.
+    pub(super) fn near(&self, part: &Cosines, says: Membership) -> Near {
+        let group = group(says, self.groups.len() / 2);
+        let phrases = range(&self.groups, group);
+        let own = phrases.start.wrapping_sub(part.first)..phrases.end.wrapping_sub(part.first);
+        let cosines = part.cosines.get(own).unwrap_or_default();
         let mut near = Near::default();
-        for (phrase, cosine) in phrases.zip(&cosines) {
+        for (phrase, cosine) in phrases.zip(cosines) {
             if *cosine > near.cosine {
                 near = Near { phrase: Some(phrase), cosine: *cosine, centre: 0.0 };
             }
@@ -117,8 +141,46 @@ impl Phrases {
 
     /// Whether a phrase of a class holds a feature.
     pub(super) fn hold(&self, column: u32, class: usize) -> bool {
-        let columns = self.columns.get(range(&self.starts, class)).unwrap_or_default();
-        columns.binary_search_by_key(&column, |(column, _)| *column).is_ok()
+        let part = range(&self.starts, part(Membership::Of(class), self.n_symptoms as usize));
+        let columns = self.columns.get(part.start..part.end + 1).unwrap_or_default();
+        let n_columns = columns.len().saturating_sub(1);
+        let Ok(at) =
+            columns.get(..n_columns).unwrap_or_default().binary_search_by_key(&column, |(found, _)| *found)
+        else {
+            return false;
+        };
+        let (Some((_, start)), Some((_, end))) = (columns.get(at), columns.get(at + 1)) else { return false };
+        let phrases = range(&self.groups, class);
+        let entries = self.entries.get(*start as usize..*end as usize).unwrap_or_default();
+        entries.iter().any(|(phrase, _)| phrases.contains(&(*phrase as usize)))
+    }
+
+    /// Parts and groups stand in one order, so a part is a run of groups.
+    fn phrases_of_part(&self, says: Membership) -> Range<usize> {
+        let (n_classes, n_symptoms) = (self.groups.len() / 2, self.n_symptoms as usize);
+        let groups = match says {
+            Membership::Of(class) if class < n_symptoms => class..class + 1,
+            Membership::Of(_) => n_symptoms..n_classes,
+            Membership::NotOf(_) => n_classes..2 * n_classes,
+        };
+        match (self.groups.get(groups.start), self.groups.get(groups.end)) {
+            (Some(start), Some(end)) => *start as usize..*end as usize,
+            _ => 0..0,
+        }
+    }
+}
+
+/// The cosines of a text with the phrases of one part.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cosines {
+    first: usize,
+    cosines: Vec<f32>,
+}
+
+fn part(says: Membership, n_symptoms: usize) -> usize {
+    match says {
+        Membership::Of(class) => class.min(n_symptoms),
+        Membership::NotOf(_) => n_symptoms + 1,
     }
 }
 

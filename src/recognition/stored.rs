@@ -16,7 +16,7 @@ use super::{Recogniser, error_texts};
 use crate::kb::KnowledgeBase;
 
 /// Names the form of the bytes and what was learnt: another form, or another way to learn, has another name.
-pub const FORMAT: &str = "1";
+pub const FORMAT: &str = "2";
 
 impl Recogniser {
     /// Everything that was learnt. Equal bases give equal bytes, whatever the number of threads.
@@ -31,6 +31,7 @@ impl Recogniser {
         writer.list(&classifier.starts);
         writer.list(&classifier.dense);
         writer.list(&classifier.sparse);
+        writer.list(&[phrases.n_symptoms]);
         writer.list(&phrases.groups);
         writer.list(&phrases.lengths);
         writer.list(&phrases.starts);
@@ -156,7 +157,9 @@ impl Reader<'_> {
         let vocabulary = Vocabulary { rarity, unseen };
         let (bias, starts) = (self.list()?, self.list()?);
         let classifier = Weights { bias, starts, dense: self.list()?, sparse: self.list()? };
+        let [n_symptoms] = self.list::<u32>()?.try_into().ok()?;
         let phrases = Phrases {
+            n_symptoms,
             groups: self.list()?,
             lengths: self.list()?,
             starts: self.list()?,
