@@ -49,10 +49,9 @@ impl Signs {
 /// What the weights came to, rounded, on public intent sets of 5 to 100 phrases a class: expected of every base.
 const EXPECTED_OF_SCOPE: [f64; N_SIGNS] = [0.0, 2.0, 1.0, 1.0, 1.0, 1.5, -1.0, -3.0];
 const EXPECTED_OF_RIGHTNESS: [f64; N_SIGNS] = [0.0, 1.5, 2.5, 0.0, 0.0, 1.0, 0.0, 0.0];
-const EXPECTED_OF_BOTH: [f64; 2] = [-0.5, 1.0];
-/// How much rightness counts beside scope. With 1 both chances are simply multiplied; less tells texts about
-/// something else better from those that waver between two symptoms (area under the curve +.2 to +.5).
-const WEIGHT_OF_RIGHTNESS: f64 = 0.5;
+const EXPECTED_OF_BOTH: [f64; 2] = [1.0, 0.8];
+/// Smaller chances are taken for this one, so that logarithms stay finite.
+const LEAST_CHANCE: f64 = 1e-9;
 
 /// Confidence in two factors: that the text is about any symptom at all, and that, if so, it is this one. The signs
 /// count differently in the two, and authors write few phrases that are about something else: apart, neither factor
@@ -73,15 +72,20 @@ pub(super) struct Case {
     pub(super) in_scope: bool,
     /// Whether it was about the one it was taken for.
     pub(super) right: bool,
-    /// For how many cases it stands.
+    /// For how many cases it stands where the two kinds of text are told apart: there they count nearly alike.
+    pub(super) weight_for_scope: f64,
+    /// For how many it stands in what users write.
     pub(super) weight: f64,
 }
 
 impl Confidence {
     /// Fits all factors to held-out answers; without any, they are what other bases taught.
     pub(super) fn fit(cases: &[Case]) -> Self {
-        let observed =
-            |case: &Case| Observed { row: case.signs.of_scope(), held: case.in_scope, weight: case.weight };
+        let observed = |case: &Case| Observed {
+            row: case.signs.of_scope(),
+            held: case.in_scope,
+            weight: case.weight_for_scope,
+        };
         let scope = Logistic::fit(EXPECTED_OF_SCOPE, &cases.iter().map(observed).collect::<Vec<_>>());
         let observed =
             |case: &Case| Observed { row: case.signs.of_rightness(), held: case.right, weight: case.weight };
@@ -102,12 +106,13 @@ impl Confidence {
         self.both.chance(&self.joined(signs))
     }
 
-    /// Both factors as one number, the logarithm of the odds.
+    /// Both factors as one number: the logarithm of the odds of the first and of the chance of the second. On public
+    /// sets this told texts about something else better from those that waver between two symptoms than the plain
+    /// product did (area under the curve +.2 to +1).
     fn joined(&self, signs: Signs) -> [f64; 2] {
-        let scope = self.scope.chance(&signs.of_scope());
-        let rightness = self.rightness.chance(&signs.of_rightness());
-        let together = (scope * rightness.powf(WEIGHT_OF_RIGHTNESS)).clamp(1e-9, 1.0 - 1e-9);
-        [1.0, (together / (1.0 - together)).ln()]
+        let scope = self.scope.chance(&signs.of_scope()).clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE);
+        let rightness = self.rightness.chance(&signs.of_rightness()).max(LEAST_CHANCE);
+        [1.0, (scope / (1.0 - scope)).ln() + rightness.ln()]
     }
 
     /// Everything that was fitted, to be kept.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::features::{FeatureHash, Features};
-use super::vectors::FEWEST_TEXTS;
+use super::vectors::fewest_texts;
 
 type ByHash<T> = HashMap<FeatureHash, T, BuildHasherDefault<AlreadyHashed>>;
 
@@ -108,7 +108,8 @@ fn frequent(texts: &[Features], share: u64, n_shares: u64) -> Vec<(u32, FeatureH
             met.entry(*stem).or_default().is_stem = true;
         }
     }
-    let used = met.into_iter().filter(|(_, met)| met.n_texts >= FEWEST_TEXTS || met.is_stem);
+    let fewest = fewest_texts(texts.len());
+    let used = met.into_iter().filter(|(_, met)| met.n_texts >= fewest || met.is_stem);
     used.map(|(feature, met)| (met.n_texts, feature)).collect()
 }
 

@@ -33,12 +33,13 @@ const SHARE_BEYOND: f64 = 0.08;
 /// As much count symptoms that training was not told of, where they stand for what a base does not cover. They are as
 /// near as can be; a larger share makes confidence too low for users who ask about what the base is for (by 8 points
 /// at .2), a smaller one too high for those who do not.
-const SHARE_OF_STRANGERS: f64 = 0.08;
-/// Into how many parts the phrases are cut, and so many where symptoms have few: of five phrases each is missed.
-const N_PARTS: u64 = 5;
-const N_PARTS_OF_FEW: u64 = 10;
-/// Fewer phrases a symptom than this are few.
-const FEW_PHRASES: usize = 30;
+const SHARE_OF_STRANGERS: f64 = 0.05;
+/// The share of both where it is only learnt what tells them from texts about symptoms.
+const SHARE_FOR_SCOPE: f64 = 0.2;
+/// Into how many parts the phrases are cut, at least and at most. Where a symptom has few phrases each one is missed,
+/// so fewer are held out at a time: as many parts as keep that loss at about a hundredth of a symptom's phrases.
+const N_PARTS: (usize, usize) = (5, 20);
+const PHRASES_TIMES_PARTS: usize = 100;
 /// Parts are held out in turn until there are so many answers to learn from; more make the base slower to load and
 /// the limits hardly better.
 const ENOUGH_CASES: usize = 300;
@@ -53,12 +54,14 @@ const FALSE_QUESTIONS: f64 = 0.04;
 /// Of texts about a symptom, this share may be refused where the base says nothing about what it does not cover.
 const REFUSED: f64 = 0.05;
 /// Of rightly recognised texts, this share may be asked back about.
-const ASKED_BACK: f64 = 0.05;
+const ASKED_BACK: f64 = 0.1;
 /// With fewer texts about something else the limit rests on the symptoms' own phrases.
 pub const FEWEST_COUNTER_CASES: usize = 40;
-/// However clean the phrases, real people write worse: neither bound is passed.
-const KNOWN_AT_BOUNDS: (f64, f64) = (0.35, 0.75);
-const BETWEEN_BOUNDS: (f64, f64) = (0.05, 0.25);
+/// However clean the phrases, real people write worse: the limit is not lower. And however near to a symptom what an
+/// author wrote about other things, an answer that is more likely right than not is given.
+const KNOWN_AT_BOUNDS: (f64, f64) = (0.35, 0.5);
+/// A person is not asked about what is hardly in doubt, and always where one symptom is no more than a bit likelier.
+const BETWEEN_BOUNDS: (f64, f64) = (0.05, 0.5);
 
 /// What came out of holding phrases back.
 #[derive(Debug, Clone, Default)]
@@ -113,16 +116,19 @@ impl Trial {
         let n_of = |kind: Kind| self.cases.iter().filter(|case| case.kind == kind).count() as f64;
         let n_in_scope = n_of(Kind::Symptom);
         let n_beyond = n_of(Kind::Beyond) + n_of(Kind::Counter);
-        let weight = |kind: Kind| match kind {
+        // As many as there are, or as many as make up the share.
+        let times = |share: f64, n: f64| share / (1.0 - share) * n_in_scope / n;
+        let weight = |kind: Kind, of_beyond: f64, of_strangers: f64| match kind {
             Kind::Symptom => 1.0,
-            Kind::Beyond | Kind::Counter => (SHARE_BEYOND * n_in_scope / n_beyond).max(1.0),
-            Kind::Stranger => SHARE_OF_STRANGERS * n_in_scope / n_of(Kind::Stranger),
+            Kind::Beyond | Kind::Counter => times(of_beyond, n_beyond).max(1.0),
+            Kind::Stranger => times(of_strangers, n_of(Kind::Stranger)),
         };
         let case = |case: &HeldOut| Case {
             signs: case.first,
             in_scope: case.kind == Kind::Symptom,
             right: case.right,
-            weight: weight(case.kind),
+            weight_for_scope: weight(case.kind, SHARE_FOR_SCOPE, SHARE_FOR_SCOPE),
+            weight: weight(case.kind, SHARE_BEYOND, SHARE_OF_STRANGERS),
         };
         Confidence::fit(&self.cases.iter().map(case).collect::<Vec<_>>())
     }
@@ -186,7 +192,8 @@ impl Limits {
 fn parts(lessons: &Lessons) -> Vec<Task> {
     let spoken = || lessons.lessons.iter().filter(|lesson| lesson.spoken);
     let n_symptoms = lessons.n_symptoms().max(1);
-    let n_parts = if spoken().count() / n_symptoms < FEW_PHRASES { N_PARTS_OF_FEW } else { N_PARTS };
+    let per_symptom = (spoken().count() / n_symptoms).max(1);
+    let n_parts = (PHRASES_TIMES_PARTS / per_symptom).clamp(N_PARTS.0, N_PARTS.1) as u64;
     let n_beyond = spoken().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
     let (mut n_cases, mut n_cases_beyond) = (0, 0);
     let mut tasks = Vec::new();

@@ -9,6 +9,8 @@ const PULL: f64 = 1.0;
 const PULL_OF_CONSTANT: f64 = 0.1;
 /// Newton's method converges in fewer steps than this on everything tried.
 const MOST_STEPS: usize = 30;
+/// A step a million times shorter leads nowhere.
+const MOST_HALVINGS: i32 = 20;
 
 /// The weights of `N` numbers, the first of which is the constant 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,27 +33,64 @@ impl<const N: usize> Logistic<N> {
     /// Fits the weights to what was observed, starting from what is expected of them.
     pub(super) fn fit(expected: [f64; N], observed: &[Observed<N>]) -> Self {
         let mut weights = expected;
+        let mut reached = likelihood(observed, &weights, &expected);
         for _ in 0..MOST_STEPS {
             let (gradient, curvature) = slope(observed, &weights, &expected);
             let Some(step) = solve(curvature, gradient) else { break };
-            for (weight, change) in weights.iter_mut().zip(step) {
-                *weight += change;
-            }
+            let Some((next, better)) = stride(observed, &weights, &expected, &step, reached) else { break };
+            (weights, reached) = (next, better);
             if step.iter().all(|change| change.abs() < 1e-7) {
                 break;
             }
         }
-        if weights.iter().all(|weight| weight.is_finite()) {
-            Self { weights }
-        } else {
-            Self { weights: expected }
-        }
+        Self { weights }
     }
 
     /// The chance, between 0 and 1.
     pub(super) fn chance(&self, row: &[f64; N]) -> f64 {
         logistic(dot(&self.weights, row))
     }
+}
+
+/// A full step of Newton's method may lead away from the goal where chances are near 0 or 1, so it is halved until it
+/// leads nearer; `None` if no step does.
+fn stride<const N: usize>(
+    observed: &[Observed<N>],
+    weights: &[f64; N],
+    expected: &[f64; N],
+    step: &[f64; N],
+    reached: f64,
+) -> Option<([f64; N], f64)> {
+    let strides = (0..MOST_HALVINGS).map(|n_halvings| 0.5f64.powi(n_halvings));
+    let tried = strides.map(|length| {
+        let next = std::array::from_fn(|at| match (weights.get(at), step.get(at)) {
+            (Some(weight), Some(change)) => weight + length * change,
+            _ => 0.0,
+        });
+        (next, likelihood(observed, &next, expected))
+    });
+    tried.into_iter().find(|(_, likelihood)| *likelihood > reached)
+}
+
+/// The penalised log-likelihood.
+fn likelihood<const N: usize>(observed: &[Observed<N>], weights: &[f64; N], expected: &[f64; N]) -> f64 {
+    let fit: f64 = observed
+        .iter()
+        .map(|Observed { row, held, weight }| {
+            let odds = dot(weights, row);
+            // ln(1 / (1 + e^-x)), without overflow.
+            let towards = if *held { odds } else { -odds };
+            weight * (towards.min(0.0) - (-towards.abs()).exp().ln_1p())
+        })
+        .sum();
+    let pulls = weights.iter().zip(expected).enumerate();
+    let penalty: f64 =
+        pulls.map(|(at, (weight, expected))| pull(at) * (weight - expected).powi(2) / 2.0).sum();
+    fit - penalty
+}
+
+fn pull(at: usize) -> f64 {
+    if at == 0 { PULL_OF_CONSTANT } else { PULL }
 }
 
 /// Gradient and negative second derivative of the penalised log-likelihood.
@@ -75,7 +114,7 @@ fn slope<const N: usize>(
         }
     }
     for (at, ((line, weight), expected)) in curvature.iter_mut().zip(weights).zip(expected).enumerate() {
-        let pull = if at == 0 { PULL_OF_CONSTANT } else { PULL };
+        let pull = pull(at);
         if let Some(slot) = line.get_mut(at) {
             *slot += pull;
         }

@@ -50,6 +50,8 @@ const MOST_CANDIDATES: usize = 5;
 const LEAST_KNOWN_BEYOND: f32 = 0.5;
 /// Of one passage among several, at least this share must be known.
 const LEAST_KNOWN_OF_A_PASSAGE: f32 = 0.4;
+/// And at least so many different stems: a heading or a scrap of a log is looked at together with what follows it.
+const FEWEST_KNOWN_OF_A_PASSAGE: usize = 5;
 /// How sure a literal error text makes: authors put texts there that belong to one symptom only.
 const ERROR_TEXT_CONFIDENCE: f64 = 0.99;
 
@@ -195,7 +197,7 @@ impl Recogniser {
     /// that speaks most for a symptom counts: among hundreds of scraps of a log or of noise, one always seems to.
     fn is_readable(&self, passage: &[Word]) -> bool {
         let known = self.model.known(&self.dictionary.counts(&only_stems(passage)));
-        known.share >= LEAST_KNOWN_OF_A_PASSAGE && known.n_stems >= 2
+        known.share >= LEAST_KNOWN_OF_A_PASSAGE && known.n_stems >= FEWEST_KNOWN_OF_A_PASSAGE
     }
 
     /// Takes what one passage says into account: each class keeps the passage that speaks for it most.
