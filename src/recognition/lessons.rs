@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::classifier::Membership;
 use super::dictionary::{Counts, Dictionary};
 use super::features::{FeatureHash, Features, features};
+use super::polarity::{Said, said};
 use crate::kb::{KnowledgeBase, OutOfScopeId, SymptomId};
 use crate::text::fold;
 use crate::text::words::words;
@@ -27,6 +28,8 @@ pub(super) struct Lesson {
     pub(super) features: Counts,
     /// Whether users say so: titles and error texts teach, but say nothing about how well users are understood.
     pub(super) spoken: bool,
+    /// Its stems, each with whether its clause denies.
+    pub(super) said: Vec<Said>,
     /// A number that depends on the words of the phrase only: which fold it is held out in.
     pub(super) lot: u64,
 }
@@ -109,13 +112,16 @@ impl Collector {
         let found = on_threads(&phrases, n_threads, |((_, folded), _)| features(&words(folded)));
         let dictionary = Dictionary::of(&found, n_threads);
         let known = on_threads(&found, n_threads, |features| (dictionary.counts(features), lot(features)));
-        let lessons = phrases.into_iter().zip(found).zip(known);
+        let said =
+            on_threads(&phrases, n_threads, |((_, folded), _)| said(&dictionary, folded, &words(folded)));
+        let lessons = phrases.into_iter().zip(found).zip(known.into_iter().zip(said));
         let lessons = lessons.filter(|((_, features), _)| !features.pieces.is_empty()).map(
-            |((((membership, _), Told { phrase, spoken }), _), (features, lot))| Lesson {
+            |((((membership, _), Told { phrase, spoken }), _), ((features, lot), said))| Lesson {
                 phrase,
                 membership,
                 features,
                 spoken,
+                said,
                 lot,
             },
         );

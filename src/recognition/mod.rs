@@ -21,15 +21,18 @@ mod logistic;
 mod model;
 mod nearest;
 mod passages;
+mod polarity;
 mod stored;
 #[cfg(test)]
 mod tests;
 mod vectors;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::calibration::Confidence;
+use self::classifier::Membership;
 pub use self::cross_validation::{HeldBack, Meaning, N_PARTS, cross_validate};
 use self::dictionary::Dictionary;
 use self::error_texts::{ErrorText, plain_words};
@@ -38,8 +41,10 @@ use self::lessons::{Class, Lessons};
 pub use self::limits::{FALSE_ANSWERS, FEWEST_COUNTER_CASES, LEAST_OFFERED, Limits, MOST_OFFERED};
 use self::limits::{Trial, together};
 use self::model::{Model, Shares, Sight};
+use self::polarity::Polarity;
 pub use self::stored::FORMAT;
 use crate::kb::{KnowledgeBase, OutOfScopeId, Settings, SymptomId};
+use crate::text::denial::denied;
 use crate::text::words::Word;
 
 /// Longer texts are cut here, in bytes (design, section 5).
@@ -52,6 +57,12 @@ const LEAST_KNOWN_BEYOND: f32 = 0.5;
 const LEAST_KNOWN_OF_A_PASSAGE: f32 = 0.4;
 /// And at least so many different stems: a heading or a scrap of a log is looked at together with what follows it.
 const FEWEST_KNOWN_OF_A_PASSAGE: usize = 5;
+/// A symptom is contradicted where a passage denies at least this share of what pulls towards it.
+const MOSTLY: f32 = 0.5;
+/// Then so much is left of its confidence.
+const LEFT_OF_A_DENIED: f64 = 0.1;
+/// Symptoms less likely than this are no candidates anyway.
+const WORTH_DOUBTING: f64 = 0.1;
 /// How sure a literal error text makes: authors put texts there that belong to one symptom only.
 const ERROR_TEXT_CONFIDENCE: f64 = 0.99;
 
@@ -133,6 +144,7 @@ pub struct Recogniser {
     errors: Vec<(usize, ErrorText)>,
     dictionary: Dictionary,
     model: Model,
+    polarity: Polarity,
     calibration: Confidence,
     limits: Limits,
 }
@@ -160,6 +172,11 @@ impl Recogniser {
             (trial.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)), model)
         });
         let calibration = trial.calibration();
+        let of_classes = lessons.lessons.iter().filter_map(|lesson| match lesson.membership {
+            Membership::Of(class) => Some((class, lesson.said.as_slice())),
+            Membership::NotOf(_) => None,
+        });
+        let polarity = Polarity::of(of_classes, lessons.classes.len());
         let limits = overridden(trial.limits(&calibration), settings);
         Self {
             errors,
@@ -167,6 +184,7 @@ impl Recogniser {
             classes: lessons.classes,
             dictionary: lessons.dictionary,
             model,
+            polarity,
             calibration,
             limits,
         }
@@ -185,7 +203,7 @@ impl Recogniser {
         for (number, passage) in passages.iter().enumerate() {
             if passages.len() == 1 || self.is_readable(passage) {
                 let sight = self.model.look(&self.dictionary.counts(&features(passage)));
-                self.weigh(&mut found, &sight, number);
+                self.weigh(&mut found, &sight, number, &Denials::of(text, passage));
             }
         }
         self.discount_second_guesses(&mut found, passages.len());
@@ -201,7 +219,7 @@ impl Recogniser {
     }
 
     /// Takes what one passage says into account: each class keeps the passage that speaks for it most.
-    fn weigh(&self, found: &mut Found, sight: &Sight<'_>, passage: usize) {
+    fn weigh(&self, found: &mut Found, sight: &Sight<'_>, passage: usize, denials: &Denials<'_>) {
         let symptoms = self.model.ranked(sight, true).into_iter().take(MOST_CANDIDATES);
         let mut near: Vec<(usize, bool)> = symptoms.map(|class| (class, true)).collect();
         // A text of which most words were never seen is no more about what the base does not cover than about
@@ -210,13 +228,26 @@ impl Recogniser {
             near.extend(self.model.ranked(sight, false).first().map(|class| (*class, false)));
         }
         for (class, is_symptom) in near {
-            let confidence = self.calibration.of(sight.signs(class, is_symptom));
+            let mut confidence = self.calibration.of(sight.signs(class, is_symptom));
+            if is_symptom && confidence >= WORTH_DOUBTING && self.is_denied(denials, class) {
+                confidence *= LEFT_OF_A_DENIED;
+            }
             let Some(best) = found.by_class.get_mut(class) else { continue };
             if best.as_ref().is_none_or(|best| confidence > best.confidence) {
                 let lesson = sight.nearest_lesson(class);
                 *best = Some(Weighed { confidence, lesson, passage, error: None });
             }
         }
+    }
+
+    /// Whether a passage denies most of what pulls it towards a symptom.
+    fn is_denied(&self, denials: &Denials<'_>, class: usize) -> bool {
+        if !denials.denied.contains(&true) {
+            return false;
+        }
+        let shares = denials.shares.get_or_init(|| self.model.shares(&self.dictionary, denials.passage));
+        let learnt = (&self.dictionary, &self.model);
+        self.polarity.contradicted(learnt, shares, &denials.denied, class) >= MOSTLY
     }
 
     /// The best of many passages is partly the luckiest, so a symptom that another passage than the telling one
@@ -334,6 +365,19 @@ impl Recogniser {
         } else {
             Outcome::Unknown
         }
+    }
+}
+
+/// What a passage denies.
+struct Denials<'p> {
+    passage: &'p [Word],
+    denied: Vec<bool>,
+    shares: OnceCell<Shares<'p>>,
+}
+
+impl<'p> Denials<'p> {
+    fn of(text: &str, passage: &'p [Word]) -> Self {
+        Self { passage, denied: denied(text, passage), shares: OnceCell::new() }
     }
 }
 

@@ -117,13 +117,22 @@ impl Model {
         Shares { words: words.iter().map(|word| (word, share(word))).collect() }
     }
 
-    /// The words that pulled a passage towards a class, strongest first.
-    pub(super) fn telling_words<'w>(&self, shares: &Shares<'w>, class: usize) -> Vec<&'w Word> {
-        let pull = |share: &[(u32, f32)]| -> f32 {
+    /// How strongly each word of a passage pulls it towards a class, and away from it if below 0.
+    pub(super) fn pulls<'w>(
+        &self,
+        shares: &Shares<'w>,
+        class: usize,
+    ) -> impl Iterator<Item = (f32, &'w Word)> {
+        let pull = move |share: &[(u32, f32)]| -> f32 {
             share.iter().map(|(column, value)| value * self.classifier.weight(*column as usize, class)).sum()
         };
-        let pulls = shares.words.iter().map(|(word, share)| (pull(share), *word));
-        let mut pulls: Vec<(f32, &Word)> = pulls.filter(|(pull, _)| *pull > 0.0).collect();
+        shares.words.iter().map(move |(word, share)| (pull(share), *word))
+    }
+
+    /// The words that pulled a passage towards a class, strongest first.
+    pub(super) fn telling_words<'w>(&self, shares: &Shares<'w>, class: usize) -> Vec<&'w Word> {
+        let mut pulls: Vec<(f32, &Word)> =
+            self.pulls(shares, class).filter(|(pull, _)| *pull > 0.0).collect();
         pulls.sort_by(|(first, _), (second, _)| second.total_cmp(first));
         let strongest = pulls.first().map_or(0.0, |(pull, _)| *pull);
         pulls

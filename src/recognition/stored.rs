@@ -11,6 +11,7 @@ use super::lessons::classes;
 use super::limits::Limits;
 use super::model::Model;
 use super::nearest::Phrases;
+use super::polarity::Polarity;
 use super::vectors::Vocabulary;
 use super::{Recogniser, error_texts};
 use crate::kb::KnowledgeBase;
@@ -38,6 +39,8 @@ impl Recogniser {
         writer.list(&phrases.columns);
         writer.list(&phrases.entries);
         writer.list(&is_symptom.iter().map(|is_symptom| u32::from(*is_symptom)).collect::<Vec<u32>>());
+        writer.list(&self.polarity.starts);
+        writer.list(&self.polarity.entries);
         writer.list(&self.calibration.numbers());
         writer.list(&[self.limits.known_at, self.limits.between_within, self.limits.together_at]);
         writer.bytes
@@ -49,6 +52,7 @@ impl Recogniser {
         let phrases = reader.texts()?;
         let dictionary = Dictionary::in_order(reader.list::<u64>()?.into_iter());
         let model = reader.model()?;
+        let polarity = Polarity { starts: reader.list()?, entries: reader.list()? };
         let calibration = Confidence::from_numbers(&reader.list::<f64>()?)?;
         let limits: [f64; 3] = reader.list::<f64>()?.try_into().ok()?;
         let [known_at, between_within, together_at] = limits;
@@ -62,6 +66,7 @@ impl Recogniser {
             phrases,
             dictionary,
             model,
+            polarity,
             calibration,
             limits: Limits { known_at, between_within, together_at },
         })

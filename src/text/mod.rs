@@ -4,6 +4,7 @@
 //! search and the matching of error texts, so that all three agree about what is the same word.
 //! Nothing here knows what a symptom or a page is.
 
+pub mod denial;
 pub mod place;
 pub mod sentences;
 pub mod words;

@@ -1,0 +1,167 @@
+//! Which words of a text are denied: "no longer *redirected*", "*the rights error* is gone".
+//!
+//! No grammar, only lists. A word that denies reaches a few words on in its clause; one that says that something is
+//! over reaches back to the beginning of its clause. Whether what is denied contradicts anything is for others to
+//! judge: "the page does not open" denies, and is a complaint.
+
+use super::words::{Word, is_stop_word};
+
+/// How many words a denial reaches, those not counted that carry no meaning.
+const REACH: usize = 3;
+
+/// For each word of a text whether it is denied.
+///
+/// ```
+/// use deskdoc::text::{denial::denied, words::words};
+/// let text = "The rights error is gone, but the window stays white";
+/// let denied = denied(text, &words(text));
+/// assert_eq!(denied, [true, true, true, true, true, false, false, false, false, false]);
+/// ```
+pub fn denied(text: &str, words: &[Word]) -> Vec<bool> {
+    let mut found = vec![false; words.len()];
+    let mut clause = 0;
+    let mut reach = 0;
+    for (at, word) in words.iter().enumerate() {
+        if at
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .is_some_and(|before| ends(text, before, word))
+        {
+            (clause, reach) = (at, 0);
+        }
+        if reach == 0 && is_over(word, words.get(clause..at).unwrap_or_default()) {
+            found.iter_mut().take(at + 1).skip(clause).for_each(|denied| *denied = true);
+        }
+        if let Some(denied) = found.get_mut(at).filter(|_| reach > 0) {
+            *denied = true;
+            reach -= usize::from(!is_stop_word(&word.folded));
+        }
+        if denies(word) {
+            reach = REACH;
+        }
+    }
+    found
+}
+
+/// Whether a clause ends between two words.
+fn ends(text: &str, before: &Word, word: &Word) -> bool {
+    let between = text.get(before.span.end..word.span.start).unwrap_or_default();
+    between.contains(CLAUSE_ENDS)
+        || between.contains(" - ")
+        || CONTRASTS.binary_search(&word.folded.as_str()).is_ok()
+}
+
+fn denies(word: &Word) -> bool {
+    !word.unspaced && (word.folded.ends_with("n't") || DENIALS.binary_search(&word.folded.as_str()).is_ok())
+}
+
+/// Whether a word says that what stands before it in its clause is over. An error that is gone is over; a menu that
+/// is gone is a complaint.
+fn is_over(word: &Word, before: &[Word]) -> bool {
+    let folded = word.folded.as_str();
+    if word.unspaced {
+        return folded.contains(NO_LONGER) && UNSPACED_DENIALS.iter().any(|denial| folded.contains(denial))
+            || UNSPACED_OVER.iter().any(|over| folded.contains(over));
+    }
+    let is_trouble = |word: &Word| TROUBLES.binary_search(&word.folded.as_str()).is_ok();
+    OVER.binary_search(&folded).is_ok()
+        || GONE.binary_search(&folded).is_ok() && before.iter().any(is_trouble)
+}
+
+const CLAUSE_ENDS: [char; 17] =
+    ['.', ',', ';', ':', '!', '?', '(', ')', '\n', '–', '—', '…', '、', '。', '，', '！', '？'];
+
+/// Words that begin a clause which says the contrary of the one before. Sorted, in normal form.
+const CONTRASTS: [&str; 15] = [
+    "aber",
+    "although",
+    "anstatt",
+    "but",
+    "however",
+    "instead",
+    "mais",
+    "obwohl",
+    "pero",
+    "sino",
+    "sondern",
+    "statt",
+    "stattdessen",
+    "though",
+    "yet",
+];
+
+/// Words that deny what follows. Sorted, in normal form: English, French, German, Spanish.
+const DENIALS: [&str; 40] = [
+    "aint", "arent", "aucun", "aucune", "cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "isnt",
+    "jamais", "kein", "keine", "keinem", "keinen", "keiner", "keines", "neither", "never", "nicht", "nie",
+    "niemals", "ningun", "ninguna", "no", "none", "nor", "not", "nunca", "ohne", "pas", "plus", "sans",
+    "sin", "tampoco", "wasnt", "werent", "without", "wont",
+];
+
+/// Words that say that what stands before them is over. Sorted, in normal form.
+const OVER: [&str; 14] = [
+    "behoben",
+    "erledigt",
+    "fixed",
+    "gelost",
+    "regle",
+    "reglee",
+    "resolu",
+    "resolue",
+    "resolved",
+    "resuelta",
+    "resuelto",
+    "solucionada",
+    "solucionado",
+    "solved",
+];
+
+/// Words that say so of a trouble only. Sorted, in normal form.
+const GONE: [&str; 9] = [
+    "desaparecido",
+    "desaparecio",
+    "disappeared",
+    "disparu",
+    "disparue",
+    "gone",
+    "vanished",
+    "verschwunden",
+    "weg",
+];
+
+/// What a trouble is called. Sorted, in normal form.
+const TROUBLES: [&str; 16] = [
+    "alert",
+    "bug",
+    "erreur",
+    "error",
+    "fault",
+    "fehler",
+    "fehlermeldung",
+    "issue",
+    "meldung",
+    "mensaje",
+    "message",
+    "problem",
+    "problema",
+    "probleme",
+    "trouble",
+    "warning",
+];
+
+/// The same in Japanese: pieces of a run.
+const UNSPACED_OVER: [&str; 3] = ["解決し", "直りました", "解消"];
+const UNSPACED_DENIALS: [&str; 3] = ["ません", "ない", "なくな"];
+const NO_LONGER: &str = "もう";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_so_that_they_can_be_searched() {
+        assert!(
+            [DENIALS.as_slice(), &OVER, &GONE, &TROUBLES, &CONTRASTS].into_iter().all(<[&str]>::is_sorted)
+        );
+    }
+}
