@@ -47,7 +47,7 @@ impl Signs {
 }
 
 /// What the weights came to, rounded, on public intent sets of 5 to 100 phrases a class: expected of every base.
-const EXPECTED_OF_SCOPE: [f64; N_SIGNS] = [0.0, 2.0, 1.0, 1.0, 1.0, 1.5, -1.0, -3.0];
+const EXPECTED_OF_SCOPE: [f64; N_SIGNS] = [-1.0, 2.0, 1.0, 1.0, 1.5, 2.0, -1.0, -3.0];
 const EXPECTED_OF_RIGHTNESS: [f64; N_SIGNS] = [0.0, 1.5, 2.5, 0.0, 0.0, 1.0, 0.0, 0.0];
 const EXPECTED_OF_BOTH: [f64; 2] = [1.0, 0.8];
 /// Smaller chances are taken for this one, so that logarithms stay finite.

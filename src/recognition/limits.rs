@@ -19,7 +19,7 @@ pub struct Limits {
 impl Default for Limits {
     /// For a base too small to measure anything.
     fn default() -> Self {
-        Self { known_at: 0.5, between_within: 0.2, together_at: 0.9 }
+        Self { known_at: 0.6, between_within: 0.2, together_at: 0.9 }
     }
 }
 
@@ -57,6 +57,8 @@ const REFUSED: f64 = 0.05;
 const ASKED_BACK: f64 = 0.1;
 /// With fewer texts about something else the limit rests on the symptoms' own phrases.
 pub const FEWEST_COUNTER_CASES: usize = 40;
+/// With fewer of those nothing is measured at all.
+const FEWEST_OWN_CASES: usize = 40;
 /// However clean the phrases, real people write worse: the limit is not lower. And however near to a symptom what an
 /// author wrote about other things, an answer that is more likely right than not is given.
 const KNOWN_AT_BOUNDS: (f64, f64) = (0.35, 0.5);
@@ -148,7 +150,8 @@ impl Trial {
         let limit = if beyond.len() >= FEWEST_COUNTER_CASES {
             quantile(&beyond, 1.0 - FALSE_ANSWERS)?
         } else {
-            quantile(&self.measured(Kind::Symptom, first), REFUSED)?
+            let own = self.measured(Kind::Symptom, first);
+            quantile(&own, REFUSED).filter(|_| own.len() >= FEWEST_OWN_CASES)?
         };
         Some(limit.clamp(KNOWN_AT_BOUNDS.0, KNOWN_AT_BOUNDS.1))
     }
@@ -182,7 +185,8 @@ impl Limits {
             .filter_map(|case| Some(calibration.of(case.first) - calibration.of((*case.others.first()?)?)))
             .collect();
         leads.sort_by(f64::total_cmp);
-        let found = quantile(&leads, ASKED_BACK).unwrap_or(self.between_within);
+        let measured = quantile(&leads, ASKED_BACK).filter(|_| leads.len() >= FEWEST_OWN_CASES);
+        let found = measured.unwrap_or(self.between_within);
         Self { between_within: found.clamp(BETWEEN_BOUNDS.0, BETWEEN_BOUNDS.1), ..self }
     }
 }

@@ -11,7 +11,7 @@ fn files() -> Vec<SourceFile> {
     vec![
         page(
             "no-paper.md",
-            "kind: symptom\ntitle: The printer is out of paper\nerrors: [\"PC LOAD LETTER\"]\nsays: [\"the printer wants paper\", \"tray is empty again\", \"no paper left in the printer\", \"pc load letter\", \"it says PC LOAD LETTER all day\", \"THE PRINTER  wants paper\"]\nnot: [\"the paper is jammed in the printer\"]",
+            "kind: symptom\ntitle: The printer is out of paper\nerrors: [\"PC LOAD LETTER\"]\nsays: [\"the printer wants paper\", \"tray is empty again\", \"no paper left in the printer\", \"pc load letter\", \"the display reads PC LOAD LETTER\", \"THE PRINTER  wants paper\"]\nnot: [\"the paper is jammed in the printer\"]",
         ),
         page(
             "no-sound.md",
@@ -40,9 +40,9 @@ fn every_phrase_is_held_back_once_and_titles_error_texts_and_drafts_never() {
     tested.sort();
     let wanted = [
         "beyond: kitchen: the coffee machine leaks",
-        "no-paper: it says pc load letter all day",
         "no-paper: no paper left in the printer",
         "no-paper: pc load letter",
+        "no-paper: the display reads pc load letter",
         "no-paper: the printer wants paper",
         "no-paper: tray is empty again",
         "no-sound: i hear nothing",
@@ -72,7 +72,7 @@ fn an_error_text_helps_the_phrases_that_quote_it_and_not_those_that_are_it() {
         let held_back = tested.iter().find(|tested| tested.phrase.eq_ignore_ascii_case(phrase)).unwrap();
         held_back.recognition.clone()
     };
-    let quoting = found("it says PC LOAD LETTER all day");
+    let quoting = found("the display reads PC LOAD LETTER");
     assert_eq!(quoting.outcome, Outcome::Known);
     assert!(matches!(quoting.candidates[0].reason, Reason::ErrorText(_)));
     let same = found("pc load letter");
