@@ -1,6 +1,6 @@
 //! One linear classifier per class, trained to a large margin.
 //!
-//! Squared hinge loss with C = 1, solved by dual coordinate descent (Hsieh, Chang, Lin, Keerthi & Sundararajan,
+//! Squared hinge loss, solved by dual coordinate descent (Hsieh, Chang, Lin, Keerthi & Sundararajan,
 //! "A dual coordinate descent method for large-scale linear SVM", 2008). The problems of sixteen classes are solved
 //! side by side, example by example ([`Block`]): one walk through an example's columns then serves them all. Each
 //! class's result is that of its own problem alone, so neither the number of threads nor of classes changes it.

@@ -54,7 +54,7 @@ const FALSE_QUESTIONS: f64 = 0.04;
 /// Of texts about a symptom, this share may be refused where the base says nothing about what it does not cover.
 const REFUSED: f64 = 0.05;
 /// Of rightly recognised texts, this share may be asked back about.
-const ASKED_BACK: f64 = 0.1;
+const ASKED_BACK: f64 = 0.15;
 /// With fewer texts about something else the limit rests on the symptoms' own phrases.
 pub const FEWEST_COUNTER_CASES: usize = 40;
 /// With fewer of those nothing is measured at all.
@@ -63,7 +63,7 @@ const FEWEST_OWN_CASES: usize = 40;
 /// author wrote about other things, an answer that is more likely right than not is given.
 const KNOWN_AT_BOUNDS: (f64, f64) = (0.35, 0.5);
 /// A person is not asked about what is hardly in doubt, and always where one symptom is no more than a bit likelier.
-const BETWEEN_BOUNDS: (f64, f64) = (0.05, 0.5);
+const BETWEEN_BOUNDS: (f64, f64) = (0.05, 0.8);
 
 /// What came out of holding phrases back.
 #[derive(Debug, Clone, Default)]
@@ -79,6 +79,17 @@ struct HeldOut {
     others: [Option<Signs>; MOST_OFFERED - 1],
     kind: Kind,
     right: bool,
+}
+
+impl HeldOut {
+    /// How sure each of the first few classes may be.
+    fn confidences(&self, calibration: &Confidence) -> Vec<f64> {
+        let all = std::iter::once(self.first).chain(self.others.into_iter().flatten());
+        let mut confidences: Vec<f64> = all.map(|signs| calibration.of(signs)).collect();
+        let (first, others) = confidences.split_at_mut(1);
+        exclude(first.first().copied().unwrap_or(0.0), &mut others.iter_mut().collect::<Vec<_>>());
+        confidences
+    }
 }
 
 /// What a phrase that was held out is about.
@@ -158,10 +169,7 @@ impl Trial {
 
     /// Without texts about something else nobody can tell what asking back would cost, so the default stands.
     fn together_at(&self, calibration: &Confidence) -> Option<f64> {
-        let few = |case: &HeldOut| {
-            let others = case.others.iter().flatten().map(|signs| calibration.of(*signs));
-            together(std::iter::once(calibration.of(case.first)).chain(others))
-        };
+        let few = |case: &HeldOut| together(case.confidences(calibration).into_iter());
         let beyond = self.measured(Kind::Beyond, few);
         let enough = beyond.len() >= FEWEST_COUNTER_CASES;
         quantile(&beyond, 1.0 - FALSE_QUESTIONS).filter(|_| enough)
@@ -181,8 +189,11 @@ impl Limits {
         let mut leads: Vec<f64> = trial
             .cases
             .iter()
-            .filter(|case| case.right && calibration.of(case.first) >= self.known_at)
-            .filter_map(|case| Some(calibration.of(case.first) - calibration.of((*case.others.first()?)?)))
+            .filter(|case| case.right)
+            .filter_map(|case| match case.confidences(calibration).as_slice() {
+                [first, second, ..] if *first >= self.known_at => Some(first - second),
+                _ => None,
+            })
             .collect();
         leads.sort_by(f64::total_cmp);
         let measured = quantile(&leads, ASKED_BACK).filter(|_| leads.len() >= FEWEST_OWN_CASES);
@@ -258,6 +269,15 @@ impl Task {
         let mut behind = ranked.iter().skip(1).map(|class| sight.signs(*class, true));
         let others = std::array::from_fn(|_| behind.next());
         Some(HeldOut { first: sight.signs(first, true), others, kind, right })
+    }
+}
+
+/// One passage tells one symptom: however much speaks for others too, they share what the first leaves.
+pub(super) fn exclude(first: f64, others: &mut [&mut f64]) {
+    let sum: f64 = others.iter().map(|other| **other).sum();
+    let left = 1.0 - first;
+    if sum > left {
+        others.iter_mut().for_each(|other| **other *= left / sum);
     }
 }
 

@@ -6,8 +6,11 @@
 //! [`Recogniser::learn`] and [`Recogniser::recognise`].
 //!
 //! How: error texts are looked for literally; everything else is a linear large-margin classifier over words,
-//! pairs of words and pieces of words, whose margin, lead, nearness and share of known words are turned into a
-//! confidence by a regression on phrases held out of training.
+//! pairs of words and pieces of words. Its margin and lead, nearness to phrases, the share of words that are known
+//! and that the symptom's own phrases hold, and how near the text comes to what the base does not cover are turned
+//! into a confidence by regressions on phrases held out of training. Words that are denied contradict a symptom
+//! whose phrases never deny them. A sentence model, should there be one, would be one more of the signs that
+//! confidence is made of ([`calibration`]).
 
 mod calibration;
 mod classifier;
@@ -39,7 +42,7 @@ use self::error_texts::{ErrorText, plain_words};
 use self::features::{features, only_stems};
 use self::lessons::{Class, Lessons};
 pub use self::limits::{FALSE_ANSWERS, FEWEST_COUNTER_CASES, LEAST_OFFERED, Limits, MOST_OFFERED};
-use self::limits::{Trial, together};
+use self::limits::{Trial, exclude, together};
 use self::model::{Model, Shares, Sight};
 use self::polarity::Polarity;
 pub use self::stored::FORMAT;
@@ -251,7 +254,7 @@ impl Recogniser {
     }
 
     /// The best of many passages is partly the luckiest, so a symptom that another passage than the telling one
-    /// speaks for has its odds divided by 1 + ln(number of passages): the neutral sentences of a ticket then no
+    /// speaks for has its odds divided by the square of 1 + ln(number of passages): the neutral sentences of a ticket then no
     /// longer compete with the one that tells, while a second trouble told as plainly still does. What a passage
     /// says about things out of scope counts only where no other passage tells a symptom: tickets begin with a
     /// greeting and end with thanks.
@@ -261,7 +264,7 @@ impl Recogniser {
         let weighed = symptoms.filter_map(|(_, weighed)| weighed.as_ref());
         let best = weighed.max_by(|first, second| first.confidence.total_cmp(&second.confidence));
         let Some((telling, sure)) = best.map(|best| (best.passage, best.confidence)) else { return };
-        let divisor = 1.0 + (n_passages.max(1) as f64).ln();
+        let divisor = (1.0 + (n_passages.max(1) as f64).ln()).powi(2);
         for (class, slot) in self.classes.iter().zip(&mut found.by_class) {
             let Some(weighed) = slot.as_mut().filter(|weighed| weighed.passage != telling) else { continue };
             if is_symptom(class) {
@@ -270,6 +273,14 @@ impl Recogniser {
             } else if sure >= self.limits.known_at {
                 *slot = None;
             }
+        }
+        let symptoms = self.classes.iter().zip(&mut found.by_class).filter(|(class, _)| is_symptom(class));
+        let told =
+            symptoms.filter_map(|(_, slot)| slot.as_mut().filter(|weighed| weighed.passage == telling));
+        let mut told: Vec<&mut f64> = told.map(|weighed| &mut weighed.confidence).collect();
+        told.sort_by(|first, second| second.total_cmp(first));
+        if let Some((_, others)) = told.split_first_mut() {
+            exclude(sure, others);
         }
     }
 

@@ -4,6 +4,7 @@ use super::classifier::{Example, Membership, train};
 use super::dictionary::Dictionary;
 use super::error_texts::{ErrorText, plain_words};
 use super::features::{features, stem_hash};
+use super::logistic::{Logistic, Observed};
 use super::passages::passages;
 use super::vectors::Vocabulary;
 use super::*;
@@ -272,4 +273,80 @@ fn bases_of_any_number_of_classes_are_learnt_in_full() {
             assert_eq!((margins.len(), best), (n_classes, Some(class)));
         }
     }
+}
+
+#[test]
+fn a_fit_ends_near_the_truth_and_never_runs_away() {
+    let observe = |x: f64, held: bool| Observed { row: [1.0, x], held, weight: 1.0 };
+    // One case in four holds at 0, three in four at 1: the odds are 1/3 and 3, so the weights are -ln 3 and 2 ln 3.
+    let cases: Vec<Observed<2>> =
+        (0..400).map(|n| observe(f64::from(n % 2), n % 8 < 2 || n % 8 == 3 || n % 8 == 5)).collect();
+    let fitted = Logistic::fit([0.0, 0.0], &cases);
+    assert!((fitted.chance(&[1.0, 0.0]) - 0.25).abs() < 0.03, "{fitted:?}");
+    assert!((fitted.chance(&[1.0, 1.0]) - 0.75).abs() < 0.03, "{fitted:?}");
+    // Cases that a line parts cleanly, and an expectation that is far off, are where a plain Newton step overshoots.
+    let parted: Vec<Observed<2>> = (0..400).map(|n| observe(f64::from(n) / 400.0, n >= 200)).collect();
+    let fitted = Logistic::fit([30.0, -30.0], &parted);
+    assert!(fitted.chance(&[1.0, 0.9]) > 0.8 && fitted.chance(&[1.0, 0.1]) < 0.2, "{fitted:?}");
+}
+
+#[test]
+fn without_cases_a_fit_is_what_was_expected() {
+    assert_eq!(Logistic::fit([1.0, -2.0], &[]).weights, [1.0, -2.0]);
+}
+
+#[test]
+fn rivals_in_one_passage_share_what_the_first_leaves() {
+    let (mut second, mut third) = (0.6, 0.2);
+    exclude(0.8, &mut [&mut second, &mut third]);
+    assert!((second - 0.15).abs() < 1e-9 && (third - 0.05).abs() < 1e-9);
+    let mut small = 0.1;
+    exclude(0.8, &mut [&mut small]);
+    assert_eq!(small, 0.1);
+}
+
+#[test]
+fn what_a_text_denies_is_no_match_unless_those_who_see_it_deny_it_too() {
+    let says =
+        |phrases: [&str; 6]| format!("says: [{}]", phrases.map(|phrase| format!("{phrase:?}")).join(", "));
+    let files = vec![
+        symptom(
+            "paper-jam",
+            &says([
+                "paper jams",
+                "a paper jam again",
+                "jammed paper inside",
+                "it jams",
+                "the jam is back",
+                "paper is jammed",
+            ]),
+        ),
+        symptom(
+            "no-print",
+            &says([
+                "it does not print",
+                "nothing is printed",
+                "won't print",
+                "the page is not printed",
+                "no print at all",
+                "does not print my page",
+            ]),
+        ),
+        symptom(
+            "smell",
+            &says([
+                "smells of smoke",
+                "a burning smell",
+                "smoke inside",
+                "it smells",
+                "burnt smell",
+                "smoke",
+            ]),
+        ),
+    ];
+    let recogniser = learn(files, 1);
+    let sure = |text: &str| recogniser.recognise(text).candidates[0].confidence;
+    assert!(sure("paper jams") > 5.0 * sure("paper no longer jams"));
+    assert_eq!(best(&recogniser.recognise("my page does not print")), "no-print");
+    assert!(sure("my page does not print") > 0.3);
 }
