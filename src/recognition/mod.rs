@@ -297,19 +297,32 @@ impl Recogniser {
                 let (lesson, passage) = slot.as_ref().map_or((None, 0), |slot| (slot.lesson, slot.passage));
                 let error = Some(error.source.clone());
                 *slot = Some(Weighed { confidence: ERROR_TEXT_CONFIDENCE, lesson, passage, error });
-                found.error_named = true;
             }
         }
     }
 
+    /// The error texts that the text holds.
+    fn named_errors(&self, found: &Found) -> Vec<&ErrorText> {
+        let named = |error: &&ErrorText| {
+            let mut named = found.by_class.iter().flatten().filter_map(|weighed| weighed.error.as_ref());
+            named.any(|source| *source == error.source)
+        };
+        self.errors.iter().map(|(_, error)| error).filter(named).collect()
+    }
+
     fn conclude(&self, found: Found, passages: &[Vec<Word>]) -> Recognition {
-        let error_named = found.error_named;
+        let errors = self.named_errors(&found);
         let mut candidates = Vec::new();
         let mut beyond: Option<(f64, OutOfScopeId)> = None;
         for (class, weighed) in self.classes.iter().zip(found.by_class) {
             let Some(weighed) = weighed else { continue };
             match class {
-                Class::Symptom(symptom) => candidates.push((symptom, held_back(weighed, error_named))),
+                Class::Symptom(symptom) => {
+                    // A passage of its own, in which nobody quotes, may tell a second trouble.
+                    let passage = passages.get(weighed.passage).map_or(&[][..], Vec::as_slice);
+                    let is_rival = !errors.is_empty() && holds_any(passage, &errors);
+                    candidates.push((symptom, held_back(weighed, is_rival)));
+                }
                 Class::OutOfScope(id) => {
                     if beyond.as_ref().is_none_or(|(best, _)| weighed.confidence > *best) {
                         beyond = Some((weighed.confidence, id.clone()));
@@ -401,7 +414,6 @@ struct Told<'p> {
 /// What the passages of one text say, by class.
 struct Found {
     by_class: Vec<Option<Weighed>>,
-    error_named: bool,
 }
 
 /// What speaks for one class most.
@@ -414,9 +426,16 @@ struct Weighed {
     error: Option<String>,
 }
 
-/// Where an error text names one symptom, prose about another is at most a second guess.
-fn held_back(weighed: Weighed, error_named: bool) -> Weighed {
-    if error_named && weighed.error.is_none() {
+/// Whether the words of a passage hold one of some error texts.
+fn holds_any(passage: &[Word], errors: &[&ErrorText]) -> bool {
+    let words: Vec<&str> = passage.iter().map(|word| word.folded.as_str()).collect();
+    let plain = plain_words(&words.join(" "));
+    errors.iter().any(|error| error.is_in(&plain))
+}
+
+/// Where a passage quotes the error text of one symptom, what else speaks in it for another is hardly a guess.
+fn held_back(weighed: Weighed, is_rival: bool) -> Weighed {
+    if is_rival && weighed.error.is_none() {
         let confidence = weighed.confidence.min(1.0 - ERROR_TEXT_CONFIDENCE);
         return Weighed { confidence, ..weighed };
     }
@@ -425,7 +444,7 @@ fn held_back(weighed: Weighed, error_named: bool) -> Weighed {
 
 impl Found {
     fn new(n_classes: usize) -> Self {
-        Self { by_class: vec![None; n_classes], error_named: false }
+        Self { by_class: vec![None; n_classes] }
     }
 }
 
