@@ -152,13 +152,7 @@ impl Recogniser {
         settings: &Settings,
         n_threads: usize,
     ) -> Self {
-        // What is held out teaches the limits, all of it the model: neither waits for the other.
-        let (trial, model) = std::thread::scope(|scope| {
-            let trial = scope.spawn(|| Trial::run(&lessons, n_threads));
-            let model =
-                Model::train(&lessons.classes, lessons.lessons.iter(), lessons.dictionary.width(), n_threads);
-            (trial.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)), model)
-        });
+        let (trial, model) = Trial::run(&lessons, n_threads);
         let calibration = trial.calibration();
         let limits = overridden(trial.limits(&calibration), settings);
         Self {
