@@ -18,6 +18,7 @@ mod features;
 mod lessons;
 mod limits;
 mod logistic;
+mod long_texts;
 mod model;
 mod nearest;
 mod passages;
@@ -31,7 +32,7 @@ use std::ops::Range;
 
 use self::calibration::Confidence;
 pub use self::cross_validation::{HeldBack, Meaning, N_PARTS, cross_validate};
-use self::dictionary::Dictionary;
+use self::dictionary::{Counts, Dictionary};
 use self::error_texts::{ErrorText, plain_words};
 use self::features::{features, only_stems};
 use self::lessons::{Class, Lessons};
@@ -52,6 +53,8 @@ const LEAST_KNOWN_BEYOND: f32 = 0.5;
 const LEAST_KNOWN_OF_A_PASSAGE: f32 = 0.4;
 /// And at least so many different stems: a heading or a scrap of a log is looked at together with what follows it.
 const FEWEST_KNOWN_OF_A_PASSAGE: usize = 5;
+/// Of a text of up to so many passages each is weighed; of a longer one the telling ones.
+const FEW_PASSAGES: usize = 40;
 /// How sure a literal error text makes: authors put texts there that belong to one symptom only.
 const ERROR_TEXT_CONFIDENCE: f64 = 0.99;
 
@@ -176,10 +179,14 @@ impl Recogniser {
         let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default();
         let passages = passages::passages(text);
         let mut found = Found::new(self.classes.len());
-        for (number, passage) in passages.iter().enumerate() {
-            if passages.len() == 1 || self.is_readable(passage) {
-                let sight = self.model.look(&self.dictionary.counts(&features(passage)));
-                self.weigh(&mut found, &sight, number);
+        if passages.len() > FEW_PASSAGES {
+            self.weigh_telling(&mut found, &passages);
+        } else {
+            for (number, passage) in passages.iter().enumerate() {
+                if passages.len() == 1 || self.is_readable(passage) {
+                    let sight = self.model.look(&self.dictionary.counts(&features(passage)));
+                    self.weigh(&mut found, &sight, number);
+                }
             }
         }
         self.discount_second_guesses(&mut found, passages.len());
@@ -190,7 +197,11 @@ impl Recogniser {
     /// Whether a passage of a long text is in words that training knows. A text has hundreds of passages and the one
     /// that speaks most for a symptom counts: among hundreds of scraps of a log or of noise, one always seems to.
     fn is_readable(&self, passage: &[Word]) -> bool {
-        let known = self.model.known(&self.dictionary.counts(&only_stems(passage)));
+        self.is_in_known_words(&self.dictionary.counts(&only_stems(passage)))
+    }
+
+    fn is_in_known_words(&self, counts: &Counts) -> bool {
+        let known = self.model.known(counts);
         known.share >= LEAST_KNOWN_OF_A_PASSAGE && known.n_stems >= FEWEST_KNOWN_OF_A_PASSAGE
     }
 
@@ -203,13 +214,19 @@ impl Recogniser {
         if sight.known().share >= LEAST_KNOWN_BEYOND {
             near.extend(self.model.ranked(sight, false).first().map(|class| (*class, false)));
         }
-        for (class, is_symptom) in near {
-            let confidence = self.calibration.of(sight.signs(class, is_symptom));
-            let Some(best) = found.by_class.get_mut(class) else { continue };
-            if best.as_ref().is_none_or(|best| confidence > best.confidence) {
-                let lesson = sight.nearest_lesson(class);
-                *best = Some(Weighed { confidence, lesson, passage, error: None });
-            }
+        for near in near {
+            self.weigh_for(found, sight, passage, near);
+        }
+    }
+
+    /// The same for one class, of which it is said whether it is a symptom.
+    fn weigh_for(&self, found: &mut Found, sight: &Sight<'_>, passage: usize, near: (usize, bool)) {
+        let (class, is_symptom) = near;
+        let confidence = self.calibration.of(sight.signs(class, is_symptom));
+        let Some(best) = found.by_class.get_mut(class) else { return };
+        if best.as_ref().is_none_or(|best| confidence > best.confidence) {
+            let lesson = sight.nearest_lesson(class);
+            *best = Some(Weighed { confidence, lesson, passage, error: None });
         }
     }
 

@@ -76,6 +76,11 @@ impl Model {
         self.vocabulary.known(text)
     }
 
+    /// The margin of every class, and nothing else.
+    pub(super) fn margins(&self, text: &Counts) -> Vec<f32> {
+        self.classifier.margins(&self.vocabulary.vector(text))
+    }
+
     /// Looks at a text.
     pub(super) fn look(&self, text: &Counts) -> Sight<'_> {
         let vector = self.vocabulary.vector(text).sorted();
