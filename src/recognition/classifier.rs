@@ -6,6 +6,8 @@
 //! class's result is that of its own problem alone, so neither the number of threads nor of classes changes it.
 
 mod block;
+#[cfg(test)]
+mod tests;
 mod weights;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,19 +39,57 @@ const WIDE: usize = 16;
 const WIDEST: usize = 24;
 const NARROW: usize = 8;
 
-/// Trains one classifier per class on up to `n_threads` threads. `width` is the number of columns.
-pub(super) fn train(examples: &[Example<'_>], n_classes: usize, width: usize, n_threads: usize) -> Weights {
+/// How hard every example pulls at the end of a training, which is where one on more examples can begin.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Duals {
+    /// By block and in it by example, one number for each of the block's classes.
+    by_block: Vec<Vec<f32>>,
+    n_examples: usize,
+}
+
+impl Duals {
+    /// The same among all examples, of which some were held out: those do not pull yet.
+    pub(super) fn spread(&self, is_held: &[bool]) -> Self {
+        let spread = |block: &Vec<f32>| {
+            let n_lanes = block.len() / self.n_examples.max(1);
+            let mut rows = block.chunks_exact(n_lanes.max(1));
+            let mut all = Vec::with_capacity(is_held.len() * n_lanes);
+            for held in is_held {
+                if !held && let Some(row) = rows.next() {
+                    all.extend_from_slice(row);
+                } else {
+                    all.resize(all.len() + n_lanes, 0.0);
+                }
+            }
+            all
+        };
+        Self { by_block: self.by_block.iter().map(spread).collect(), n_examples: is_held.len() }
+    }
+}
+
+/// Trains one classifier per class on up to `n_threads` threads, from `known` on if it holds anything. `width` is the
+/// number of columns.
+pub(super) fn train(
+    examples: &[Example<'_>],
+    n_classes: usize,
+    width: usize,
+    known: &Duals,
+    n_threads: usize,
+) -> (Weights, Duals) {
     let starts = starts(n_classes);
     let next = AtomicUsize::new(0);
     let solved = Mutex::new(Vec::with_capacity(starts.len()));
     let work = || {
-        while let Some(start) = starts.get(next.fetch_add(1, Ordering::Relaxed)) {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(start) = starts.get(at) else { break };
+            let known = known.by_block.get(at).map(Vec::as_slice);
             let block = match n_classes - start {
-                ..=NARROW => Block::<NARROW>::solve(examples, *start, n_classes, width),
-                WIDER..=WIDEST => Block::<WIDEST>::solve(examples, *start, n_classes, width),
-                _ => Block::<WIDE>::solve(examples, *start, n_classes, width),
+                ..=NARROW => Block::<NARROW>::solve(examples, *start, n_classes, width, known),
+                WIDER..=WIDEST => Block::<WIDEST>::solve(examples, *start, n_classes, width, known),
+                _ => Block::<WIDE>::solve(examples, *start, n_classes, width, known),
             };
-            solved.lock().unwrap_or_else(PoisonError::into_inner).push(block);
+            solved.lock().unwrap_or_else(PoisonError::into_inner).push((at, block));
         }
     };
     std::thread::scope(|scope| {
@@ -58,8 +98,10 @@ pub(super) fn train(examples: &[Example<'_>], n_classes: usize, width: usize, n_
         }
         work();
     });
-    let solved = solved.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Weights::of(solved, n_classes, width)
+    let mut solved = solved.into_inner().unwrap_or_else(PoisonError::into_inner);
+    solved.sort_unstable_by_key(|(at, _)| *at);
+    let (blocks, duals): (Vec<_>, Vec<_>) = solved.into_iter().map(|(_, block)| block).unzip();
+    (Weights::of(blocks, n_classes, width), Duals { by_block: duals, n_examples: examples.len() })
 }
 
 /// More classes than fit into an ordinary block.

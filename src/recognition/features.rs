@@ -51,6 +51,15 @@ pub(super) fn only_stems(words: &[Word]) -> Features {
     Features { stems: content(&stems(words)), ..Features::default() }
 }
 
+/// Stems and their pairs without the pieces of words, which are most of the work.
+pub(super) fn only_words(words: &[Word]) -> Features {
+    let stems = stems(words);
+    let mut in_words = Vec::with_capacity(stems.len() * 6);
+    push_stems(&stems, &mut in_words);
+    push_pairs(&stems, &mut in_words);
+    Features { words: counted(in_words), stems: content(&stems), ..Features::default() }
+}
+
 fn content(stems: &[Stem<'_>]) -> Vec<FeatureHash> {
     let mut content: Vec<FeatureHash> =
         stems.iter().filter(|stem| !stem.stop).map(|stem| stem.hash).collect();

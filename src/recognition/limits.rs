@@ -1,7 +1,7 @@
 //! Where "known" begins and where two symptoms are too close: found by holding the base's own phrases back.
 
 use super::calibration::{Case, Confidence, Signs};
-use super::classifier::Membership;
+use super::classifier::{Duals, Membership};
 use super::lessons::{Lesson, Lessons, on_threads};
 use super::model::Model;
 
@@ -116,13 +116,37 @@ enum Task {
 }
 
 impl Trial {
-    /// Trains on all parts but one and asks about the one, in turn.
-    pub(super) fn run(lessons: &Lessons, n_threads: usize) -> Self {
+    /// Trains on all parts but one and asks about the one, in turn. Also trains the model on everything, from where
+    /// the first of those trainings came to: what it held out has a few passes to find its place, and nothing of it
+    /// comes into the trial.
+    pub(super) fn run(lessons: &Lessons, n_threads: usize) -> (Self, Model) {
         let mut tasks = parts(lessons);
         tasks.extend(strangers(lessons));
-        let inside = (n_threads / tasks.len().max(1)).max(1);
-        let cases = on_threads(&tasks, n_threads, |task| task.run(lessons, inside));
-        Self { cases: cases.into_iter().flatten().collect() }
+        let train = |known: &Duals| {
+            let all = lessons.lessons.iter();
+            Model::train(&lessons.classes, all, lessons.dictionary.width(), known, n_threads).0
+        };
+        let Some((first, rest)) = tasks.split_first() else {
+            return (Self::default(), train(&Duals::default()));
+        };
+        let (tried, duals) = first.train(lessons, n_threads);
+        let is_held: Vec<bool> = lessons.lessons.iter().map(|lesson| first.holds(lesson, lessons)).collect();
+        let duals = duals.spread(&is_held);
+        let (cases, model) = std::thread::scope(|scope| {
+            let cases = scope.spawn(|| {
+                let mut cases = first.ask(&tried, lessons, n_threads);
+                let inside = (n_threads / rest.len().max(1)).max(1);
+                let others = on_threads(rest, n_threads, |task| {
+                    let (model, _) = task.train(lessons, inside);
+                    task.ask(&model, lessons, inside)
+                });
+                cases.extend(others.into_iter().flatten());
+                cases
+            });
+            let model = train(&duals);
+            (cases.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)), model)
+        });
+        (Self { cases }, model)
     }
 
     pub(super) fn calibration(&self) -> Confidence {
@@ -239,18 +263,27 @@ fn strangers(lessons: &Lessons) -> Vec<Task> {
 }
 
 impl Task {
-    fn run(self, lessons: &Lessons, n_threads: usize) -> Vec<HeldOut> {
-        let is_held = |lesson: &&Lesson| match self {
+    /// Whether a lesson is left out of training.
+    fn holds(self, lesson: &Lesson, lessons: &Lessons) -> bool {
+        match self {
             Self::Part(part, n_parts) => lesson.spoken && lesson.lot % n_parts == part,
             Self::Strangers(group, n_groups) => {
                 let (Membership::Of(class) | Membership::NotOf(class)) = lesson.membership;
                 class < lessons.n_symptoms() && class % n_groups == group
             }
-        };
-        let seen = lessons.lessons.iter().filter(|lesson| !is_held(lesson));
-        let model = Model::train(&lessons.classes, seen, lessons.dictionary.width(), n_threads);
-        let asked = lessons.lessons.iter().filter(is_held).filter(|lesson| lesson.spoken);
-        asked.filter_map(|lesson| self.held_out(&model, lesson)).collect()
+        }
+    }
+
+    fn train(self, lessons: &Lessons, n_threads: usize) -> (Model, Duals) {
+        let seen = lessons.lessons.iter().filter(|lesson| !self.holds(lesson, lessons));
+        Model::train(&lessons.classes, seen, lessons.dictionary.width(), &Duals::default(), n_threads)
+    }
+
+    /// Asks about what was left out.
+    fn ask(self, model: &Model, lessons: &Lessons, n_threads: usize) -> Vec<HeldOut> {
+        let asked = lessons.lessons.iter().filter(|lesson| self.holds(lesson, lessons));
+        let asked: Vec<&Lesson> = asked.filter(|lesson| lesson.spoken).collect();
+        on_threads(&asked, n_threads, |lesson| self.held_out(model, lesson)).into_iter().flatten().collect()
     }
 
     fn held_out(self, model: &Model, lesson: &Lesson) -> Option<HeldOut> {

@@ -21,6 +21,7 @@ mod features;
 mod lessons;
 mod limits;
 mod logistic;
+mod long_texts;
 mod model;
 mod nearest;
 mod passages;
@@ -37,7 +38,7 @@ use std::ops::Range;
 use self::calibration::Confidence;
 use self::classifier::Membership;
 pub use self::cross_validation::{HeldBack, Meaning, N_PARTS, cross_validate};
-use self::dictionary::Dictionary;
+use self::dictionary::{Counts, Dictionary};
 use self::error_texts::{ErrorText, plain_words};
 use self::features::{features, only_stems};
 use self::lessons::{Class, Lessons};
@@ -66,6 +67,8 @@ const MOSTLY: f32 = 0.5;
 const LEFT_OF_A_DENIED: f64 = 0.1;
 /// Symptoms less likely than this are no candidates anyway.
 const WORTH_DOUBTING: f64 = 0.1;
+/// Of a text of up to so many passages each is weighed; of a longer one the telling ones.
+const FEW_PASSAGES: usize = 40;
 /// How sure a literal error text makes: authors put texts there that belong to one symptom only.
 const ERROR_TEXT_CONFIDENCE: f64 = 0.99;
 
@@ -167,13 +170,7 @@ impl Recogniser {
         settings: &Settings,
         n_threads: usize,
     ) -> Self {
-        // What is held out teaches the limits, all of it the model: neither waits for the other.
-        let (trial, model) = std::thread::scope(|scope| {
-            let trial = scope.spawn(|| Trial::run(&lessons, n_threads));
-            let model =
-                Model::train(&lessons.classes, lessons.lessons.iter(), lessons.dictionary.width(), n_threads);
-            (trial.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)), model)
-        });
+        let (trial, model) = Trial::run(&lessons, n_threads);
         let calibration = trial.calibration();
         let of_classes = lessons.lessons.iter().filter_map(|lesson| match lesson.membership {
             Membership::Of(class) => Some((class, lesson.said.as_slice())),
@@ -203,10 +200,14 @@ impl Recogniser {
         let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default();
         let passages = passages::passages(text);
         let mut found = Found::new(self.classes.len());
-        for (number, passage) in passages.iter().enumerate() {
-            if passages.len() == 1 || self.is_readable(passage) {
-                let sight = self.model.look(&self.dictionary.counts(&features(passage)));
-                self.weigh(&mut found, &sight, number, &Denials::of(text, passage));
+        if passages.len() > FEW_PASSAGES {
+            self.weigh_telling(&mut found, text, &passages);
+        } else {
+            for (number, passage) in passages.iter().enumerate() {
+                if passages.len() == 1 || self.is_readable(passage) {
+                    let sight = self.model.look(&self.dictionary.counts(&features(passage)));
+                    self.weigh(&mut found, &sight, number, &Denials::of(text, passage));
+                }
             }
         }
         self.discount_second_guesses(&mut found, passages.len());
@@ -217,7 +218,11 @@ impl Recogniser {
     /// Whether a passage of a long text is in words that training knows. A text has hundreds of passages and the one
     /// that speaks most for a symptom counts: among hundreds of scraps of a log or of noise, one always seems to.
     fn is_readable(&self, passage: &[Word]) -> bool {
-        let known = self.model.known(&self.dictionary.counts(&only_stems(passage)));
+        self.is_in_known_words(&self.dictionary.counts(&only_stems(passage)))
+    }
+
+    fn is_in_known_words(&self, counts: &Counts) -> bool {
+        let known = self.model.known(counts);
         known.share >= LEAST_KNOWN_OF_A_PASSAGE && known.n_stems >= FEWEST_KNOWN_OF_A_PASSAGE
     }
 
@@ -230,16 +235,27 @@ impl Recogniser {
         if sight.known().share >= LEAST_KNOWN_BEYOND {
             near.extend(self.model.ranked(sight, false).first().map(|class| (*class, false)));
         }
-        for (class, is_symptom) in near {
-            let mut confidence = self.calibration.of(sight.signs(class, is_symptom));
-            if is_symptom && confidence >= WORTH_DOUBTING && self.is_denied(denials, class) {
-                confidence *= LEFT_OF_A_DENIED;
-            }
-            let Some(best) = found.by_class.get_mut(class) else { continue };
-            if best.as_ref().is_none_or(|best| confidence > best.confidence) {
-                let lesson = sight.nearest_lesson(class);
-                *best = Some(Weighed { confidence, lesson, passage, error: None });
-            }
+        for near in near {
+            self.weigh_for(found, sight, (passage, denials), near);
+        }
+    }
+
+    /// The same for one class, of which it is said whether it is a symptom.
+    fn weigh_for(
+        &self,
+        found: &mut Found,
+        sight: &Sight<'_>,
+        (passage, denials): (usize, &Denials<'_>),
+        (class, is_symptom): (usize, bool),
+    ) {
+        let mut confidence = self.calibration.of(sight.signs(class, is_symptom));
+        if is_symptom && confidence >= WORTH_DOUBTING && self.is_denied(denials, class) {
+            confidence *= LEFT_OF_A_DENIED;
+        }
+        let Some(best) = found.by_class.get_mut(class) else { return };
+        if best.as_ref().is_none_or(|best| confidence > best.confidence) {
+            let lesson = sight.nearest_lesson(class);
+            *best = Some(Weighed { confidence, lesson, passage, error: None });
         }
     }
 

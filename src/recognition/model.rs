@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::calibration::Signs;
-use super::classifier::{Example, Membership, Weights, train};
+use super::classifier::{Duals, Example, Membership, Weights, train};
 use super::dictionary::{Counts, Dictionary};
 use super::features::features;
 use super::lessons::{Class, Lesson};
@@ -41,13 +41,14 @@ pub(super) struct Sight<'m> {
 
 impl Model {
     /// Trains on lessons that stand in the order of their memberships. `width` is the number of columns of the
-    /// dictionary that their features come from.
+    /// dictionary that their features come from, `known` where a training on some of the lessons came to.
     pub(super) fn train<'a>(
         classes: &[Class],
         lessons: impl Iterator<Item = &'a Lesson> + Clone,
         width: usize,
+        known: &Duals,
         n_threads: usize,
-    ) -> Self {
+    ) -> (Self, Duals) {
         let vocabulary = Vocabulary::learn(lessons.clone().map(|lesson| &lesson.features), width);
         let vectors: Vec<SparseVector> =
             lessons.clone().map(|lesson| vocabulary.vector(&lesson.features)).collect();
@@ -60,17 +61,24 @@ impl Model {
         let is_symptom: Vec<bool> = classes.iter().map(|class| matches!(class, Class::Symptom(_))).collect();
         // Symptoms come first (see `classes`).
         let n_symptoms = is_symptom.iter().filter(|is_symptom| **is_symptom).count();
-        Self {
-            classifier: train(&examples, classes.len(), width, n_threads),
-            phrases: Phrases::index(&vectors, &memberships, classes.len(), n_symptoms, width),
-            is_symptom,
-            vocabulary,
-        }
+        let n_classes = classes.len();
+        let (phrases, (classifier, duals)) = std::thread::scope(|scope| {
+            let phrases =
+                scope.spawn(|| Phrases::index(&vectors, &memberships, n_classes, n_symptoms, width));
+            let trained = train(&examples, n_classes, width, known, n_threads);
+            (phrases.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)), trained)
+        });
+        (Self { classifier, phrases, is_symptom, vocabulary }, duals)
     }
 
     /// What of a text's stems training has seen.
     pub(super) fn known(&self, text: &Counts) -> Known {
         self.vocabulary.known(text)
+    }
+
+    /// The margin of every class, and nothing else.
+    pub(super) fn margins(&self, text: &Counts) -> Vec<f32> {
+        self.classifier.margins(&self.vocabulary.vector(text))
     }
 
     /// Looks at a text.

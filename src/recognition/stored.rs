@@ -17,7 +17,7 @@ use super::{Recogniser, error_texts};
 use crate::kb::KnowledgeBase;
 
 /// Names the form of the bytes and what was learnt: another form, or another way to learn, has another name.
-pub const FORMAT: &str = "2";
+pub const FORMAT: &str = "3";
 
 impl Recogniser {
     /// Everything that was learnt. Equal bases give equal bytes, whatever the number of threads.

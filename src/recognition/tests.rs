@@ -1,6 +1,6 @@
 #![expect(clippy::string_slice, reason = "a wrong range is a failed test")]
 
-use super::classifier::{Example, Membership, train};
+use super::classifier::{Duals, Example, Membership, train};
 use super::dictionary::Dictionary;
 use super::error_texts::{ErrorText, plain_words};
 use super::features::{features, stem_hash};
@@ -151,7 +151,7 @@ fn training_separates_what_can_be_separated() {
         [Membership::Of(0), Membership::Of(0), Membership::Of(1), Membership::Of(1), Membership::NotOf(0)];
     let examples: Vec<_> =
         vectors.iter().zip(memberships).map(|(vector, membership)| Example { vector, membership }).collect();
-    let classifier = train(&examples, 2, dictionary.width(), 2);
+    let classifier = train(&examples, 2, dictionary.width(), &Duals::default(), 2).0;
     for (vector, class) in vectors.iter().zip([0, 0, 1, 1]) {
         let margins = classifier.margins(vector);
         assert!(margins[class] > 0.0 && margins[1 - class] < 0.0, "{margins:?}");
@@ -266,7 +266,7 @@ fn bases_of_any_number_of_classes_are_learnt_in_full() {
             .zip(memberships)
             .map(|(vector, membership)| Example { vector, membership })
             .collect();
-        let classifier = train(&examples, n_classes, dictionary.width(), 3);
+        let classifier = train(&examples, n_classes, dictionary.width(), &Duals::default(), 3).0;
         for (class, vector) in vectors.iter().take(n_classes).enumerate() {
             let margins = classifier.margins(vector);
             let best = (0..n_classes).max_by(|first, second| margins[*first].total_cmp(&margins[*second]));
