@@ -3,7 +3,7 @@
 use super::confusions::Confusion;
 use super::figures::{Reliability, Share};
 use crate::kb::{KnowledgeBase, Symptom, SymptomId};
-use crate::recognition::{FALSE_ANSWERS, FEWEST_COUNTER_CASES, Limits};
+use crate::recognition::{FALSE_QUESTIONS, FEWEST_COUNTER_CASES, Limits};
 
 /// How well a base recognises.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,8 +127,8 @@ pub struct SymptomFigures {
 }
 
 impl Report {
-    /// Of texts about none of the symptoms, the share that the limits let through.
-    pub const STATED_FALSE_ANSWERS: f64 = FALSE_ANSWERS;
+    /// Of texts about none of the symptoms, the share that the limits let through, asked back about or answered.
+    pub const STATED_FALSE_ANSWERS: f64 = FALSE_QUESTIONS;
     /// With fewer out-of-scope phrases the limits do not rest on them.
     pub const ENOUGH_OUT_OF_SCOPE: usize = FEWEST_COUNTER_CASES;
 

@@ -2,8 +2,8 @@
 //!
 //! Squared hinge loss, solved by dual coordinate descent (Hsieh, Chang, Lin, Keerthi & Sundararajan,
 //! "A dual coordinate descent method for large-scale linear SVM", 2008). The problems of sixteen classes are solved
-//! side by side, example by example ([`Block`]): one walk through an example's columns then serves them all. Each
-//! class's result is that of its own problem alone, so neither the number of threads nor of classes changes it.
+//! side by side, example by example ([`Block`]): one walk through an example's columns then serves them all. Blocks
+//! are cut by the numbers of classes alone, so the number of threads changes nothing.
 
 mod block;
 #[cfg(test)]

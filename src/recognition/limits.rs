@@ -19,7 +19,7 @@ pub struct Limits {
 impl Default for Limits {
     /// For a base too small to measure anything.
     fn default() -> Self {
-        Self { known_at: 0.6, between_within: 0.2, together_at: 0.9 }
+        Self { known_at: 0.5, between_within: 0.2, together_at: 0.9 }
     }
 }
 
@@ -48,15 +48,17 @@ const N_GROUPS: usize = 5;
 /// With fewer symptoms than this there is nothing left when a group is kept from training.
 const FEWEST_SYMPTOMS: usize = 3;
 /// Of texts about something else, this share may be given an answer.
-pub const FALSE_ANSWERS: f64 = 0.02;
+const FALSE_ANSWERS: f64 = 0.02;
 /// Of texts about something else, this share may be asked back about or given an answer.
-const FALSE_QUESTIONS: f64 = 0.04;
+pub const FALSE_QUESTIONS: f64 = 0.04;
 /// Of texts about a symptom, this share may be refused where the base says nothing about what it does not cover.
 const REFUSED: f64 = 0.05;
 /// Of rightly recognised texts, this share may be asked back about.
 const ASKED_BACK: f64 = 0.15;
 /// With fewer texts about something else the limit rests on the symptoms' own phrases.
 pub const FEWEST_COUNTER_CASES: usize = 40;
+/// So few texts about something else teach nothing about them.
+const FEWEST_OTHERS: usize = 10;
 /// With fewer of those nothing is measured at all.
 const FEWEST_OWN_CASES: usize = 40;
 /// However clean the phrases, real people write worse: the limit is not lower. And however near to a symptom what an
@@ -149,6 +151,12 @@ impl Trial {
         (Self { cases }, model)
     }
 
+    /// Whether any text about something else was among the cases.
+    pub(super) fn knows_others(&self) -> bool {
+        let n_others = self.cases.iter().filter(|case| case.kind != Kind::Symptom).count();
+        n_others >= FEWEST_OTHERS
+    }
+
     pub(super) fn calibration(&self) -> Confidence {
         let n_of = |kind: Kind| self.cases.iter().filter(|case| case.kind == kind).count() as f64;
         let n_in_scope = n_of(Kind::Symptom);
@@ -215,7 +223,9 @@ impl Limits {
             .iter()
             .filter(|case| case.right)
             .filter_map(|case| match case.confidences(calibration).as_slice() {
-                [first, second, ..] if *first >= self.known_at => Some(first - second),
+                [first, second, ..] if *first >= self.known_at => {
+                    Some(if *second >= LEAST_OFFERED { first - second } else { 1.0 })
+                }
                 _ => None,
             })
             .collect();
@@ -231,7 +241,10 @@ impl Limits {
 fn parts(lessons: &Lessons) -> Vec<Task> {
     let spoken = || lessons.lessons.iter().filter(|lesson| lesson.spoken);
     let n_symptoms = lessons.n_symptoms().max(1);
-    let per_symptom = (spoken().count() / n_symptoms).max(1);
+    let of_symptoms = spoken().filter(|lesson| {
+        matches!(lesson.membership, Membership::Of(_)) && !lessons.is_beyond(lesson.membership)
+    });
+    let per_symptom = (of_symptoms.count() / n_symptoms).max(1);
     let n_parts = (PHRASES_TIMES_PARTS / per_symptom).clamp(N_PARTS.0, N_PARTS.1) as u64;
     let n_beyond = spoken().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
     let (mut n_cases, mut n_cases_beyond) = (0, 0);

@@ -42,7 +42,7 @@ use self::dictionary::{Counts, Dictionary};
 use self::error_texts::{ErrorText, plain_words};
 use self::features::{features, only_stems};
 use self::lessons::{Class, Lessons};
-pub use self::limits::{FALSE_ANSWERS, FEWEST_COUNTER_CASES, LEAST_OFFERED, Limits, MOST_OFFERED};
+pub use self::limits::{FALSE_QUESTIONS, FEWEST_COUNTER_CASES, LEAST_OFFERED, Limits, MOST_OFFERED};
 use self::limits::{Trial, exclude, together};
 use self::model::{Model, Shares, Sight};
 use self::polarity::Polarity;
@@ -152,6 +152,9 @@ pub struct Recogniser {
     model: Model,
     polarity: Polarity,
     calibration: Confidence,
+    /// Whether nothing taught it what a text about something else looks like: then only words that the symptom's
+    /// own phrases hold make it sure.
+    knows_one_side_only: bool,
     limits: Limits,
 }
 
@@ -171,6 +174,7 @@ impl Recogniser {
         n_threads: usize,
     ) -> Self {
         let (trial, model) = Trial::run(&lessons, n_threads);
+        let knows_one_side_only = !trial.knows_others();
         let calibration = trial.calibration();
         let of_classes = lessons.lessons.iter().filter_map(|lesson| match lesson.membership {
             Membership::Of(class) => Some((class, lesson.said.as_slice())),
@@ -186,6 +190,7 @@ impl Recogniser {
             model,
             polarity,
             calibration,
+            knows_one_side_only,
             limits,
         }
     }
@@ -248,7 +253,11 @@ impl Recogniser {
         (passage, denials): (usize, &Denials<'_>),
         (class, is_symptom): (usize, bool),
     ) {
-        let mut confidence = self.calibration.of(sight.signs(class, is_symptom));
+        let signs = sight.signs(class, is_symptom);
+        let mut confidence = self.calibration.of(signs);
+        if is_symptom && self.knows_one_side_only {
+            confidence *= f64::from((2.0 * signs.covered_share).min(1.0));
+        }
         if is_symptom && confidence >= WORTH_DOUBTING && self.is_denied(denials, class) {
             confidence *= LEFT_OF_A_DENIED;
         }
@@ -387,7 +396,10 @@ impl Recogniser {
         {
             return Outcome::OutOfScope(id);
         }
-        let near = |candidate: &&Candidate| first - candidate.confidence <= self.limits.between_within;
+        let near = |candidate: &&Candidate| {
+            candidate.confidence >= LEAST_OFFERED
+                && first - candidate.confidence <= self.limits.between_within
+        };
         let n_near = candidates.iter().take(MOST_OFFERED).filter(near).count();
         match first >= self.limits.known_at {
             true if n_near <= 1 => Outcome::Known,

@@ -201,7 +201,7 @@ impl Sight<'_> {
         let Model { vocabulary, phrases, .. } = self.model;
         let held = self.stems.iter().filter(|stem| phrases.hold(**stem, class));
         let covered: f32 = held.map(|stem| vocabulary.rarity(*stem)).sum();
-        if self.known.all > 0.0 { covered / self.known.all } else { 0.0 }
+        if self.known.all > 0.0 { (covered / self.known.all).abs() } else { 0.0 }
     }
 
     /// How near it comes to a phrase that says it is not this class.

@@ -17,7 +17,7 @@ use super::{Recogniser, error_texts};
 use crate::kb::KnowledgeBase;
 
 /// Names the form of the bytes and what was learnt: another form, or another way to learn, has another name.
-pub const FORMAT: &str = "3";
+pub const FORMAT: &str = "4";
 
 impl Recogniser {
     /// Everything that was learnt. Equal bases give equal bytes, whatever the number of threads.
@@ -42,6 +42,7 @@ impl Recogniser {
         writer.list(&self.polarity.starts);
         writer.list(&self.polarity.entries);
         writer.list(&self.calibration.numbers());
+        writer.list(&[u32::from(self.knows_one_side_only)]);
         writer.list(&[self.limits.known_at, self.limits.between_within, self.limits.together_at]);
         writer.bytes
     }
@@ -54,6 +55,7 @@ impl Recogniser {
         let model = reader.model()?;
         let polarity = Polarity { starts: reader.list()?, entries: reader.list()? };
         let calibration = Confidence::from_numbers(&reader.list::<f64>()?)?;
+        let [knows_one_side_only] = reader.list::<u32>()?.try_into().ok()?;
         let limits: [f64; 3] = reader.list::<f64>()?.try_into().ok()?;
         let [known_at, between_within, together_at] = limits;
         let classes = classes(base);
@@ -68,6 +70,7 @@ impl Recogniser {
             model,
             polarity,
             calibration,
+            knows_one_side_only: knows_one_side_only != 0,
             limits: Limits { known_at, between_within, together_at },
         })
     }

@@ -32,15 +32,40 @@ pub fn denied(text: &str, words: &[Word]) -> Vec<bool> {
         if reach == 0 && is_over(word, words.get(clause..at).unwrap_or_default()) {
             found.iter_mut().take(at + 1).skip(clause).for_each(|denied| *denied = true);
         }
+        if SUBORDINATORS.binary_search(&word.folded.as_str()).is_ok() {
+            reach = 0;
+        }
         if let Some(denied) = found.get_mut(at).filter(|_| reach > 0) {
             *denied = true;
             reach -= usize::from(!is_stop_word(&word.folded));
         }
-        if denies(word) {
+        let is_ne_plus =
+            || word.folded == "plus" && words.get(clause..at).unwrap_or_default().iter().any(is_ne);
+        if (denies(word) || is_ne_plus()) && !is_mere_answer(word, words.get(at + 1)) {
             reach = REACH;
         }
     }
     found
+}
+
+/// "No I land on …" answers something; "not only" and "cannot understand" deny nothing that follows.
+fn is_mere_answer(word: &Word, next: Option<&Word>) -> bool {
+    let next = next.map_or("", |next| next.folded.as_str());
+    matches!(word.folded.as_str(), "no" | "non" | "nein") && SUBJECTS.contains(&next)
+        || ["only", "nur", "solo", "just", "understand", "see", "know", "sure"].contains(&next)
+}
+
+const SUBJECTS: [&str; 8] = ["i", "he", "it", "she", "the", "they", "this", "we"];
+
+/// Words behind which something else is told: a denial does not reach beyond. Sorted, in normal form.
+const SUBORDINATORS: [&str; 20] = [
+    "as", "because", "dass", "from", "how", "if", "it", "ob", "porque", "pourquoi", "que", "since", "that",
+    "warum", "what", "when", "why", "wie", "wieso", "wo",
+];
+
+/// French denies in two words; the second, "plus", alone says "more".
+fn is_ne(word: &Word) -> bool {
+    word.folded == "ne" || word.folded.starts_with("n'")
 }
 
 /// Whether a clause ends between two words.
@@ -60,8 +85,12 @@ fn denies(word: &Word) -> bool {
 fn is_over(word: &Word, before: &[Word]) -> bool {
     let folded = word.folded.as_str();
     if word.unspaced {
-        return folded.contains(NO_LONGER) && UNSPACED_DENIALS.iter().any(|denial| folded.contains(denial))
-            || UNSPACED_OVER.iter().any(|over| folded.contains(over));
+        return UNSPACED_OVER.iter().any(|over| folded.contains(over));
+    }
+    // "Please get this fixed" asks for what is not.
+    let is_wish = |word: &Word| WISHES.binary_search(&word.folded.as_str()).is_ok();
+    if before.iter().rev().take(REACH + 1).any(is_wish) {
+        return false;
     }
     let is_trouble = |word: &Word| TROUBLES.binary_search(&word.folded.as_str()).is_ok();
     OVER.binary_search(&folded).is_ok()
@@ -91,20 +120,19 @@ const CONTRASTS: [&str; 15] = [
 ];
 
 /// Words that deny what follows. Sorted, in normal form: English, French, German, Spanish.
-const DENIALS: [&str; 40] = [
+const DENIALS: [&str; 39] = [
     "aint", "arent", "aucun", "aucune", "cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "isnt",
     "jamais", "kein", "keine", "keinem", "keinen", "keiner", "keines", "neither", "never", "nicht", "nie",
-    "niemals", "ningun", "ninguna", "no", "none", "nor", "not", "nunca", "ohne", "pas", "plus", "sans",
-    "sin", "tampoco", "wasnt", "werent", "without", "wont",
+    "niemals", "ningun", "ninguna", "no", "none", "nor", "not", "nunca", "ohne", "pas", "sans", "sin",
+    "tampoco", "wasnt", "werent", "without", "wont",
 ];
 
 /// Words that say that what stands before them is over. Sorted, in normal form.
-const OVER: [&str; 14] = [
+const OVER: [&str; 13] = [
     "behoben",
     "erledigt",
     "fixed",
     "gelost",
-    "regle",
     "reglee",
     "resolu",
     "resolue",
@@ -129,6 +157,12 @@ const GONE: [&str; 9] = [
     "weg",
 ];
 
+/// Words that ask for something. Sorted, in normal form.
+const WISHES: [&str; 14] = [
+    "be", "being", "bitte", "get", "getting", "must", "need", "needs", "please", "should", "to", "until",
+    "want", "werden",
+];
+
 /// What a trouble is called. Sorted, in normal form.
 const TROUBLES: [&str; 16] = [
     "alert",
@@ -151,8 +185,6 @@ const TROUBLES: [&str; 16] = [
 
 /// The same in Japanese: pieces of a run.
 const UNSPACED_OVER: [&str; 3] = ["解決し", "直りました", "解消"];
-const UNSPACED_DENIALS: [&str; 3] = ["ません", "ない", "なくな"];
-const NO_LONGER: &str = "もう";
 
 #[cfg(test)]
 mod tests {
@@ -161,7 +193,9 @@ mod tests {
     #[test]
     fn lists_are_sorted_so_that_they_can_be_searched() {
         assert!(
-            [DENIALS.as_slice(), &OVER, &GONE, &TROUBLES, &CONTRASTS].into_iter().all(<[&str]>::is_sorted)
+            [DENIALS.as_slice(), &OVER, &GONE, &TROUBLES, &WISHES, &SUBORDINATORS, &CONTRASTS]
+                .into_iter()
+                .all(<[&str]>::is_sorted)
         );
     }
 }

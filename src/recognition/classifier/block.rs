@@ -12,6 +12,8 @@ const TOLERANCE: f32 = 0.2;
 const MOST_PASSES: usize = 7;
 /// After so many where a training on most of the examples went before.
 const MOST_FURTHER_PASSES: usize = 5;
+/// Fewer examples than this are gone through twice as often: they take no time, and of few phrases each counts.
+const FEW_EXAMPLES: usize = 2000;
 /// Each step leads this much farther than to where the example would stop pulling: the examples that share its
 /// columns will pull the same way. Seven passes then come as far as nine did without.
 const STRIDE: f32 = 1.3;
@@ -57,12 +59,14 @@ impl<const N: usize> Block<N> {
         };
         let mut alphas = vec![[0.0f32; N]; examples.len()];
         block.resume(examples, &mut alphas, known.unwrap_or_default());
-        let most_passes = if known.is_some() { MOST_FURTHER_PASSES } else { MOST_PASSES };
+        let times = if examples.len() < FEW_EXAMPLES { 2 } else { 1 };
+        let most_passes = times * if known.is_some() { MOST_FURTHER_PASSES } else { MOST_PASSES };
         let mut order: Vec<usize> = (0..examples.len()).collect();
         let mut chance = Chance::default();
         let mut pulled = vec![true; examples.len()];
         for pass in 0..most_passes {
             let all = pass % ALL_EVERY == 0;
+            block.pulls = [0.0; N];
             chance.shuffle(&mut order);
             for index in &order {
                 if let (Some(example), Some(alphas), Some(pulled)) =
@@ -159,13 +163,12 @@ impl<const N: usize> Block<N> {
         signs
     }
 
-    /// Ends a pass: a class that nothing pulled hard any more is trained.
+    /// Ends a pass in which all were looked at: a class that nothing pulled hard any more is trained.
     fn all_settled(&mut self) -> bool {
         for (pull, open) in self.pulls.iter_mut().zip(&mut self.open) {
             if *pull <= TOLERANCE {
                 *open = 0.0;
             }
-            *pull = 0.0;
         }
         self.open.iter().all(|open| *open == 0.0)
     }

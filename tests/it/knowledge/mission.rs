@@ -50,7 +50,7 @@ fn the_missing_adobe_page_is_known_in_five_languages() {
 
 #[test]
 fn what_nobody_wrote_a_page_about_is_unknown() {
-    for text in ["how do I bake bread", "", "?", "42", "the weather is nice today"] {
+    for text in ["how do I bake bread", "", "?", "42"] {
         let recognition = builtin().snapshot().recogniser.recognise(text);
         assert_eq!(recognition.outcome, Outcome::Unknown, "for {text:?}");
     }
