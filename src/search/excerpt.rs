@@ -7,7 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::Excerpt;
-use super::analysis::{WordStemmer, tokens};
+use super::analysis::{AllStems, tokens};
+use super::language::Tongue;
 use super::query::{Term, Wanted};
 use crate::text::sentences::sentences;
 
@@ -28,7 +29,7 @@ pub(super) struct Marker<'query> {
     terms: HashMap<&'query str, usize>,
     /// The first bytes of the stems. Stemming keeps them, so most words of a text are passed over unstemmed.
     beginnings: BTreeSet<u8>,
-    stemmer: WordStemmer,
+    stemmer: AllStems,
     /// What is known of words already seen: the number of their term, if they are looked for.
     seen: HashMap<String, Option<usize>>,
 }
@@ -40,13 +41,13 @@ struct Match {
 }
 
 impl<'query> Marker<'query> {
-    pub(super) fn new(wanted: &'query Wanted) -> Self {
+    pub(super) fn new(wanted: &'query Wanted, tongues: &[Tongue]) -> Self {
         let stems_of = |(number, term): (usize, &'query Term)| {
             term.stems.iter().map(move |stem| (stem.as_str(), number))
         };
         let terms: HashMap<&str, usize> = wanted.terms.iter().enumerate().flat_map(stems_of).collect();
         let beginnings = terms.keys().filter_map(|stem| stem.bytes().next()).collect();
-        Self { terms, beginnings, stemmer: WordStemmer::new(), seen: HashMap::new() }
+        Self { terms, beginnings, stemmer: AllStems::of(tongues), seen: HashMap::new() }
     }
 
     /// The passage of a text that shows most; its beginning if it has none of the words.
@@ -75,7 +76,8 @@ impl<'query> Marker<'query> {
         if let Some(known) = self.seen.get(&word) {
             return *known;
         }
-        let term = self.terms.get(self.stemmer.stem(&word).as_str()).copied();
+        let stems = self.stemmer.stems(&word);
+        let term = stems.iter().find_map(|stem| self.terms.get(stem.as_str())).copied();
         self.seen.insert(word, term);
         term
     }

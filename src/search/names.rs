@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::writing::found_pages;
 use crate::kb::markdown::Section;
 use crate::kb::markdown::links::{Resolved, resolve};
 use crate::kb::{KnowledgeBase, Page, PagePath, SectionRef};
@@ -16,21 +17,26 @@ const MOST_TARGETS: usize = 4;
 
 /// The words of links that lead to each section; those that lead to a page as a whole have no anchor.
 #[derive(Debug, Default)]
-pub(super) struct LinkNames(HashMap<SectionRef, Vec<String>>);
+pub(super) struct LinkNames {
+    names: HashMap<SectionRef, Vec<String>>,
+    /// How many pages link to each page.
+    n_links: HashMap<PagePath, u32>,
+}
 
 impl LinkNames {
-    /// Gathers the links between these pages of the base. Links inside a page add nothing to its own words.
-    pub(super) fn gather<'base>(
-        base: &'base KnowledgeBase,
-        pages: impl Iterator<Item = &'base Page>,
-    ) -> Self {
+    /// Gathers the links between the pages that are found. Links inside a page add nothing to its own words.
+    pub(super) fn gather(base: &KnowledgeBase) -> Self {
         let mut targets: BTreeMap<String, BTreeSet<SectionRef>> = BTreeMap::new();
-        for page in pages {
+        let mut n_links: HashMap<PagePath, u32> = HashMap::new();
+        for page in found_pages(base) {
+            let mut linked: BTreeSet<PagePath> = BTreeSet::new();
             for link in page.document.links.iter().filter(|link| !link.image) {
                 if let Some(target) = target(base, page, &link.target) {
+                    linked.insert(target.page.clone());
                     targets.entry(fold(&link.text)).or_default().insert(target);
                 }
             }
+            linked.into_iter().for_each(|path| *n_links.entry(path).or_default() += 1);
         }
         let mut names: HashMap<SectionRef, Vec<String>> = HashMap::new();
         for (name, targets) in targets {
@@ -40,13 +46,18 @@ impl LinkNames {
                 }
             }
         }
-        Self(names)
+        Self { names, n_links }
+    }
+
+    /// How many pages link to a page.
+    pub(super) fn n_links(&self, page: &PagePath) -> u32 {
+        self.n_links.get(page).copied().unwrap_or_default()
     }
 
     /// The names of one section, or of a page as a whole, in alphabetical order.
     pub(super) fn of(&self, page: &PagePath, anchor: Option<&str>) -> impl Iterator<Item = &str> {
         let target = SectionRef { page: page.clone(), anchor: anchor.map(str::to_owned) };
-        self.0.get(&target).into_iter().flatten().map(String::as_str)
+        self.names.get(&target).into_iter().flatten().map(String::as_str)
     }
 }
 

@@ -1,0 +1,34 @@
+//! How far a build has come, for whoever waits for it.
+
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Told now and then how many pages are done; how that is shown is not decided here.
+pub struct Progress<'a> {
+    n_done: AtomicUsize,
+    show: &'a (dyn Fn(usize) + Sync),
+}
+
+impl<'a> Progress<'a> {
+    /// Calls `show` with the number of pages done, from any thread.
+    pub fn new(show: &'a (dyn Fn(usize) + Sync)) -> Self {
+        Self { n_done: AtomicUsize::new(0), show }
+    }
+
+    /// Nobody is told.
+    pub fn unseen() -> Self {
+        Self::new(&|_| ())
+    }
+
+    /// So many more pages are done.
+    pub(super) fn advance(&self, n_pages: usize) {
+        let before = self.n_done.fetch_add(n_pages, Ordering::Relaxed);
+        (self.show)(before + n_pages);
+    }
+}
+
+impl fmt::Debug for Progress<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Progress").field("n_done", &self.n_done).finish_non_exhaustive()
+    }
+}
