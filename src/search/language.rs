@@ -3,14 +3,19 @@
 //! A page says it (`lang`), or its function words give it away. A text too short or too mixed to tell is taken for
 //! English, which is also what names and identifiers in pages of any language look like.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use tantivy::tokenizer::Language;
 
 use crate::text::fold;
 
 /// So many words of a page are looked at.
 const LOOKED_AT: usize = 400;
-/// Fewer function words than this prove nothing.
+/// Fewer function words than this prove nothing,
 const ENOUGH: usize = 8;
+/// nor do many of few different ones: code has names that look like them.
+const ENOUGH_DIFFERENT: u32 = 4;
 
 /// Languages whose endings are known: their tag, and function words that tell them from their neighbours. What is a
 /// word of English too, or a single letter that code is full of, tells nothing.
@@ -20,7 +25,7 @@ const KNOWN: [(&str, Language, &str); 18] = [
     ("fr", Language::French, "le la les des et est une dans pour que sur pas vous avec du"),
     ("es", Language::Spanish, "el la los las que y en un una para con por del se como"),
     ("it", Language::Italian, "il la di che un una per con del della non sono nel gli dei"),
-    ("pt", Language::Portuguese, "que em um uma com não ao pelo como são você está pela seu"),
+    ("pt", Language::Portuguese, "que uma não ao pelo como são você está pela seu isso foi"),
     ("nl", Language::Dutch, "de het een en van dat niet op te voor met zijn wordt aan bij"),
     ("sv", Language::Swedish, "och att det som en är på av med inte ett den till om från"),
     ("da", Language::Danish, "og det som en er på af med ikke et den til der skal fra"),
@@ -66,16 +71,16 @@ impl Tongue {
 
 /// Tells languages by their function words.
 pub(super) struct Detector {
-    /// Function words in normal form with the languages that use them.
-    words: std::collections::HashMap<String, Vec<u8>>,
+    /// Function words in normal form with the languages that use them and their place in the list of each.
+    words: HashMap<String, Vec<(u8, u32)>>,
 }
 
 impl Detector {
     pub(super) fn new() -> Self {
-        let mut words: std::collections::HashMap<String, Vec<u8>> = std::collections::HashMap::new();
+        let mut words: HashMap<String, Vec<(u8, u32)>> = HashMap::new();
         for ((_, _, list), number) in KNOWN.iter().zip(0_u8..) {
-            for word in list.split(' ') {
-                words.entry(fold(word)).or_default().push(number);
+            for (word, place) in list.split(' ').zip(0..) {
+                words.entry(fold(word)).or_default().push((number, place));
             }
         }
         Self { words }
@@ -83,21 +88,21 @@ impl Detector {
 
     /// The language whose function words are commonest among the words of a text, in normal form.
     pub(super) fn tell<'text>(&self, words: impl Iterator<Item = &'text str>) -> Tongue {
-        let mut found = [0_usize; KNOWN.len()];
+        let mut found = [(0_usize, 0_u32); KNOWN.len()];
         let mut n_words = 0;
         for word in words.take(LOOKED_AT) {
             n_words += 1;
-            for number in self.words.get(word).into_iter().flatten() {
-                if let Some(count) = found.get_mut(usize::from(*number)) {
+            for (number, place) in self.words.get(word).into_iter().flatten() {
+                if let Some((count, different)) = found.get_mut(usize::from(*number)) {
                     *count += 1;
+                    *different |= 1 << place;
                 }
             }
         }
-        let english = found.first().copied().unwrap_or_default();
-        let best = found.iter().zip(0_u8..).max_by_key(|&(count, number)| (*count, std::cmp::Reverse(number)));
-        match best {
-            Some((count, number)) if *count >= ENOUGH.max(n_words / 12) && *count > 2 * english => Tongue(number),
-            _ => Tongue::default(),
-        }
+        let english = found.first().map_or(0, |(count, _)| *count);
+        let best = found.iter().zip(0_u8..).max_by_key(|&((count, _), number)| (*count, Reverse(number)));
+        let Some((&(count, different), number)) = best else { return Tongue::default() };
+        let is_clear = count >= ENOUGH.max(n_words / 12) && count > 2 * english;
+        if is_clear && different.count_ones() >= ENOUGH_DIFFERENT { Tongue(number) } else { Tongue::default() }
     }
 }

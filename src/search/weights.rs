@@ -59,7 +59,7 @@ pub(super) const NAME_IN_SECTIONS: f32 = 2.0;
 pub(super) const OTHER_SECTION: f32 = 0.85;
 
 /// So many pages are looked at closely: for labels and pairs.
-pub(super) const PAGES_LOOKED_INTO: usize = 100;
+pub(super) const PAGES_LOOKED_INTO: usize = 50;
 /// A page's first words (tokens), see [`OPENING`].
 pub(super) const OPENING_LENGTH: usize = 40;
 /// A page is a list if links make up this share of its words.

@@ -1,7 +1,5 @@
 //! How well a page or section is called by the query.
 
-use std::collections::HashMap;
-
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption::WithFreqsAndPositions;
 use tantivy::{Searcher, Term};
@@ -9,14 +7,21 @@ use tantivy::{Searcher, Term};
 use super::super::labels::{LabelKind, LabelSize, STRETCH};
 use super::super::pages::plainly;
 use super::super::query::{Known, Pair, Wanted};
-use super::closely::{ByPage, Ranges};
+use super::closely::{PageValues, Ranges};
 use super::words::Scored;
 
 /// The best labels of pages and sections.
-#[derive(Default)]
 pub(super) struct BestLabels {
-    pub(super) of_pages: ByPage<Best>,
-    pub(super) of_sections: HashMap<u32, SectionLabels>,
+    pub(super) of_pages: PageValues<Best>,
+    /// In the order of sections.
+    of_sections: Vec<(u32, SectionLabels)>,
+}
+
+impl BestLabels {
+    pub(super) fn of_section(&self, section: u32) -> SectionLabels {
+        let at = self.of_sections.binary_search_by_key(&section, |(section, _)| *section).ok();
+        at.and_then(|at| self.of_sections.get(at)).map(|(_, labels)| *labels).unwrap_or_default()
+    }
 }
 
 /// What the best labels are worth.
@@ -46,31 +51,38 @@ struct Found {
 }
 
 /// Finds the best labels in some pages.
-pub(super) fn find(wanted: &Wanted, scored: &Scored, known: Known<'_>, ranges: &Ranges) -> tantivy::Result<BestLabels> {
+pub(super) fn find(
+    wanted: &Wanted,
+    scored: &Scored,
+    known: Known<'_>,
+    ranges: &Ranges,
+    chosen: &[u32],
+) -> tantivy::Result<BestLabels> {
     let mut found = occurrences(wanted, known, ranges)?;
     found.sort_unstable();
-    let mut best = BestLabels::default();
+    let mut best = BestLabels { of_pages: PageValues::new(chosen), of_sections: Vec::new() };
     let mut sizes = Sizes::new(known.searcher);
     for in_section in found.chunk_by(|first, second| first.section == second.section) {
         let Some(section) = in_section.first().map(|found| found.section) else { continue };
         let Some(page) = known.pages.page_of(section) else { continue };
         let sizes = sizes.of(section, known)?;
+        let mut of_section = SectionLabels::default();
         for in_label in in_section.chunk_by(|first, second| first.position / STRETCH == second.position / STRETCH) {
             let number = in_label.first().map_or(0, |found| found.position / STRETCH);
             let Some(size) = sizes.get(number as usize) else { continue };
             let worth = worth(in_label, size.n_words, &wanted.pairs, scored);
-            let of_page = best.of_pages.entry(page).or_default();
+            let of_page = best.of_pages.at(page);
             of_page.any = of_page.any.max(worth);
             if size.kind.is_name() {
                 of_page.name = of_page.name.max(worth);
             }
-            let of_section = best.of_sections.entry(section).or_default();
             match size.kind {
                 LabelKind::Heading | LabelKind::TitleAsHeading => of_section.heading += words_of(in_label, scored),
                 LabelKind::Name => of_section.name = of_section.name.max(worth),
                 LabelKind::Title | LabelKind::PageName => {}
             }
         }
+        best.of_sections.push((section, of_section));
     }
     Ok(best)
 }

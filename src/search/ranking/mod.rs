@@ -59,7 +59,7 @@ pub(super) fn rank(
     pages.truncate(limit);
     let is_complete =
         pages.first().is_some_and(|best| scored.terms.iter().all(|term| term.pages.contains(best.page)));
-    Ok(Ranking { sections: in_order(&pages, sections::score(wanted, &scored, &looks, known, &pages)?, limit), is_complete })
+    Ok(Ranking { sections: in_order(&pages, sections::score(&scored, &looks, known, &pages)?, limit), is_complete })
 }
 
 /// Puts pages with their best section and, further down, their other good sections into one order.

@@ -1,75 +1,75 @@
 //! Words of the query that stand close together.
 
-use std::collections::HashMap;
-
 use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
+use tantivy::schema::IndexRecordOption::WithFreqsAndPositions;
 use tantivy::{DocSet, Term};
 
 use super::super::pages::Pages;
-use super::super::query::{Known, Pair, Wanted};
+use super::super::query::{self, Known, Pair, Wanted};
 use super::super::weights;
-use super::closely::{ByPage, Ranges};
+use super::closely::{Counts, PageValues};
 use super::words::Scored;
 
 /// What nearness is worth, in pages and in sections.
-#[derive(Default)]
 pub(super) struct Nearness {
-    pub(super) of_pages: ByPage<f32>,
+    pub(super) of_pages: PageValues<f32>,
     /// Section, count and weight of each pair found in it.
     pub(super) in_sections: Vec<(u32, u32, f32)>,
-    /// How often each term stands in each section: in the order of sections, by term.
-    pub(super) counts: Vec<Vec<(u32, u32)>>,
 }
 
-/// Where the words of the query stand in some pages.
-pub(super) struct Occurrences {
-    /// Section and count, in order, by term.
-    counts: Vec<Vec<(u32, u32)>>,
-    /// The places of a term in a section, where another one stands with which it may be close.
-    places: HashMap<(usize, u32), Vec<u32>>,
+/// The places of one word in some sections.
+#[derive(Default)]
+struct Places {
+    /// Section and where its places begin, in order.
+    sections: Vec<(u32, u32)>,
+    places: Vec<u32>,
 }
 
-impl Occurrences {
-    pub(super) fn read(wanted: &Wanted, known: Known<'_>, ranges: &Ranges) -> tantivy::Result<Self> {
-        let mut counts: Vec<Vec<(u32, u32)>> = Vec::with_capacity(wanted.terms.len());
-        for term in &wanted.terms {
-            let mut found = Vec::new();
-            let field = known.fields.body;
-            for (part, start) in known.pages.parts(known.searcher) {
-                let index = part.inverted_index(field)?;
-                for stem in &term.stems {
-                    let word = Term::from_field_text(field, stem);
-                    let Some(mut postings) = index.read_postings(&word, WithFreqs)? else { continue };
-                    ranges.meet(&mut postings, start, |section, postings| found.push((section, postings.term_freq())));
+impl Places {
+    fn of(&self, section: u32) -> &[u32] {
+        let Ok(at) = self.sections.binary_search_by_key(&section, |(section, _)| *section) else { return &[] };
+        let start = self.sections.get(at).map_or(0, |(_, start)| *start as usize);
+        let end = self.sections.get(at + 1).map_or(self.places.len(), |(_, end)| *end as usize);
+        self.places.get(start..end).unwrap_or_default()
+    }
+
+    /// Reads where a word stands in these sections, given in order.
+    fn read(term: &query::Term, sections: &[u32], known: Known<'_>) -> tantivy::Result<Self> {
+        let mut all = Self::default();
+        let mut positions = Vec::new();
+        let field = known.fields.body;
+        for (part, start) in known.pages.parts(known.searcher) {
+            let index = part.inverted_index(field)?;
+            let from = sections.partition_point(|section| *section < start);
+            let to = sections.partition_point(|section| *section < start + part.max_doc());
+            let mut postings = Vec::with_capacity(term.stems.len());
+            for stem in &term.stems {
+                postings.extend(index.read_postings(&Term::from_field_text(field, stem), WithFreqsAndPositions)?);
+            }
+            for section in sections.get(from..to).unwrap_or_default() {
+                let begun = all.places.len();
+                all.sections.push((*section, begun as u32));
+                for postings in &mut postings {
+                    let doc = section - start;
+                    if postings.doc() < doc {
+                        postings.seek(doc);
+                    }
+                    if postings.doc() == doc {
+                        postings.positions(&mut positions);
+                        all.places.extend(&positions);
+                    }
+                }
+                if postings.len() > 1 {
+                    all.places.get_mut(begun..).unwrap_or_default().sort_unstable();
                 }
             }
-            counts.push(if term.stems.len() > 1 { summed(found) } else { found });
         }
-        let places = places(wanted, known, &counts)?;
-        Ok(Self { counts, places })
+        Ok(all)
     }
-
-    fn places(&self, term: usize, section: u32) -> &[u32] {
-        self.places.get(&(term, section)).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// Several words that count as one.
-fn summed(mut found: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-    found.sort_unstable();
-    let sum = |same: &[(u32, u32)]| {
-        same.first().map(|(section, _)| (*section, same.iter().map(|(_, count)| count).sum()))
-    };
-    found.chunk_by(|first, second| first.0 == second.0).filter_map(sum).collect()
 }
 
 /// Reads the places of the terms of pairs in the sections that have both.
-fn places(
-    wanted: &Wanted,
-    known: Known<'_>,
-    counts: &[Vec<(u32, u32)>],
-) -> tantivy::Result<HashMap<(usize, u32), Vec<u32>>> {
+fn places(wanted: &Wanted, counts: &[Counts], known: Known<'_>) -> tantivy::Result<Vec<Places>> {
     let mut needed: Vec<Vec<u32>> = vec![Vec::new(); counts.len()];
     for pair in wanted.pairs.iter().chain(&wanted.across) {
         let (Some(first), Some(second)) = (counts.get(pair.first), counts.get(pair.second)) else { continue };
@@ -78,35 +78,12 @@ fn places(
             needed.get_mut(term).into_iter().for_each(|needed| needed.extend(&both));
         }
     }
-    let mut found: HashMap<(usize, u32), Vec<u32>> = HashMap::new();
-    let mut positions = Vec::new();
-    let field = known.fields.body;
-    for (number, (term, mut sections)) in wanted.terms.iter().zip(needed).enumerate() {
+    let read = |(term, mut sections): (&query::Term, Vec<u32>)| {
         sections.sort_unstable();
         sections.dedup();
-        for (part, start) in known.pages.parts(known.searcher) {
-            let own = sections.iter().filter(|section| (start..start + part.max_doc()).contains(section));
-            let index = part.inverted_index(field)?;
-            for stem in &term.stems {
-                let word = Term::from_field_text(field, stem);
-                let Some(mut postings) = index.read_postings(&word, WithFreqsAndPositions)? else { continue };
-                for section in own.clone() {
-                    if postings.doc() < section - start {
-                        postings.seek(section - start);
-                    }
-                    if postings.doc() == section - start {
-                        postings.positions(&mut positions);
-                        let places = found.entry((number, *section)).or_default();
-                        places.extend(&positions);
-                        if term.stems.len() > 1 {
-                            places.sort_unstable();
-                        }
-                    }
-                }
-            }
-        }
-    }
-    Ok(found)
+        Places::read(term, &sections, known)
+    };
+    wanted.terms.iter().zip(needed).map(read).collect()
 }
 
 /// The sections in both lists.
@@ -122,26 +99,27 @@ fn shared(first: &[(u32, u32)], second: &[(u32, u32)]) -> Vec<u32> {
     both
 }
 
-/// Finds what pairs are worth in some pages.
+/// Finds what pairs are worth in some pages, given how often the terms stand in their sections.
 pub(super) fn find(
     wanted: &Wanted,
     scored: &Scored,
     known: Known<'_>,
-    occurrences: &Occurrences,
+    counts: &[Counts],
     chosen: &[u32],
 ) -> tantivy::Result<Nearness> {
-    let mut nearness = Nearness { counts: occurrences.counts.clone(), ..Nearness::default() };
+    let places = places(wanted, counts, known)?;
+    let mut nearness = Nearness { of_pages: PageValues::new(chosen), in_sections: Vec::new() };
     let next = wanted.pairs.iter().map(|pair| (pair, weights::PAIR, weights::PAIR_DISTANCE));
     let across = wanted.across.iter().map(|pair| (pair, weights::PAIR_ACROSS, weights::ACROSS_DISTANCE));
     for (pair, weight, distance) in next.chain(across) {
-        let counts = near_each_other(*pair, distance, occurrences);
-        if !counts.is_empty() {
-            let by_page = by_page(&counts, known.pages);
+        let found = near_each_other(*pair, distance, counts, &places);
+        if !found.is_empty() {
+            let by_page = by_page(&found, known.pages);
             let rarity = known.pages.rarity(n_pages_with(*pair, by_page.len(), scored, chosen));
             for (page, count) in by_page {
-                *nearness.of_pages.entry(page).or_default() += weight * rarity * known.pages.saturated(count, page);
+                *nearness.of_pages.at(page) += weight * rarity * known.pages.saturated(count, page);
             }
-            let worth = counts.into_iter().map(|(section, count)| (section, count, weight * rarity));
+            let worth = found.into_iter().map(|(section, count)| (section, count, weight * rarity));
             nearness.in_sections.extend(worth);
         }
     }
@@ -161,7 +139,7 @@ fn n_pages_with(pair: Pair, n_near: usize, scored: &Scored, chosen: &[u32]) -> f
 }
 
 /// Counts by page, in the order of sections.
-fn by_page(counts: &[(u32, u32)], pages: &Pages) -> Vec<(u32, u32)> {
+pub(super) fn by_page(counts: &[(u32, u32)], pages: &Pages) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = Vec::new();
     for (section, count) in counts {
         let Some(page) = pages.page_of(*section) else { continue };
@@ -174,16 +152,14 @@ fn by_page(counts: &[(u32, u32)], pages: &Pages) -> Vec<(u32, u32)> {
 }
 
 /// In which sections the second word of a pair closely follows the first, and how often.
-fn near_each_other(pair: Pair, distance: u32, occurrences: &Occurrences) -> Vec<(u32, u32)> {
-    let (Some(first), Some(second)) = (occurrences.counts.get(pair.first), occurrences.counts.get(pair.second))
-    else {
-        return Vec::new();
-    };
+fn near_each_other(pair: Pair, distance: u32, counts: &[Counts], places: &[Places]) -> Vec<(u32, u32)> {
+    let both = |number: usize| Some((counts.get(number)?, places.get(number)?));
+    let (Some(first), Some(second)) = (both(pair.first), both(pair.second)) else { return Vec::new() };
     let near = |section: u32| {
-        let (first, second) = (occurrences.places(pair.first, section), occurrences.places(pair.second, section));
-        Some((section, n_following(first, second, distance))).filter(|(_, n)| *n > 0)
+        let n = n_following(first.1.of(section), second.1.of(section), distance);
+        Some((section, n)).filter(|(_, n)| *n > 0)
     };
-    shared(first, second).into_iter().filter_map(near).collect()
+    shared(first.0, second.0).into_iter().filter_map(near).collect()
 }
 
 /// How many occurrences of the second word have the first one at most a few words before.
