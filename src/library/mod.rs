@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::config;
 use crate::kb::{KnowledgeBase, PagePath, Problem, Sources, assemble};
 use crate::recognition::Recogniser;
-use crate::search::{SearchError, SearchIndex};
+use crate::search::{Facet, SearchError, SearchIndex, facets};
 
 /// One state of the base, with all that is made of it.
 pub struct Snapshot {
@@ -27,6 +27,8 @@ pub struct Snapshot {
     pub recogniser: Recogniser,
     /// Its index.
     pub index: SearchIndex,
+    /// What readers may choose pages by.
+    pub facets: Vec<Facet>,
     /// The hash of all that the base was made of: equal bases have equal revisions.
     pub revision: String,
 }
@@ -92,7 +94,8 @@ impl Library {
             (recogniser.join(), index)
         });
         let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-        let snapshot = Snapshot { base, problems, recogniser, index: index?, revision };
+        let facets = facets(&base);
+        let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision };
         Ok(Self { current: Arc::new(snapshot), assets: files })
     }
 

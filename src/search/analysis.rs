@@ -171,7 +171,8 @@ impl Stems {
     pub(super) fn stem(&mut self, word: &str) -> &str {
         if !self.known.contains_key(word) {
             let mut stream = self.stemmer.token_stream(word);
-            let stem = if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { word.to_owned() };
+            let stem =
+                if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { word.to_owned() };
             drop(stream);
             self.known.insert(word.to_owned(), stem);
         }

@@ -40,7 +40,8 @@ impl<'index> Composer<'index> {
     /// One document for each section with text or a heading; at least one, so that a page which is all front matter
     /// is still found by its title.
     pub(super) fn documents(&mut self, page: &Page, link_names: &LinkNames) -> super::writing::Documents {
-        let is_blank = |section: &Section| section.text.trim().is_empty() && section.heading.trim().is_empty();
+        let is_blank =
+            |section: &Section| section.text.trim().is_empty() && section.heading.trim().is_empty();
         let sections = page.document.sections.iter().zip(0..).filter(|(section, _)| !is_blank(section));
         let none = Section::default();
         let mut sections: Vec<(&Section, u32)> = sections.collect();
@@ -49,12 +50,11 @@ impl<'index> Composer<'index> {
         }
         let texts: Vec<Vec<Token>> = sections.iter().map(|(section, _)| tokens(&section.text)).collect();
         let tongue = page.lang.as_deref().and_then(Tongue::of_tag);
-        let tongue = tongue.unwrap_or_else(|| {
-            self.detector.tell(texts.iter().flatten().map(|token| token.text.as_str()))
-        });
+        let tongue = tongue
+            .unwrap_or_else(|| self.detector.tell(texts.iter().flatten().map(|token| token.text.as_str())));
         let mut shared = Shared {
             page,
-            facets: filter::facets(page),
+            facets: filter::terms(page),
             standing: Standing {
                 position: 0,
                 tongue,
@@ -71,8 +71,10 @@ impl<'index> Composer<'index> {
             let labels = Names::of(page, section, is_first, link_names);
             let mut document = document(self.fields, &shared, section, text, &labels, stems);
             if is_first {
-                let words = std::mem::take(&mut opening).into_iter().map(|token| {
-                    EngineToken { text: stems.stem(&token.text).to_owned(), position: 0, ..EngineToken::default() }
+                let words = std::mem::take(&mut opening).into_iter().map(|token| EngineToken {
+                    text: stems.stem(&token.text).to_owned(),
+                    position: 0,
+                    ..EngineToken::default()
                 });
                 add(&mut document, self.fields.opening, words.collect());
             }

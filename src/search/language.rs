@@ -103,6 +103,10 @@ impl Detector {
         let best = found.iter().zip(0_u8..).max_by_key(|&((count, _), number)| (*count, Reverse(number)));
         let Some((&(count, different), number)) = best else { return Tongue::default() };
         let is_clear = count >= ENOUGH.max(n_words / 12) && count > 2 * english;
-        if is_clear && different.count_ones() >= ENOUGH_DIFFERENT { Tongue(number) } else { Tongue::default() }
+        if is_clear && different.count_ones() >= ENOUGH_DIFFERENT {
+            Tongue(number)
+        } else {
+            Tongue::default()
+        }
     }
 }

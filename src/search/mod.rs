@@ -38,11 +38,14 @@ use pages::Pages;
 use query::{Known, Wanted};
 use schema::Fields;
 
-pub use filter::{Filter, values as filter_values};
+pub use filter::{Facet, Filter, facets};
 pub use progress::Progress;
 
 /// The form of the index; an index of another form is not opened.
 pub const FORMAT: &str = "s2";
+
+/// Who types more words than this describes something, and expects no page with all of them.
+const FEW_WORDS: usize = 4;
 
 /// Where an index is built.
 #[derive(Debug, Clone, Copy)]
@@ -96,8 +99,8 @@ pub struct Found {
     pub replaced: Vec<Replaced>,
     /// Words that stand nowhere in the base and have nothing like them.
     pub unknown: Vec<String>,
-    /// Whether the best page has every word looked for. If not, what is found is what comes nearest.
-    pub is_complete: bool,
+    /// Whether no page has all of the few words that are known, so that the hits are what comes nearest.
+    pub is_relaxed: bool,
 }
 
 /// A word that stands nowhere, and what was taken for meant.
@@ -222,8 +225,9 @@ impl SearchIndex {
             hits.push(hit(&stored, &self.fields, place.score, &mut marker));
         }
         drop(marker);
+        let is_relaxed = !ranking.is_complete && wanted.terms.len() <= FEW_WORDS;
         let Wanted { replaced, unknown, .. } = wanted;
-        Ok(Found { hits, is_complete: ranking.is_complete && unknown.is_empty(), replaced, unknown })
+        Ok(Found { hits, replaced, unknown, is_relaxed })
     }
 }
 

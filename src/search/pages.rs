@@ -67,16 +67,19 @@ impl Pages {
         met.sort_by(|first, second| first.path.cmp(&second.path));
         let mut n_pages = [0_usize; u8::MAX as usize + 1];
         for (page, number) in met.iter().zip(0..) {
-            let sections = page.info.first_section as usize..(page.info.first_section + page.info.n_sections) as usize;
+            let sections =
+                page.info.first_section as usize..(page.info.first_section + page.info.n_sections) as usize;
             all.page_of.get_mut(sections).into_iter().flatten().for_each(|of| *of = number);
             if let Some(n) = n_pages.get_mut(usize::from(page.tongue.number())) {
                 *n += 1;
             }
         }
         all.pages = met.into_iter().map(|page| page.info).collect();
-        let mut tongues: Vec<(usize, u8)> = n_pages.into_iter().zip(0..=u8::MAX).filter(|(n, _)| *n > 0).collect();
+        let mut tongues: Vec<(usize, u8)> =
+            n_pages.into_iter().zip(0..=u8::MAX).filter(|(n, _)| *n > 0).collect();
         tongues.sort_by_key(|&(n, number)| (std::cmp::Reverse(n), number));
-        all.tongues = tongues.into_iter().take(MOST_TONGUES).map(|(_, number)| Tongue::of_number(number)).collect();
+        all.tongues =
+            tongues.into_iter().take(MOST_TONGUES).map(|(_, number)| Tongue::of_number(number)).collect();
         all.measure();
         Ok(all)
     }
@@ -152,9 +155,11 @@ impl Pages {
             let index = part.inverted_index(term.field())?;
             let Some(mut block) = index.read_block_postings(term, WithFreqs)? else { continue };
             while block.block_len() > 0 {
-                for (doc, count) in block.docs().iter().zip(block.freqs()) {
+                // A field that is only filtered by has no counts.
+                let counts = block.freqs().iter().copied().chain(std::iter::repeat(1));
+                for (doc, count) in block.docs().iter().zip(counts) {
                     if let Some(page) = self.page_of(start + doc) {
-                        each(start + doc, page, *count);
+                        each(start + doc, page, count);
                     }
                 }
                 block.advance();

@@ -54,7 +54,12 @@ pub(super) fn nearest(word: &str, field: Field, searcher: &Searcher) -> tantivy:
     Ok(Vec::new())
 }
 
-fn within(word: &str, n_edits: u8, field: Field, searcher: &Searcher) -> tantivy::Result<BTreeMap<String, u32>> {
+fn within(
+    word: &str,
+    n_edits: u8,
+    field: Field,
+    searcher: &Searcher,
+) -> tantivy::Result<BTreeMap<String, u32>> {
     let mut found = BTreeMap::new();
     let term = Term::from_field_text(field, word);
     for part in searcher.segment_readers() {
@@ -69,7 +74,11 @@ fn within(word: &str, n_edits: u8, field: Field, searcher: &Searcher) -> tantivy
 }
 
 /// The known words that begin like this, commonest first.
-pub(super) fn beginning_with(beginning: &str, field: Field, searcher: &Searcher) -> tantivy::Result<Vec<String>> {
+pub(super) fn beginning_with(
+    beginning: &str,
+    field: Field,
+    searcher: &Searcher,
+) -> tantivy::Result<Vec<String>> {
     let mut found = BTreeMap::new();
     // No letter of UTF-8 has this byte, so what begins alike comes before it.
     let behind = [beginning.as_bytes(), &[0xff]].concat();

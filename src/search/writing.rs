@@ -77,7 +77,8 @@ fn add(
         let mut composer = Composer::new(fields);
         loop {
             let start = next.fetch_add(TAKEN, Ordering::Relaxed);
-            let Some(taken) = pages.get(start..pages.len().min(start + TAKEN)).filter(|taken| !taken.is_empty())
+            let Some(taken) =
+                pages.get(start..pages.len().min(start + TAKEN)).filter(|taken| !taken.is_empty())
             else {
                 return;
             };

@@ -45,7 +45,12 @@ impl Looks {
 }
 
 /// Looks at some pages, given by number in order.
-pub(super) fn look(wanted: &Wanted, scored: &Scored, known: Known<'_>, chosen: &[u32]) -> tantivy::Result<Looks> {
+pub(super) fn look(
+    wanted: &Wanted,
+    scored: &Scored,
+    known: Known<'_>,
+    chosen: &[u32],
+) -> tantivy::Result<Looks> {
     let ranges = Ranges::of(chosen, known.pages);
     let (mut stems, mut forms) = (Vec::new(), Vec::new());
     for term in &wanted.terms {
@@ -77,7 +82,8 @@ fn counts(words: &[String], field: Field, known: Known<'_>, ranges: &Ranges) -> 
         for word in words {
             let term = Term::from_field_text(field, word);
             let Some(mut postings) = index.read_postings(&term, WithFreqs)? else { continue };
-            ranges.meet(&mut postings, start, |section, postings| found.push((section, postings.term_freq())));
+            ranges
+                .meet(&mut postings, start, |section, postings| found.push((section, postings.term_freq())));
         }
     }
     Ok(if words.len() > 1 { summed(found) } else { found })
@@ -122,7 +128,12 @@ impl Ranges {
     }
 
     /// Calls `each` wherever the postings of a word in one part (which begins at `start`) meet the ranges.
-    pub(super) fn meet<P: tantivy::DocSet>(&self, postings: &mut P, start: u32, mut each: impl FnMut(u32, &mut P)) {
+    pub(super) fn meet<P: tantivy::DocSet>(
+        &self,
+        postings: &mut P,
+        start: u32,
+        mut each: impl FnMut(u32, &mut P),
+    ) {
         for range in self.0.iter().filter(|range| range.end > start) {
             let from = range.start.saturating_sub(start);
             if postings.doc() < from {

@@ -67,7 +67,9 @@ pub(super) fn find(
         let Some(page) = known.pages.page_of(section) else { continue };
         let sizes = sizes.of(section, known)?;
         let mut of_section = SectionLabels::default();
-        for in_label in in_section.chunk_by(|first, second| first.position / STRETCH == second.position / STRETCH) {
+        for in_label in
+            in_section.chunk_by(|first, second| first.position / STRETCH == second.position / STRETCH)
+        {
             let number = in_label.first().map_or(0, |found| found.position / STRETCH);
             let Some(size) = sizes.get(number as usize) else { continue };
             let worth = worth(in_label, size.n_words, &wanted.pairs, scored);
@@ -77,7 +79,9 @@ pub(super) fn find(
                 of_page.name = of_page.name.max(worth);
             }
             match size.kind {
-                LabelKind::Heading | LabelKind::TitleAsHeading => of_section.heading += words_of(in_label, scored),
+                LabelKind::Heading | LabelKind::TitleAsHeading => {
+                    of_section.heading += words_of(in_label, scored)
+                }
                 LabelKind::Name => of_section.name = of_section.name.max(worth),
                 LabelKind::Title | LabelKind::PageName => {}
             }

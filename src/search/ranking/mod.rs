@@ -59,7 +59,10 @@ pub(super) fn rank(
     pages.truncate(limit);
     let is_complete =
         pages.first().is_some_and(|best| scored.terms.iter().all(|term| term.pages.contains(best.page)));
-    Ok(Ranking { sections: in_order(&pages, sections::score(&scored, &looks, known, &pages)?, limit), is_complete })
+    Ok(Ranking {
+        sections: in_order(&pages, sections::score(&scored, &looks, known, &pages)?, limit),
+        is_complete,
+    })
 }
 
 /// Puts pages with their best section and, further down, their other good sections into one order.
@@ -82,7 +85,9 @@ fn in_order(pages: &[ScoredPage], sections: Vec<sections::ScoredSection>, limit:
         };
         ordered.push((page * share, found.page, found.section));
     }
-    ordered.sort_by(|first, second| second.0.total_cmp(&first.0).then((first.1, first.2).cmp(&(second.1, second.2))));
+    ordered.sort_by(|first, second| {
+        second.0.total_cmp(&first.0).then((first.1, first.2).cmp(&(second.1, second.2)))
+    });
     ordered.truncate(limit);
     ordered.into_iter().map(|(score, _, section)| Ranked { section, score }).collect()
 }

@@ -27,7 +27,9 @@ struct Places {
 
 impl Places {
     fn of(&self, section: u32) -> &[u32] {
-        let Ok(at) = self.sections.binary_search_by_key(&section, |(section, _)| *section) else { return &[] };
+        let Ok(at) = self.sections.binary_search_by_key(&section, |(section, _)| *section) else {
+            return &[];
+        };
         let start = self.sections.get(at).map_or(0, |(_, start)| *start as usize);
         let end = self.sections.get(at + 1).map_or(self.places.len(), |(_, end)| *end as usize);
         self.places.get(start..end).unwrap_or_default()
@@ -44,7 +46,8 @@ impl Places {
             let to = sections.partition_point(|section| *section < start + part.max_doc());
             let mut postings = Vec::with_capacity(term.stems.len());
             for stem in &term.stems {
-                postings.extend(index.read_postings(&Term::from_field_text(field, stem), WithFreqsAndPositions)?);
+                postings
+                    .extend(index.read_postings(&Term::from_field_text(field, stem), WithFreqsAndPositions)?);
             }
             for section in sections.get(from..to).unwrap_or_default() {
                 let begun = all.places.len();

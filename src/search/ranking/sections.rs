@@ -25,9 +25,8 @@ pub(super) fn score(
 ) -> tantivy::Result<Vec<ScoredSection>> {
     let mut numbers: Vec<u32> = pages.iter().map(|page| page.page).collect();
     numbers.sort_unstable();
-    let is_shown = |section: u32| {
-        known.pages.page_of(section).is_some_and(|page| numbers.binary_search(&page).is_ok())
-    };
+    let is_shown =
+        |section: u32| known.pages.page_of(section).is_some_and(|page| numbers.binary_search(&page).is_ok());
     let lengths = Lengths::read(known)?;
     let mut gains: Vec<(u32, f32)> = Vec::new();
     let mut add = |section: u32, count: u32, worth: f32| {

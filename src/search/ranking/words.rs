@@ -54,7 +54,8 @@ impl Scored {
     pub(super) fn best(&self, n_pages: usize, allowed: Option<&PageSet>) -> Vec<u32> {
         let may_be = |page: u32| allowed.is_none_or(|allowed| allowed.contains(page));
         let found = self.scores.iter().zip(0..).filter(|(score, page)| score.words > 0.0 && may_be(*page));
-        let mut found: Vec<(f32, u32)> = found.map(|(score, page)| (score.words + score.hint, page)).collect();
+        let mut found: Vec<(f32, u32)> =
+            found.map(|(score, page)| (score.words + score.hint, page)).collect();
         if found.len() > n_pages && n_pages > 0 {
             found.select_nth_unstable_by(n_pages - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             found.truncate(n_pages);
@@ -113,7 +114,12 @@ fn share_of_forms(term: &query::Term, known: Known<'_>) -> tantivy::Result<f32> 
 }
 
 /// Counts words that count as one, by page.
-fn count(words: &[String], field: Field, known: Known<'_>, counts: &mut Vec<(u32, u32)>) -> tantivy::Result<()> {
+fn count(
+    words: &[String],
+    field: Field,
+    known: Known<'_>,
+    counts: &mut Vec<(u32, u32)>,
+) -> tantivy::Result<()> {
     counts.clear();
     for word in words {
         let term = Term::from_field_text(field, word);
