@@ -32,7 +32,7 @@ pub use name::{
 pub use page::{Kind, Page, SourceFile};
 pub use problem::{Problem, Severity};
 pub use scale::{Minutes, Probability};
-pub use settings::{Escalation, Settings};
+pub use settings::{BaseUrl, Escalation, Settings};
 
 /// All pages, and what they say, by id and in the order of ids.
 #[derive(Debug, Clone, Default)]

@@ -203,6 +203,9 @@ fn page_link(
     }
     let link = SectionRef { page: PagePath::new(path), anchor };
     let Some(target) = base.page(&link.page) else {
+        if base.settings.base_url.is_some() {
+            return; // The publisher has it.
+        }
         complaints.warning(
             "link-page-missing",
             at,
