@@ -18,6 +18,7 @@ mod read;
 mod references;
 mod scale;
 mod settings;
+mod sharing;
 #[cfg(test)]
 mod tests;
 

@@ -9,6 +9,7 @@ mod analysis;
 mod composing;
 mod excerpt;
 mod filter;
+mod fingerprints;
 mod labels;
 mod language;
 mod names;
@@ -166,6 +167,28 @@ impl SearchIndex {
             return Err(cannot("opened")("it holds other fields; build it again"));
         }
         Self::read(&index, fields).map_err(cannot("opened"))
+    }
+
+    /// Makes an index of this base out of one of another state of it, by writing anew only what has changed. Nothing
+    /// if that would take longer than building it.
+    ///
+    /// The folder holds a copy of the other index that nobody else uses; after an error or nothing it is of no use.
+    ///
+    /// # Errors
+    /// [`SearchError`] as for [`open`](Self::open), or if the folder cannot be written.
+    pub fn rewrite(base: &KnowledgeBase, folder: &Path, n_threads: usize) -> Result<Option<Self>, SearchError> {
+        let directory = MmapDirectory::open(folder).map_err(cannot("opened"))?;
+        seal::verify(&directory).map_err(cannot("opened"))?;
+        let index = Index::open(directory.clone()).map_err(cannot("opened"))?;
+        let (schema, fields) = schema::schema();
+        if index.schema() != schema {
+            return Ok(None);
+        }
+        if !writing::rewrite(base, &index, &directory, n_threads).map_err(cannot("built"))? {
+            return Ok(None);
+        }
+        seal::put(&directory, &index).map_err(cannot("built"))?;
+        Self::read(&index, fields).map(Some).map_err(cannot("built"))
     }
 
     /// The sections that match best, best first, at most `limit`. Whatever the text, it is taken as words to look

@@ -3,8 +3,8 @@
 //! Parts of the index are invisible from here on: a section has one number throughout, and pages are numbered in the
 //! order of their paths, so that how the index was written makes no difference to what is found.
 
-use tantivy::schema::IndexRecordOption::WithFreqs;
-use tantivy::{DocAddress, Searcher, SegmentReader, Term};
+use tantivy::schema::IndexRecordOption::{Basic, WithFreqs};
+use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::language::Tongue;
 use super::schema::{Fields, Standing};
@@ -142,6 +142,25 @@ impl Pages {
         searcher: &'index Searcher,
     ) -> impl Iterator<Item = (&'index SegmentReader, u32)> {
         searcher.segment_readers().iter().zip(self.starts.clone())
+    }
+
+    /// In how many sections a term stands. Sections that were replaced are not counted, so that an index that was
+    /// rewritten answers like one that was built.
+    pub(super) fn n_sections(&self, searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
+        let mut n = 0;
+        for part in searcher.segment_readers() {
+            let index = part.inverted_index(term.field())?;
+            let Some(alive) = part.alive_bitset() else {
+                n += u64::from(index.doc_freq(term)?);
+                continue;
+            };
+            let Some(mut postings) = index.read_postings(term, Basic)? else { continue };
+            while postings.doc() != TERMINATED {
+                n += u64::from(alive.is_alive(postings.doc()));
+                postings.advance();
+            }
+        }
+        Ok(n)
     }
 
     /// Calls `each` with section, page and count wherever a term stands.

@@ -155,7 +155,8 @@ fn candidates(said: &[Said], known: Known<'_>) -> tantivy::Result<Vec<Candidate>
         let mut n_sections = 0;
         let mut in_use = Vec::with_capacity(stems.len());
         for stem in stems {
-            let n = known.searcher.doc_freq(&IndexTerm::from_field_text(known.fields.body, stem))?;
+            let stem_there = IndexTerm::from_field_text(known.fields.body, stem);
+            let n = known.pages.n_sections(known.searcher, &stem_there)?;
             if n > 0 {
                 in_use.push(stem.clone());
             }
@@ -214,9 +215,8 @@ fn replace_unknown(
 }
 
 fn meant_by(typed: &str, unfinished: Option<&str>, known: Known<'_>) -> tantivy::Result<Vec<String>> {
-    let words = known.fields.words;
     if unfinished == Some(typed) && spelling::can_be_completed(typed) {
-        let whole = spelling::beginning_with(typed, words, known.searcher)?;
+        let whole = spelling::beginning_with(typed, known)?;
         if !whole.is_empty() {
             return Ok(whole);
         }
@@ -224,7 +224,7 @@ fn meant_by(typed: &str, unfinished: Option<&str>, known: Known<'_>) -> tantivy:
     if !spelling::can_be_replaced(typed) {
         return Ok(Vec::new());
     }
-    spelling::nearest(typed, words, known.searcher)
+    spelling::nearest(typed, known)
 }
 
 /// The query as numbers of its terms, without the words that are not looked for; identifiers only in parts.

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::Directory;
 use tantivy::{HasLen, Index};
 
-use super::FORMAT;
+use super::{FORMAT, fingerprints};
 
 /// The file that holds the list.
 const NAME: &str = "deskdoc-index";
-/// The engine's own files beside those of the parts of an index.
-const SETTINGS: [&str; 2] = ["meta.json", ".managed.json"];
+/// Files beside those of the parts of an index: the engine's own, and what the index was written from.
+const SETTINGS: [&str; 3] = ["meta.json", ".managed.json", fingerprints::NAME];
 
 /// Why an index is not what was written.
 #[derive(Debug, thiserror::Error)]

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use tantivy::{SegmentReader, Term};
+
+use super::query::Known;
 
 /// A longer word (in letters) is rather a name or a key than a typing error.
 const LONGEST: usize = 32;
@@ -40,15 +41,15 @@ fn most_edits(word: &str) -> u8 {
 
 /// The known words with the fewest letters left out, added, changed or swapped, commonest first; none if all differ
 /// by more than a slip or two. Few people mistype the first letter, so words with the same one are asked first.
-pub(super) fn nearest(word: &str, field: Field, searcher: &Searcher) -> tantivy::Result<Vec<String>> {
+pub(super) fn nearest(word: &str, known: Known<'_>) -> tantivy::Result<Vec<String>> {
     for n_edits in 1..=most_edits(word) {
-        let found = within(word, n_edits, field, searcher)?;
+        let found = within(word, n_edits, known)?;
         let first = word.chars().next();
         let (alike, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
             found.into_iter().partition(|(other, _)| other.chars().next() == first);
         let found = if alike.is_empty() { others } else { alike };
         if !found.is_empty() {
-            return Ok(commonest(found));
+            return commonest(found, known);
         }
     }
     Ok(Vec::new())
@@ -57,17 +58,17 @@ pub(super) fn nearest(word: &str, field: Field, searcher: &Searcher) -> tantivy:
 fn within(
     word: &str,
     n_edits: u8,
-    field: Field,
-    searcher: &Searcher,
+    known: Known<'_>,
 ) -> tantivy::Result<BTreeMap<String, u32>> {
     let mut found = BTreeMap::new();
+    let field = known.fields.words;
     let term = Term::from_field_text(field, word);
-    for part in searcher.segment_readers() {
+    for part in known.searcher.segment_readers() {
         let index = part.inverted_index(field)?;
         let automaton = FuzzyTermQuery::new(term.clone(), n_edits, true).automaton()?;
-        let mut known = index.terms().search(automaton).into_stream()?;
-        while known.advance() {
-            count(&mut found, known.key(), known.value().doc_freq);
+        let mut words = index.terms().search(automaton).into_stream()?;
+        while words.advance() {
+            count(&mut found, words.key(), words.value().doc_freq);
         }
     }
     Ok(found)
@@ -76,22 +77,22 @@ fn within(
 /// The known words that begin like this, commonest first.
 pub(super) fn beginning_with(
     beginning: &str,
-    field: Field,
-    searcher: &Searcher,
+    known: Known<'_>,
 ) -> tantivy::Result<Vec<String>> {
     let mut found = BTreeMap::new();
+    let field = known.fields.words;
     // No letter of UTF-8 has this byte, so what begins alike comes before it.
     let behind = [beginning.as_bytes(), &[0xff]].concat();
-    for part in searcher.segment_readers() {
+    for part in known.searcher.segment_readers() {
         let index = part.inverted_index(field)?;
-        let mut known = index.terms().range().ge(beginning).lt(&behind).into_stream()?;
+        let mut words = index.terms().range().ge(beginning).lt(&behind).into_stream()?;
         let mut n_seen = 0;
-        while n_seen < MOST_BEGINNINGS && known.advance() {
+        while n_seen < MOST_BEGINNINGS && words.advance() {
             n_seen += 1;
-            count(&mut found, known.key(), known.value().doc_freq);
+            count(&mut found, words.key(), words.value().doc_freq);
         }
     }
-    Ok(commonest(found))
+    commonest(found, known)
 }
 
 fn count(found: &mut BTreeMap<String, u32>, word: &[u8], n_sections: u32) {
@@ -100,9 +101,15 @@ fn count(found: &mut BTreeMap<String, u32>, word: &[u8], n_sections: u32) {
     }
 }
 
-fn commonest(found: BTreeMap<String, u32>) -> Vec<String> {
-    let mut words: Vec<(String, u32)> = found.into_iter().collect();
+fn commonest(found: BTreeMap<String, u32>, known: Known<'_>) -> tantivy::Result<Vec<String>> {
+    let mut words: Vec<(String, u64)> = found.into_iter().map(|(word, n)| (word, u64::from(n))).collect();
+    if known.searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
+        for (word, n) in &mut words {
+            *n = known.pages.n_sections(known.searcher, &Term::from_field_text(known.fields.words, word))?;
+        }
+        words.retain(|(_, n)| *n > 0);
+    }
     // The sort is stable, so equally common words stay in alphabetical order.
     words.sort_by_key(|&(_, n_sections)| std::cmp::Reverse(n_sections));
-    words.into_iter().take(MOST_MEANT).map(|(word, _)| word).collect()
+    Ok(words.into_iter().take(MOST_MEANT).map(|(word, _)| word).collect())
 }

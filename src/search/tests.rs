@@ -233,6 +233,43 @@ fn how_an_index_is_built_makes_no_difference() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test copies an index")]
+fn an_index_that_is_rewritten_answers_like_one_that_is_built() {
+    let filler = "Words about servers, scopes and the callback address. ".repeat(10);
+    let mut pages: Vec<(String, String)> = (0..60)
+        .map(|n| {
+            let link = format!("See [the way of {n}](p{}.md#part).", (n + 7) % 60);
+            (format!("p{n}.md"), format!("# Page {n}\n\n{filler}\n\n## Part\n\nscope{n} common {link}\n"))
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let base_of = |pages: &[(String, String)]| {
+        let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        base(&pages)
+    };
+    drop(SearchIndex::build(&base_of(&pages), Place::Folder(folder.path()), 1).unwrap());
+    // A page changes, one goes, one comes, again and again.
+    for round in 0..3 {
+        pages[round].1 = format!("# Page {round}\n\nNow about zeppelins, round {round}.\n\n[new](p9.md)\n");
+        pages.remove(20);
+        pages.push((format!("q{round}.md"), "# Quite new\n\nNothing common here but zeppelins.\n".to_owned()));
+        let now = base_of(&pages);
+        let rewritten = SearchIndex::rewrite(&now, folder.path(), 1).unwrap().expect("little has changed");
+        let built = SearchIndex::build(&now, Place::Memory, 1).unwrap();
+        let opened = SearchIndex::open(folder.path()).unwrap();
+        for query in ["zeppelins", "common", "the way of 13", "quite new", "scope20", "scope33", "zepelins", "page"] {
+            let expected = built.find(query, 50).unwrap();
+            assert_eq!(rewritten.find(query, 50).unwrap(), expected, "{query} in round {round}");
+            assert_eq!(opened.find(query, 50).unwrap(), expected, "{query} in round {round}");
+        }
+    }
+    pages.truncate(30);
+    assert!(SearchIndex::rewrite(&base_of(&pages), folder.path(), 1).unwrap().is_none());
+    std::fs::remove_file(folder.path().join("deskdoc-pages")).unwrap();
+    assert!(SearchIndex::rewrite(&base_of(&pages), folder.path(), 1).is_err());
+}
+
+#[test]
 fn an_empty_base_has_an_index() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(found(&index(&[]), "anything"), [""; 0]);

@@ -9,10 +9,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::directory::Directory;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::Progress;
 use super::composing::Composer;
+use super::fingerprints;
 use super::names::LinkNames;
 use super::schema::{self, Fields};
 use crate::kb::{Kind, KnowledgeBase, Page};
@@ -24,6 +25,10 @@ const MEMORY_OF_A_THREAD: usize = 40_000_000;
 const ENOUGH_FOR_A_THREAD: usize = if cfg!(test) { 20_000 } else { 2_000_000 };
 /// More threads than this wait for each other.
 const MOST_THREADS: usize = 8;
+/// If more than one page in so many has changed, all are written again.
+const ONE_IN: usize = 10;
+/// Each rewriting adds a part to the index; with so many all are written again.
+const MOST_PARTS: usize = 8;
 /// So many pages a thread takes at a time.
 const TAKEN: usize = 16;
 
@@ -35,18 +40,55 @@ pub(super) fn write(
     progress: &Progress<'_>,
 ) -> tantivy::Result<(Index, Fields)> {
     let (schema, fields) = schema::schema();
-    let index = Index::create(directory, schema, IndexSettings::default())?;
     let pages: Vec<&Page> = found_pages(base).collect();
-    let n_bytes: usize = pages.iter().map(|page| page.body.len()).sum();
-    let n_threads = (n_bytes / ENOUGH_FOR_A_THREAD + 1).min(n_threads).clamp(1, MOST_THREADS);
-    let writer = index.writer_with_num_threads(n_threads, n_threads * MEMORY_OF_A_THREAD)?;
-    // Nothing is merged before all is written, and then once.
-    writer.set_merge_policy(Box::new(NoMergePolicy));
     let names = LinkNames::gather(base);
-    let mut writer = add(writer, &pages, &fields, &names, n_threads, progress)?;
+    fingerprints::put(directory.as_ref(), &fingerprints::of(&pages, &names, n_threads))?;
+    let index = Index::create(directory, schema, IndexSettings::default())?;
+    let mut writer = add(writer(&index, &pages, n_threads)?, &pages, &fields, &names, n_threads, progress)?;
     writer.commit()?;
     merge(&index, writer)?;
     Ok((index, fields))
+}
+
+/// A writer for some pages. Nothing is merged before all is written, and then once.
+fn writer(index: &Index, pages: &[&Page], n_threads: usize) -> tantivy::Result<IndexWriter> {
+    let n_bytes: usize = pages.iter().map(|page| page.body.len()).sum();
+    let n_threads = (n_bytes / ENOUGH_FOR_A_THREAD + 1).min(n_threads).clamp(1, MOST_THREADS);
+    let writer = index.writer_with_num_threads(n_threads, n_threads * MEMORY_OF_A_THREAD)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    Ok(writer)
+}
+
+/// Replaces in an index of another state of the base what has changed since. False if so much has changed that
+/// writing all again is quicker.
+pub(super) fn rewrite(
+    base: &KnowledgeBase,
+    index: &Index,
+    directory: &dyn Directory,
+    n_threads: usize,
+) -> tantivy::Result<bool> {
+    let (_, fields) = schema::schema();
+    let pages: Vec<&Page> = found_pages(base).collect();
+    let names = LinkNames::gather(base);
+    let now = fingerprints::of(&pages, &names, n_threads);
+    let Some(before) = fingerprints::read(directory) else { return Ok(false) };
+    let has_changed = |page: &&Page| before.get(page.path.as_str()) != now.get(page.path.as_str());
+    let changed: Vec<&Page> = pages.into_iter().filter(has_changed).collect();
+    let gone: Vec<&String> = before.keys().filter(|path| !now.contains_key(*path)).collect();
+    let n_parts = index.searchable_segment_ids()?.len();
+    if (changed.len() + gone.len()) * ONE_IN > before.len() || n_parts >= MOST_PARTS {
+        return Ok(false);
+    }
+    let writer = writer(index, &changed, 1)?;
+    for path in changed.iter().map(|page| page.path.as_str()).chain(gone.into_iter().map(String::as_str)) {
+        writer.delete_term(Term::from_field_text(fields.path, path));
+    }
+    let mut writer = add(writer, &changed, &fields, &names, 1, &Progress::unseen())?;
+    writer.commit()?;
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()?;
+    fingerprints::put(directory, &now)?;
+    Ok(true)
 }
 
 /// The pages that can be found, in the order of their paths.
