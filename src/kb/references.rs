@@ -31,7 +31,8 @@ pub(super) fn drop_dangling(
     findings: &mut Findings,
 ) {
     let pages = base.pages.iter().zip(written);
-    let pages = pages.map(|(page, Written { front_matter, text })| PageAsWritten { page, front_matter, text });
+    let pages =
+        pages.map(|(page, Written { front_matter, text })| PageAsWritten { page, front_matter, text });
     let checked = |pages: Vec<PageAsWritten<'_>>| {
         let mut findings = Findings::default();
         pages.into_iter().for_each(|page| check(base, page, &mut findings));

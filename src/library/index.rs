@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::LoadError;
 use crate::kb::KnowledgeBase;
-use crate::search::{FORMAT, Place, SearchIndex};
+use crate::search::{FORMAT, Place, Progress, SearchIndex};
 
 /// How the name of a folder begins in which an index is being built; the process's id follows.
 const BUILDING: &str = "building-";
@@ -20,8 +20,9 @@ pub(super) fn open_or_build(
     revision: &str,
     data: Option<&Path>,
     n_threads: usize,
+    progress: &Progress<'_>,
 ) -> Result<SearchIndex, LoadError> {
-    let in_memory = || Ok(SearchIndex::build(base, Place::Memory, n_threads)?);
+    let in_memory = || Ok(SearchIndex::build_with(base, Place::Memory, n_threads, progress)?);
     let Some(data) = data else { return in_memory() };
     let home = data.join("index");
     let folder = home.join(format!("{FORMAT}-{revision}"));
@@ -38,7 +39,7 @@ pub(super) fn open_or_build(
     if !is_rewritten(base, &home, &aside, n_threads) {
         drop(std::fs::remove_dir_all(&aside));
         std::fs::create_dir_all(&aside).map_err(|error| unwritable(&aside, &error))?;
-        if let Err(error) = SearchIndex::build(base, Place::Folder(&aside), n_threads) {
+        if let Err(error) = SearchIndex::build_with(base, Place::Folder(&aside), n_threads, progress) {
             let is_gone = !aside.is_dir();
             drop(std::fs::remove_dir_all(&aside));
             return if is_gone { in_memory() } else { Err(error.into()) };

@@ -158,25 +158,34 @@ fn tells_something(part: &str) -> bool {
 /// Takes endings off words, each language in its own way, and remembers what it did: a base has few different words.
 pub(super) struct Stems {
     stemmer: TextAnalyzer,
-    known: HashMap<String, String>,
+    /// Where the stem of a word stands among the stems.
+    known: HashMap<String, usize>,
+    stems: Vec<String>,
 }
 
 impl Stems {
     pub(super) fn of(tongue: Tongue) -> Self {
         let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(tongue.language()));
-        Self { stemmer: stemmer.build(), known: HashMap::new() }
+        Self { stemmer: stemmer.build(), known: HashMap::new(), stems: Vec::new() }
     }
 
     /// The stem of a word in normal form.
     pub(super) fn stem(&mut self, word: &str) -> &str {
-        if !self.known.contains_key(word) {
-            let mut stream = self.stemmer.token_stream(word);
-            let stem =
-                if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { word.to_owned() };
-            drop(stream);
-            self.known.insert(word.to_owned(), stem);
-        }
-        self.known.get(word).map_or("", String::as_str)
+        let at = match self.known.get(word) {
+            Some(at) => *at,
+            None => self.learn(word),
+        };
+        self.stems.get(at).map_or("", String::as_str)
+    }
+
+    fn learn(&mut self, word: &str) -> usize {
+        let mut stream = self.stemmer.token_stream(word);
+        let is_word = stream.advance();
+        let stem = if is_word { std::mem::take(&mut stream.token_mut().text) } else { word.to_owned() };
+        drop(stream);
+        self.stems.push(stem);
+        self.known.insert(word.to_owned(), self.stems.len() - 1);
+        self.stems.len() - 1
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use tantivy::TantivyDocument;
-use tantivy::tokenizer::{PreTokenizedString, Token as EngineToken};
 
 use super::analysis::{Stems, Token, tokens};
+use super::encoding::Encoded;
 use super::filter;
 use super::labels::{LabelKind, Labels};
 use super::language::{Detector, Tongue};
@@ -14,9 +14,6 @@ use super::schema::{Fields, Standing};
 use super::weights;
 use crate::kb::Page;
 use crate::kb::markdown::Section;
-
-/// Between two texts of one field, so that the last word of one and the first of the next are no neighbours.
-const GAP: usize = 10;
 
 /// Makes documents of pages.
 pub(super) struct Composer<'index> {
@@ -64,19 +61,16 @@ impl<'index> Composer<'index> {
         };
         let stems = self.stems.entry(tongue).or_insert_with(|| Stems::of(tongue));
         let mut documents = Vec::with_capacity(sections.len());
-        let mut opening = opening(page, &sections, &texts);
+        let opening = opening(page, &sections, &texts);
         for ((section, position), text) in sections.into_iter().zip(texts) {
             let is_first = documents.is_empty();
             shared.standing.position = position;
             let labels = Names::of(page, section, is_first, link_names);
             let mut document = document(self.fields, &shared, section, text, &labels, stems);
             if is_first {
-                let words = std::mem::take(&mut opening).into_iter().map(|token| EngineToken {
-                    text: stems.stem(&token.text).to_owned(),
-                    position: 0,
-                    ..EngineToken::default()
-                });
-                add(&mut document, self.fields.opening, words.collect());
+                let mut words = Encoded::default();
+                words.add(opening.iter(), |word, text| text.push_str(stems.stem(word)));
+                add(&mut document, self.fields.opening, words);
             }
             documents.push(document);
         }
@@ -154,20 +148,13 @@ fn document(
     let mut document = TantivyDocument::new();
     add_labels(&mut document, fields, page, section, names, stems);
     said.extend(names.of_section.iter().chain(&names.of_page).map(|name| tokens(name)));
-    let (mut stemmed, mut exact) = (Vec::new(), Vec::new());
-    let mut start = 0;
-    for words in said {
-        let end = words.last().map_or(start, |last| start + last.position + GAP);
-        for word in words {
-            let position = start + word.position;
-            let text = stems.stem(&word.text).to_owned();
-            stemmed.push(EngineToken { text, position, ..EngineToken::default() });
-            exact.push(EngineToken { text: word.text, position, ..EngineToken::default() });
-        }
-        start = end;
+    let (mut body, mut words) = (Encoded::default(), Encoded::default());
+    for text in &said {
+        body.add(text.iter(), |word, text| text.push_str(stems.stem(word)));
+        words.add(text.iter(), |word, text| text.push_str(word));
     }
-    add(&mut document, fields.body, stemmed);
-    add(&mut document, fields.words, exact);
+    add(&mut document, fields.body, body);
+    add(&mut document, fields.words, words);
     for facet in &shared.facets {
         document.add_text(fields.facets, facet);
     }
@@ -197,17 +184,15 @@ fn add_labels(
     }
     names.of_section.iter().for_each(|name| labels.add(LabelKind::Name, name, stems));
     names.of_page.iter().for_each(|name| labels.add(LabelKind::PageName, name, stems));
-    let words = labels.stems.into_iter();
-    let words = words.map(|(text, position)| EngineToken { text, position, ..EngineToken::default() });
-    add(document, fields.labels, words.collect());
+    add(document, fields.labels, labels.words);
     for size in labels.sizes {
         document.add_u64(fields.label_sizes, size.to_number());
     }
 }
 
-fn add(document: &mut TantivyDocument, field: tantivy::schema::Field, tokens: Vec<EngineToken>) {
-    if !tokens.is_empty() {
-        document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+fn add(document: &mut TantivyDocument, field: tantivy::schema::Field, words: Encoded) {
+    if !words.0.is_empty() {
+        document.add_text(field, words.0);
     }
 }
 

@@ -5,6 +5,7 @@
 //! are left out: a label is judged by the share of its words that the query has.
 
 use super::analysis::{Stems, tokens};
+use super::encoding::Encoded;
 use crate::text::words::is_stop_word;
 
 /// Positions that one label has to itself.
@@ -71,8 +72,7 @@ impl LabelSize {
 /// The labels of one section as they go into the index.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
-    /// Stems and their positions.
-    pub(super) stems: Vec<(String, usize)>,
+    pub(super) words: Encoded,
     pub(super) sizes: Vec<LabelSize>,
 }
 
@@ -86,21 +86,15 @@ impl Labels {
         if words.iter().any(|word| !is_stop_word(&word.text)) {
             words.retain(|word| !is_stop_word(&word.text));
         }
-        let start = self.sizes.len() * STRETCH as usize;
-        let mut n_words = 0;
-        let mut last = None;
-        for word in words {
-            if last.is_some_and(|last| last != word.position) {
-                n_words += 1;
-            }
-            last = Some(word.position);
-            if n_words == LONGEST {
-                break;
-            }
-            self.stems.push((stems.stem(&word.text).to_owned(), start + n_words));
+        words.truncate(LONGEST);
+        if words.is_empty() {
+            return;
         }
-        if last.is_some() {
-            self.sizes.push(LabelSize { kind, n_words: n_words as u32 + 1 });
-        }
+        let n_after_first =
+            words.windows(2).filter(|pair| matches!(pair, [a, b] if a.position != b.position));
+        let n_words = n_after_first.count() as u32 + 1;
+        self.words.add(words.iter(), |word, text| text.push_str(stems.stem(word)));
+        self.words.end_label();
+        self.sizes.push(LabelSize { kind, n_words });
     }
 }

@@ -7,6 +7,7 @@
 
 mod analysis;
 mod composing;
+mod encoding;
 mod excerpt;
 mod filter;
 mod fingerprints;
@@ -43,7 +44,7 @@ pub use filter::{Facet, Filter, facets};
 pub use progress::Progress;
 
 /// The form of the index; an index of another form is not opened.
-pub const FORMAT: &str = "s2";
+pub const FORMAT: &str = "s3";
 
 /// Who types more words than this describes something, and expects no page with all of them.
 const FEW_WORDS: usize = 4;
@@ -161,7 +162,8 @@ impl SearchIndex {
     pub fn open(folder: &Path) -> Result<Self, SearchError> {
         let directory = MmapDirectory::open(folder).map_err(cannot("opened"))?;
         seal::verify(&directory).map_err(cannot("opened"))?;
-        let index = Index::open(directory).map_err(cannot("opened"))?;
+        let mut index = Index::open(directory).map_err(cannot("opened"))?;
+        index.set_tokenizers(schema::analysers());
         let (schema, fields) = schema::schema();
         if index.schema() != schema {
             return Err(cannot("opened")("it holds other fields; build it again"));
@@ -176,10 +178,15 @@ impl SearchIndex {
     ///
     /// # Errors
     /// [`SearchError`] as for [`open`](Self::open), or if the folder cannot be written.
-    pub fn rewrite(base: &KnowledgeBase, folder: &Path, n_threads: usize) -> Result<Option<Self>, SearchError> {
+    pub fn rewrite(
+        base: &KnowledgeBase,
+        folder: &Path,
+        n_threads: usize,
+    ) -> Result<Option<Self>, SearchError> {
         let directory = MmapDirectory::open(folder).map_err(cannot("opened"))?;
         seal::verify(&directory).map_err(cannot("opened"))?;
-        let index = Index::open(directory.clone()).map_err(cannot("opened"))?;
+        let mut index = Index::open(directory.clone()).map_err(cannot("opened"))?;
+        index.set_tokenizers(schema::analysers());
         let (schema, fields) = schema::schema();
         if index.schema() != schema {
             return Ok(None);

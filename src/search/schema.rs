@@ -3,7 +3,9 @@
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
+use tantivy::tokenizer::TokenizerManager;
 
+use super::encoding;
 use super::language::Tongue;
 
 /// The fields of the index. One document is one section.
@@ -89,7 +91,10 @@ pub(super) fn schema() -> (Schema, Fields) {
         labels: builder.add_text_field("labels", found_by(WithFreqsAndPositions, false)),
         label_sizes: builder.add_u64_field("label_sizes", NumericOptions::default().set_fast()),
         opening: builder.add_text_field("opening", found_by(WithFreqs, false)),
-        facets: builder.add_text_field("facets", found_by(Basic, false)),
+        facets: builder.add_text_field(
+            "facets",
+            TextOptions::default().set_indexing_options(indexing("raw", Basic, false)),
+        ),
         path: builder.add_text_field("path", STRING | FAST | STORED),
         standing: builder.add_u64_field("standing", NumericOptions::default().set_fast()),
         shown: Shown {
@@ -102,11 +107,19 @@ pub(super) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// A field whose words come to the engine ready made, see [`super::analysis`].
+/// A field whose words come to the engine ready made.
 fn found_by(detail: IndexRecordOption, with_lengths: bool) -> TextOptions {
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer("raw")
-        .set_index_option(detail)
-        .set_fieldnorms(with_lengths);
-    TextOptions::default().set_indexing_options(indexing)
+    TextOptions::default().set_indexing_options(indexing(encoding::ANALYSER, detail, with_lengths))
+}
+
+fn indexing(analyser: &str, detail: IndexRecordOption, with_lengths: bool) -> TextFieldIndexing {
+    TextFieldIndexing::default().set_tokenizer(analyser).set_index_option(detail).set_fieldnorms(with_lengths)
+}
+
+/// The analysers by the names that the schema uses.
+pub(super) fn analysers() -> TokenizerManager {
+    // The engine has its own for fields that are one word each.
+    let manager = TokenizerManager::default();
+    manager.register(encoding::ANALYSER, encoding::analyser());
+    manager
 }

@@ -55,11 +55,7 @@ pub(super) fn nearest(word: &str, known: Known<'_>) -> tantivy::Result<Vec<Strin
     Ok(Vec::new())
 }
 
-fn within(
-    word: &str,
-    n_edits: u8,
-    known: Known<'_>,
-) -> tantivy::Result<BTreeMap<String, u32>> {
+fn within(word: &str, n_edits: u8, known: Known<'_>) -> tantivy::Result<BTreeMap<String, u32>> {
     let mut found = BTreeMap::new();
     let field = known.fields.words;
     let term = Term::from_field_text(field, word);
@@ -75,10 +71,7 @@ fn within(
 }
 
 /// The known words that begin like this, commonest first.
-pub(super) fn beginning_with(
-    beginning: &str,
-    known: Known<'_>,
-) -> tantivy::Result<Vec<String>> {
+pub(super) fn beginning_with(beginning: &str, known: Known<'_>) -> tantivy::Result<Vec<String>> {
     let mut found = BTreeMap::new();
     let field = known.fields.words;
     // No letter of UTF-8 has this byte, so what begins alike comes before it.

@@ -244,7 +244,8 @@ fn an_index_that_is_rewritten_answers_like_one_that_is_built() {
         .collect();
     let folder = tempfile::tempdir().unwrap();
     let base_of = |pages: &[(String, String)]| {
-        let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let pages: Vec<(&str, &str)> =
+            pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         base(&pages)
     };
     drop(SearchIndex::build(&base_of(&pages), Place::Folder(folder.path()), 1).unwrap());
@@ -252,12 +253,15 @@ fn an_index_that_is_rewritten_answers_like_one_that_is_built() {
     for round in 0..3 {
         pages[round].1 = format!("# Page {round}\n\nNow about zeppelins, round {round}.\n\n[new](p9.md)\n");
         pages.remove(20);
-        pages.push((format!("q{round}.md"), "# Quite new\n\nNothing common here but zeppelins.\n".to_owned()));
+        pages
+            .push((format!("q{round}.md"), "# Quite new\n\nNothing common here but zeppelins.\n".to_owned()));
         let now = base_of(&pages);
         let rewritten = SearchIndex::rewrite(&now, folder.path(), 1).unwrap().expect("little has changed");
         let built = SearchIndex::build(&now, Place::Memory, 1).unwrap();
         let opened = SearchIndex::open(folder.path()).unwrap();
-        for query in ["zeppelins", "common", "the way of 13", "quite new", "scope20", "scope33", "zepelins", "page"] {
+        for query in
+            ["zeppelins", "common", "the way of 13", "quite new", "scope20", "scope33", "zepelins", "page"]
+        {
             let expected = built.find(query, 50).unwrap();
             assert_eq!(rewritten.find(query, 50).unwrap(), expected, "{query} in round {round}");
             assert_eq!(opened.find(query, 50).unwrap(), expected, "{query} in round {round}");

@@ -41,9 +41,11 @@ pub(super) fn write(
 ) -> tantivy::Result<(Index, Fields)> {
     let (schema, fields) = schema::schema();
     let pages: Vec<&Page> = found_pages(base).collect();
+    progress.begin(pages.len());
     let names = LinkNames::gather(base);
     fingerprints::put(directory.as_ref(), &fingerprints::of(&pages, &names, n_threads))?;
-    let index = Index::create(directory, schema, IndexSettings::default())?;
+    let mut index = Index::create(directory, schema, IndexSettings::default())?;
+    index.set_tokenizers(schema::analysers());
     let mut writer = add(writer(&index, &pages, n_threads)?, &pages, &fields, &names, n_threads, progress)?;
     writer.commit()?;
     merge(&index, writer)?;

@@ -105,7 +105,8 @@ pub(super) fn score(wanted: &Wanted, known: Known<'_>) -> tantivy::Result<Scored
 /// The share of the sections with a term that have it in the forms in which it was typed.
 fn share_of_forms(term: &query::Term, known: Known<'_>) -> tantivy::Result<f32> {
     let n_sections = |words: &[String], field: Field| -> tantivy::Result<u64> {
-        let count = |word: &String| known.pages.n_sections(known.searcher, &Term::from_field_text(field, word));
+        let count =
+            |word: &String| known.pages.n_sections(known.searcher, &Term::from_field_text(field, word));
         words.iter().map(count).sum()
     };
     let n_forms = n_sections(&term.words, known.fields.words)?;
