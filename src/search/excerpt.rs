@@ -59,11 +59,22 @@ impl<'query> Marker<'query> {
         Excerpt { text: shown, marks }
     }
 
+    /// Where words that are looked for stand. Nothing that is parted by blanks is ever one word, so each piece is
+    /// looked at alone, and most are passed over by their first letter.
     fn matches(&mut self, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
-        for token in tokens(text) {
-            if let Some(term) = self.term_of(token.text) {
-                found.push(Match { term, span: token.span });
+        for piece in text.split_ascii_whitespace() {
+            // A piece is a part of the text, so that its place is the distance between the two.
+            let at = piece.as_ptr() as usize - text.as_ptr() as usize;
+            if let Some(first) = first_letter_of_plain(piece)
+                && !self.beginnings.contains(&first)
+            {
+                continue;
+            }
+            for token in tokens(piece) {
+                if let Some(term) = self.term_of(token.text) {
+                    found.push(Match { term, span: at + token.span.start..at + token.span.end });
+                }
             }
         }
         found
@@ -81,6 +92,15 @@ impl<'query> Marker<'query> {
         self.seen.insert(word, term);
         term
     }
+}
+
+/// The first letter, in lower case, of a piece that is one ordinary word with marks around it; nothing if it may hold
+/// several words, or letters that have another normal form.
+fn first_letter_of_plain(piece: &str) -> Option<u8> {
+    let word = piece.trim_matches(|c: char| c.is_ascii_punctuation() && c != '_');
+    let (first, rest) = word.as_bytes().split_first()?;
+    let is_plain = rest.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    (is_plain && first.is_ascii_alphanumeric()).then(|| first.to_ascii_lowercase())
 }
 
 /// A part of a text, in bytes.
