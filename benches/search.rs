@@ -60,7 +60,9 @@ fn made_up(n_pages: u64) -> Vec<SourceFile> {
         let rank = (4_000_f64).powf(next() as f64 / (1_u64 << 31) as f64) as u64;
         ["ser", "ver", "con", "fig", "ma", "to", "ri", "na"].iter().enumerate().fold(
             String::new(),
-            |word, (at, part)| if (rank >> at) & 1 == 1 { word + part } else { word + &part[..1] },
+            |word, (at, part)| {
+                if (rank >> at) & 1 == 1 { word + part } else { word + part.trim_end_matches(|c| c != 'e') }
+            },
         ) + &(rank >> 8).to_string()
     };
     (0..n_pages)

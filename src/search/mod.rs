@@ -148,7 +148,7 @@ impl SearchIndex {
         let written = writing::write(base, directory.clone(), n_threads, progress);
         let (index, fields) = written.map_err(cannot("built"))?;
         if matches!(place, Place::Folder(_)) {
-            seal::put(directory.as_ref(), &index).map_err(cannot("built"))?;
+            seal::put(directory.as_ref(), &index, &seal::Sums::new()).map_err(cannot("built"))?;
         }
         Self::read(&index, fields).map_err(cannot("built"))
     }
@@ -184,7 +184,7 @@ impl SearchIndex {
         n_threads: usize,
     ) -> Result<Option<Self>, SearchError> {
         let directory = MmapDirectory::open(folder).map_err(cannot("opened"))?;
-        seal::verify(&directory).map_err(cannot("opened"))?;
+        let sums = seal::verify(&directory).map_err(cannot("opened"))?;
         let mut index = Index::open(directory.clone()).map_err(cannot("opened"))?;
         index.set_tokenizers(schema::analysers());
         let (schema, fields) = schema::schema();
@@ -194,7 +194,7 @@ impl SearchIndex {
         if !writing::rewrite(base, &index, &directory, n_threads).map_err(cannot("built"))? {
             return Ok(None);
         }
-        seal::put(&directory, &index).map_err(cannot("built"))?;
+        seal::put(&directory, &index, &sums).map_err(cannot("built"))?;
         Self::read(&index, fields).map(Some).map_err(cannot("built"))
     }
 

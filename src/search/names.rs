@@ -3,7 +3,7 @@
 //! A link's words are a name that another author gave to the section it leads to, and often the one that readers
 //! use; file names and chosen anchors keep the name a page had before its title was polished.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::writing::found_pages;
 use crate::kb::markdown::Section;
@@ -24,19 +24,32 @@ pub(super) struct LinkNames {
 }
 
 impl LinkNames {
-    /// Gathers the links between the pages that are found. Links inside a page add nothing to its own words.
-    pub(super) fn gather(base: &KnowledgeBase) -> Self {
-        let mut targets: BTreeMap<String, BTreeSet<SectionRef>> = BTreeMap::new();
+    /// Gathers the links between the pages that are found, on several threads. Links inside a page add nothing to its
+    /// own words.
+    pub(super) fn gather(base: &KnowledgeBase, n_threads: usize) -> Self {
+        let pages: Vec<&Page> = found_pages(base).collect();
+        let share = pages.len().div_ceil(n_threads.max(1)).max(1);
+        let found: Vec<Vec<Found>> = std::thread::scope(|scope| {
+            let find = |pages: &[&Page]| pages.iter().flat_map(|page| links(base, page)).collect();
+            let workers: Vec<_> = pages.chunks(share).map(|pages| scope.spawn(move || find(pages))).collect();
+            let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+            joined.map(|found| found.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
+        });
+        Self::of_links(found.into_iter().flatten())
+    }
+
+    fn of_links(found: impl Iterator<Item = Found>) -> Self {
+        let mut targets: HashMap<String, BTreeSet<SectionRef>> = HashMap::new();
         let mut n_links: HashMap<PagePath, u32> = HashMap::new();
-        for page in found_pages(base) {
-            let mut linked: BTreeSet<PagePath> = BTreeSet::new();
-            for link in page.document.links.iter().filter(|link| !link.image) {
-                if let Some(target) = target(base, page, &link.target) {
-                    linked.insert(target.page.clone());
-                    targets.entry(fold(&link.text)).or_default().insert(target);
-                }
+        for Found { name, target, is_first } in found {
+            if is_first {
+                *n_links.entry(target.page.clone()).or_default() += 1;
             }
-            linked.into_iter().for_each(|path| *n_links.entry(path).or_default() += 1);
+            let targets = targets.entry(name).or_default();
+            // One more than may be is enough to know that they are too many.
+            if targets.len() <= MOST_TARGETS {
+                targets.insert(target);
+            }
         }
         let mut names: HashMap<SectionRef, Vec<String>> = HashMap::new();
         for (name, targets) in targets {
@@ -46,6 +59,7 @@ impl LinkNames {
                 }
             }
         }
+        names.values_mut().for_each(|names| names.sort());
         Self { names, n_links }
     }
 
@@ -59,6 +73,26 @@ impl LinkNames {
         let target = SectionRef { page: page.clone(), anchor: anchor.map(str::to_owned) };
         self.names.get(&target).into_iter().flatten().map(String::as_str)
     }
+}
+
+/// A link to another page.
+struct Found {
+    name: String,
+    target: SectionRef,
+    /// Whether it is the first of its page to that page.
+    is_first: bool,
+}
+
+fn links(base: &KnowledgeBase, page: &Page) -> Vec<Found> {
+    let mut linked: BTreeSet<PagePath> = BTreeSet::new();
+    let links = page.document.links.iter().filter(|link| !link.image);
+    let found = links.filter_map(|link| Some((link, target(base, page, &link.target)?)));
+    found
+        .map(|(link, target)| {
+            let is_first = linked.insert(target.page.clone());
+            Found { name: fold(&link.text), target, is_first }
+        })
+        .collect()
 }
 
 fn target(base: &KnowledgeBase, from: &Page, link: &str) -> Option<SectionRef> {

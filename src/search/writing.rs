@@ -42,7 +42,7 @@ pub(super) fn write(
     let (schema, fields) = schema::schema();
     let pages: Vec<&Page> = found_pages(base).collect();
     progress.begin(pages.len());
-    let names = LinkNames::gather(base);
+    let names = LinkNames::gather(base, n_threads);
     fingerprints::put(directory.as_ref(), &fingerprints::of(&pages, &names, n_threads))?;
     let mut index = Index::create(directory, schema, IndexSettings::default())?;
     index.set_tokenizers(schema::analysers());
@@ -71,7 +71,7 @@ pub(super) fn rewrite(
 ) -> tantivy::Result<bool> {
     let (_, fields) = schema::schema();
     let pages: Vec<&Page> = found_pages(base).collect();
-    let names = LinkNames::gather(base);
+    let names = LinkNames::gather(base, n_threads);
     let now = fingerprints::of(&pages, &names, n_threads);
     let Some(before) = fingerprints::read(directory) else { return Ok(false) };
     let has_changed = |page: &&Page| before.get(page.path.as_str()) != now.get(page.path.as_str());
