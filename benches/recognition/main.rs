@@ -40,7 +40,10 @@ impl Learnt {
 
     fn named(name: &str) -> &'static Self {
         static BUILT_IN: LazyLock<Learnt> = LazyLock::new(|| {
-            let library = Library::open(&config::Library { folders: Vec::new(), data: None });
+            let library = Library::open(
+                &config::Library { folders: Vec::new(), data: None },
+                &deskdoc::search::Progress::unseen(),
+            );
             Learnt::of(library.expect("the built-in base loads").snapshot().base.clone())
         });
         static LARGE: LazyLock<Learnt> = LazyLock::new(|| Learnt::of(large::base()));

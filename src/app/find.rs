@@ -5,25 +5,31 @@ use std::time::{Duration, Instant};
 
 use super::{App, Error};
 use crate::kb::PagePath;
-use crate::search::Hit;
+use crate::search::{Filter, Found};
 
 impl App {
-    /// Sections that match a query, best first, at most `limit`.
+    /// Sections that match a query in pages that meet every filter, best first, at most `limit`, and how the query
+    /// was taken.
     ///
     /// # Errors
     /// [`Error`] if the index cannot be read. No query is an error.
-    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, Error> {
-        Ok(self.snapshot().index.find(query, limit)?)
+    pub fn search(&self, query: &str, filters: &[Filter], limit: usize) -> Result<Found, Error> {
+        Ok(self.snapshot().index.search(query, filters, limit)?)
     }
 
     /// A search, and the time it took.
     ///
     /// # Errors
     /// [`Error`] if the index cannot be read.
-    pub fn timed_search(&self, query: &str, limit: usize) -> Result<(Vec<Hit>, Duration), Error> {
+    pub fn timed_search(
+        &self,
+        query: &str,
+        filters: &[Filter],
+        limit: usize,
+    ) -> Result<(Found, Duration), Error> {
         let start = Instant::now();
-        let hits = self.search(query, limit)?;
-        Ok((hits, start.elapsed()))
+        let found = self.search(query, filters, limit)?;
+        Ok((found, start.elapsed()))
     }
 
     /// The bytes of a picture that pages show.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::library::{Library, LoadError, Snapshot};
-use crate::search::SearchError;
+use crate::search::{Progress, SearchError};
 
 /// Everything a use case needs.
 pub struct App {
@@ -33,7 +33,15 @@ impl App {
     /// # Errors
     /// [`LoadError`] if a folder cannot be read.
     pub fn open(config: &Config) -> Result<Self, LoadError> {
-        Ok(Self { library: Library::open(&config.library)? })
+        Self::open_with(config, &Progress::unseen())
+    }
+
+    /// The same, telling how far the search index has come.
+    ///
+    /// # Errors
+    /// [`LoadError`] if a folder cannot be read.
+    pub fn open_with(config: &Config, progress: &Progress<'_>) -> Result<Self, LoadError> {
+        Ok(Self { library: Library::open(&config.library, progress)? })
     }
 
     /// The current state of the base.

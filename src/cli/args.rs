@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::search::Filter;
+
 /// Finds out why something does not work: recognises the symptom in a description, ranks the causes, names the fix.
 #[derive(Debug, Parser)]
 #[command(
@@ -89,6 +91,7 @@ pub(super) struct Ask {
 #[command(after_help = "Examples:
   deskdoc search \"association mask\"
   deskdoc search XSV-350013 --limit 3 --json
+  deskdoc search scopes --filter kind=cause
 
 A batch has one JSON object a line: {\"id\": …, \"query\": \"…\"}.")]
 pub(super) struct Search {
@@ -98,12 +101,26 @@ pub(super) struct Search {
     /// Answer every line of a file of JSON lines, or of standard input (`-`)
     #[arg(long, value_name = "FILE|-")]
     pub(super) batch: Option<PathBuf>,
+    /// Only pages whose front matter says so; of several values for one key one is enough
+    #[arg(long, value_name = "KEY=VALUE", value_parser = filter)]
+    pub(super) filter: Vec<Filter>,
     /// How many sections to show at most
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) limit: u16,
     /// Print one JSON document
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Reads `key=value`.
+fn filter(text: &str) -> Result<Filter, String> {
+    let parts = text.split_once('=').map(|(key, value)| (key.trim(), value.trim()));
+    let Some((key, value)) = parts.filter(|(key, value)| !key.is_empty() && !value.is_empty()) else {
+        return Err(
+            "expected a key of the front matter and its value, for example `product=campaign`".to_owned()
+        );
+    };
+    Ok(Filter { key: key.to_owned(), value: value.to_owned() })
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ mod paint;
 mod sarif;
 mod search;
 mod serve;
+mod waiting;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -24,8 +25,10 @@ use clap::Parser;
 
 use self::args::{Arguments, Command, Common};
 use self::failure::Failure;
+use self::waiting::Waiting;
 use crate::app::App;
 use crate::config::{Config, Given};
+use crate::search::Progress;
 use crate::telemetry;
 
 /// How a command ended.
@@ -80,13 +83,20 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         telemetry::start(config.log.as_deref()).map_err(Failure::Usage)?;
     }
     match command {
-        Command::Ask(ask) => ask::run(&App::open(&config)?, ask),
-        Command::Search(search) => search::run(&App::open(&config)?, search),
+        Command::Ask(ask) => ask::run(&opened(&config)?, ask),
+        Command::Search(search) => search::run(&opened(&config)?, search),
         Command::Lint(lint) => lint::run(&config, &lint),
         Command::Eval(eval) => eval::run(&config, &eval),
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
     }
+}
+
+/// Loads the base, and shows how far that has come if it takes long.
+fn opened(config: &Config) -> Result<App, Failure> {
+    let waiting = Waiting::begin();
+    let show = |n_done, n_all| waiting.show(n_done, n_all);
+    Ok(App::open_with(config, &Progress::new(&show))?)
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.
@@ -106,7 +116,7 @@ fn index(config: &Config) -> Result<Exit, Failure> {
         let message = "`index` needs a folder to keep the index in: add `--data DIR`";
         return Err(Failure::Usage(message.to_owned()));
     };
-    let app = App::open(config)?;
+    let app = opened(config)?;
     let snapshot = app.snapshot();
     output::talk(&format!("the index of {} pages stands in {}", snapshot.base.pages().len(), data.display()));
     Ok(Exit::Fine)

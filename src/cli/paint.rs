@@ -172,18 +172,31 @@ fn reading(page: &mut Page, diagnosis: &Diagnosis, heading: &str) {
 /// The sections that match a query.
 pub(super) fn hits(results: &SearchResults) -> String {
     let mut page = Page::default();
+    for note in &results.notes {
+        page.line(FAINT, 0, note);
+    }
     if results.results.is_empty() {
         page.line(ACCENT, 0, "No section matches.");
         page.line(Style::new(), 0, "Try fewer or other words, or the exact text of an error.");
+        if !results.filters.is_empty() {
+            page.line(Style::new(), 0, "Without the filter there may be some.");
+        }
         return page.text;
     }
-    for (number, hit) in results.results.iter().enumerate() {
+    if !results.notes.is_empty() {
+        page.blank();
+    }
+    for (number, (hit, others)) in results.by_page().into_iter().enumerate() {
         if number > 0 {
             page.blank();
         }
         page.styled_item(ACCENT, 0, &format!("{}.", number + 1), &title(hit));
         page.address(3, "", &place(hit));
         page.marked(3, &hit.excerpt, hit);
+        for other in others {
+            let anchor = other.anchor.as_ref().map_or(String::new(), |anchor| format!(" (#{anchor})"));
+            page.item(3, "also:", &format!("{}{anchor}", other.title));
+        }
     }
     page.text
 }

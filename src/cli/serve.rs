@@ -1,13 +1,12 @@
 //! `deskdoc serve`: the web page and the API, until told to stop.
 
 use super::failure::Failure;
-use super::{Exit, output};
-use crate::app::App;
+use super::{Exit, opened, output};
 use crate::config::Config;
 use crate::web::Server;
 
 pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
-    let app = App::open(config)?;
+    let app = opened(config)?;
     let snapshot = app.snapshot();
     let n_problems = snapshot.problems.len();
     if n_problems > 0 {

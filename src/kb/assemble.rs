@@ -7,9 +7,10 @@ use super::findings::{Complaints, Findings};
 use super::name::PagePath;
 use super::page::SourceFile;
 use super::problem::Problem;
-use super::read::{Knowledge, RawPage, read_knowledge, read_page, read_settings};
+use super::read::{Knowledge, RawPage, Written, read_knowledge, read_page, read_settings};
 use super::references::drop_dangling;
 use super::settings::Settings;
+use super::sharing::share_out;
 use super::{KnowledgeBase, Page};
 use crate::text::place::Position;
 
@@ -73,31 +74,22 @@ pub fn assemble(sources: Sources, n_threads: usize) -> (KnowledgeBase, Vec<Probl
     for unread in &sources.unread {
         complain_about_unread(unread, &mut findings);
     }
-    index(&mut base, raw.iter().map(|page| page.page.clone()).collect());
-    drop_dangling(&mut base, &raw, &mut findings);
+    let (pages, written): (Vec<Page>, Vec<Written>) = raw.into_iter().map(RawPage::parts).unzip();
+    index(&mut base, pages);
+    drop_dangling(&mut base, &written, n_threads, &mut findings);
     (base, findings.into_problems())
 }
 
 /// Reads pages on several threads, in order.
 fn read_all(files: Vec<SourceFile>, n_threads: usize, findings: &mut Findings) -> Vec<RawPage> {
-    let per_thread = files.len().div_ceil(n_threads.max(1)).max(1);
-    let mut batches: Vec<Vec<SourceFile>> = Vec::new();
-    let mut files = files.into_iter().peekable();
-    while files.peek().is_some() {
-        batches.push(files.by_ref().take(per_thread).collect());
-    }
-    let read = |batch: Vec<SourceFile>| {
+    let read = |files: Vec<SourceFile>| {
         let mut findings = Findings::default();
-        let pages: Vec<RawPage> =
-            batch.into_iter().filter_map(|file| read_page(file, &mut findings)).collect();
+        let read = files.into_iter().filter_map(|file| read_page(file, &mut findings));
+        let pages: Vec<RawPage> = read.collect();
         (pages, findings)
     };
-    let done: Vec<(Vec<RawPage>, Findings)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = batches.into_iter().map(|batch| scope.spawn(move || read(batch))).collect();
-        workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
-    });
     let mut pages = Vec::new();
-    for (read, found) in done {
+    for (read, found) in share_out(files, n_threads, read) {
         pages.extend(read);
         findings.absorb(found);
     }

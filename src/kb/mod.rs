@@ -18,6 +18,7 @@ mod read;
 mod references;
 mod scale;
 mod settings;
+mod sharing;
 #[cfg(test)]
 mod tests;
 
@@ -33,7 +34,7 @@ pub use page::{Kind, Page, SourceFile};
 pub use problem::{Problem, Severity};
 pub(crate) use references::nearest;
 pub use scale::{Minutes, Probability};
-pub use settings::{Escalation, Settings};
+pub use settings::{BaseUrl, Escalation, Settings};
 
 /// All pages, and what they say, by id and in the order of ids.
 #[derive(Debug, Clone, Default)]

@@ -9,20 +9,36 @@ use super::front_matter::{Entry, FrontMatter, Node};
 use super::kinds::DocLink;
 use super::markdown::links::{Resolved, resolve};
 use super::name::{CauseId, PagePath, QuestionId, SectionRef};
-use super::page::Kind;
-use super::read::RawPage;
+use super::page::{Kind, Page};
+use super::read::Written;
+use super::sharing::share_out;
 use crate::text::place::{LineIndex, Position};
 
-/// Finds references that lead nowhere, complains about each and drops it.
-pub(super) fn drop_dangling(base: &mut KnowledgeBase, raw: &[RawPage], findings: &mut Findings) {
-    for page in raw {
-        let mut complaints = Complaints::new(&page.page.path, &page.text, findings);
-        named_causes(base, page, &mut complaints);
-        named_questions(base, page, &mut complaints);
-        doc_links(base, page, &mut complaints);
-        body_links(base, page, &mut complaints);
-        anchor_notes(page, &mut complaints);
-    }
+/// A page and what it was read from.
+#[derive(Clone, Copy)]
+struct PageAsWritten<'base> {
+    page: &'base Page,
+    front_matter: &'base FrontMatter,
+    text: &'base str,
+}
+
+/// Finds references that lead nowhere, complains about each and drops it. `written` is what the pages were read from,
+/// in their order.
+pub(super) fn drop_dangling(
+    base: &mut KnowledgeBase,
+    written: &[Written],
+    n_threads: usize,
+    findings: &mut Findings,
+) {
+    let pages = base.pages.iter().zip(written);
+    let pages =
+        pages.map(|(page, Written { front_matter, text })| PageAsWritten { page, front_matter, text });
+    let checked = |pages: Vec<PageAsWritten<'_>>| {
+        let mut findings = Findings::default();
+        pages.into_iter().for_each(|page| check(base, page, &mut findings));
+        findings
+    };
+    share_out(pages.collect(), n_threads, checked).into_iter().for_each(|found| findings.absorb(found));
     let causes: BTreeSet<CauseId> = base.causes.keys().cloned().collect();
     forget_causes(base, &causes);
     let pages: Vec<(CauseId, Vec<DocLink>)> =
@@ -34,9 +50,18 @@ pub(super) fn drop_dangling(base: &mut KnowledgeBase, raw: &[RawPage], findings:
     }
 }
 
+fn check(base: &KnowledgeBase, page: PageAsWritten<'_>, findings: &mut Findings) {
+    let mut complaints = Complaints::new(&page.page.path, page.text, findings);
+    named_causes(base, page, &mut complaints);
+    named_questions(base, page, &mut complaints);
+    doc_links(base, page, &mut complaints);
+    body_links(base, page, &mut complaints);
+    anchor_notes(page, &mut complaints);
+}
+
 /// Where front matter names causes: complains about those that no page describes.
-fn named_causes(base: &KnowledgeBase, page: &RawPage, complaints: &mut Complaints<'_>) {
-    let front_matter = &page.front_matter;
+fn named_causes(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
+    let front_matter = page.front_matter;
     let named: Vec<(&str, Position)> = match page.page.kind {
         Kind::Symptom => keys(front_matter.get("causes")),
         Kind::Fix => keys(front_matter.get("cures")),
@@ -57,7 +82,7 @@ fn named_causes(base: &KnowledgeBase, page: &RawPage, complaints: &mut Complaint
 }
 
 /// Where a symptom names questions: complains about those that no page puts.
-fn named_questions(base: &KnowledgeBase, page: &RawPage, complaints: &mut Complaints<'_>) {
+fn named_questions(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
     if page.page.kind != Kind::Symptom {
         return;
     }
@@ -113,7 +138,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         .map(|(_, candidate)| candidate)
 }
 
-fn doc_links(base: &KnowledgeBase, page: &RawPage, complaints: &mut Complaints<'_>) {
+fn doc_links(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
     if page.page.kind != Kind::Cause {
         return;
     }
@@ -150,7 +175,7 @@ fn complain_about_target(
 }
 
 /// Links in the text that lead nowhere are warnings: the page can still be read.
-fn body_links(base: &KnowledgeBase, page: &RawPage, complaints: &mut Complaints<'_>) {
+fn body_links(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
     let document = &page.page.document;
     if document.links.is_empty() {
         return;
@@ -203,6 +228,9 @@ fn page_link(
     }
     let link = SectionRef { page: PagePath::new(path), anchor };
     let Some(target) = base.page(&link.page) else {
+        if base.settings.base_url.is_some() {
+            return; // The publisher has it.
+        }
         complaints.warning(
             "link-page-missing",
             at,
@@ -222,7 +250,7 @@ fn page_link(
     }
 }
 
-fn anchor_notes(page: &RawPage, complaints: &mut Complaints<'_>) {
+fn anchor_notes(page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
     for remark in &page.page.document.notes {
         let at = Position { line: remark.line + page.page.body_line - 1, column: 1 };
         complaints.warning(

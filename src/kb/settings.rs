@@ -9,12 +9,41 @@ pub struct Settings {
     pub name: String,
     /// The product it is about.
     pub product: Option<String>,
+    /// Where the publisher shows pages that links lead to and that are not in the base.
+    pub base_url: Option<BaseUrl>,
     /// To whom a case goes when nothing helps.
     pub escalation: Escalation,
     /// From which confidence a symptom is offered; `None` = found from the base's own phrases.
     pub known_at: Option<Probability>,
     /// How near the second symptom must come to be offered too; `None` = found from the base's own phrases.
     pub between_within: Option<Probability>,
+}
+
+/// The web address below which a publisher shows pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Stands for the page's path without `.md` wherever an address has it; without it the path comes last.
+    const PATH: &str = "{path}";
+
+    /// Takes an address that begins with `http://` or `https://` and holds no blanks.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let is_address = !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
+        is_address.then(|| Self(text.to_owned()))
+    }
+
+    /// Where the publisher shows a page, given by its path below the base's root.
+    pub fn address(&self, path: &str, anchor: Option<&str>) -> String {
+        let path = path.strip_suffix(".md").unwrap_or(path);
+        let page = if self.0.contains(Self::PATH) {
+            self.0.replace(Self::PATH, path)
+        } else {
+            format!("{}/{path}", self.0.trim_end_matches('/'))
+        };
+        anchor.map_or(page.clone(), |anchor| format!("{page}#{anchor}"))
+    }
 }
 
 /// To whom a case goes when nothing helps.
@@ -33,6 +62,7 @@ impl Default for Settings {
         Self {
             name: "Knowledge base".to_owned(),
             product: None,
+            base_url: None,
             escalation: Escalation::default(),
             known_at: None,
             between_within: None,

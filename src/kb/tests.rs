@@ -199,3 +199,19 @@ fn what_could_not_be_read_is_a_problem_and_the_rest_is_there() {
         ("sub", "it cannot be read: the permission is missing")
     );
 }
+
+#[test]
+fn pages_that_are_not_in_the_base_are_at_the_publisher_if_the_base_says_where() {
+    let address = |base_url: &str| {
+        let settings = format!("base_url: \"{base_url}\"\n");
+        let (base, problems) = assembled(&[("kb.yml", &settings), ("a.md", "[x](b/c.md)\n")]);
+        let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+        (base.settings().base_url.as_ref().map(|publisher| publisher.address("b/c.md", Some("d"))), codes)
+    };
+    assert_eq!(address("https://x.example/docs/"), (Some("https://x.example/docs/b/c#d".to_owned()), vec![]));
+    assert_eq!(
+        address("https://x.example/{path}.html"),
+        (Some("https://x.example/b/c.html#d".to_owned()), vec![])
+    );
+    assert_eq!(address("javascript:alert(1)//"), (None, vec!["link-page-missing", "address-wrong"]));
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::LoadError;
 use crate::kb::KnowledgeBase;
-use crate::search::{FORMAT, Place, SearchIndex};
+use crate::search::{FORMAT, Place, Progress, SearchIndex};
 
 /// How the name of a folder begins in which an index is being built; the process's id follows.
 pub(super) const BUILDING: &str = "building-";
@@ -20,8 +20,9 @@ pub(super) fn open_or_build(
     revision: &str,
     data: Option<&Path>,
     n_threads: usize,
+    progress: &Progress<'_>,
 ) -> Result<SearchIndex, LoadError> {
-    let in_memory = || Ok(SearchIndex::build(base, Place::Memory, n_threads)?);
+    let in_memory = || Ok(SearchIndex::build_with(base, Place::Memory, n_threads, progress)?);
     let Some(data) = data else { return in_memory() };
     let home = data.join("index");
     let folder = home.join(format!("{FORMAT}-{revision}"));
@@ -35,10 +36,14 @@ pub(super) fn open_or_build(
     let aside = home.join(format!("{BUILDING}{}-{revision}", std::process::id()));
     drop(std::fs::remove_dir_all(&aside));
     std::fs::create_dir_all(&aside).map_err(|error| unwritable(&aside, &error))?;
-    if let Err(error) = SearchIndex::build(base, Place::Folder(&aside), n_threads) {
-        let is_gone = !aside.is_dir();
+    if !is_rewritten(base, &home, &aside, n_threads) {
         drop(std::fs::remove_dir_all(&aside));
-        return if is_gone { in_memory() } else { Err(error.into()) };
+        std::fs::create_dir_all(&aside).map_err(|error| unwritable(&aside, &error))?;
+        if let Err(error) = SearchIndex::build_with(base, Place::Folder(&aside), n_threads, progress) {
+            let is_gone = !aside.is_dir();
+            drop(std::fs::remove_dir_all(&aside));
+            return if is_gone { in_memory() } else { Err(error.into()) };
+        }
     }
     drop(std::fs::remove_dir_all(&folder));
     if std::fs::rename(&aside, &folder).is_err() {
@@ -48,6 +53,39 @@ pub(super) fn open_or_build(
     remove_others(&home, &folder);
     // Another process with another base may have removed the folder meanwhile, as this one removes its.
     SearchIndex::open(&folder).or_else(|_| in_memory())
+}
+
+/// Makes the index of the latest other revision into one of this base, if little has changed since.
+fn is_rewritten(base: &KnowledgeBase, home: &Path, aside: &Path, n_threads: usize) -> bool {
+    let Some(latest) = latest(home) else { return false };
+    // Whoever still reads the other index must not notice: what is written anew is written beside it, and files that
+    // never change are shared.
+    let linked = linked(&latest, aside).is_ok();
+    linked && SearchIndex::rewrite(base, aside, n_threads).is_ok_and(|index| index.is_some())
+}
+
+/// The index written last.
+fn latest(home: &Path) -> Option<PathBuf> {
+    let beginning = format!("{FORMAT}-");
+    let entries = std::fs::read_dir(home).ok()?.flatten();
+    let indexes = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(&beginning));
+    let dated = indexes.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())));
+    dated.max().map(|(_, path)| path)
+}
+
+/// Brings the files of one folder into another: those of the engine's parts as links, the few small ones that are
+/// written in place as copies.
+fn linked(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let is_small = entry.metadata()?.len() < 1 << 20;
+        let is_part = name.to_string_lossy().split('.').next().is_some_and(|stem| stem.len() == 32);
+        if is_small || !is_part || std::fs::hard_link(entry.path(), to.join(&name)).is_err() {
+            std::fs::copy(entry.path(), to.join(&name))?;
+        }
+    }
+    Ok(())
 }
 
 /// Indexes of earlier revisions are of no use to anybody; one that is still being read stays readable until closed.

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::config;
 use crate::kb::{KnowledgeBase, PagePath, Problem, Sources, assemble};
 use crate::recognition::Recogniser;
-use crate::search::{SearchError, SearchIndex};
+use crate::search::{Facet, Progress, SearchError, SearchIndex, facets};
 
 /// One state of the base, with all that is made of it.
 pub struct Snapshot {
@@ -28,6 +28,8 @@ pub struct Snapshot {
     pub recogniser: Recogniser,
     /// Its index.
     pub index: SearchIndex,
+    /// What readers may choose pages by.
+    pub facets: Vec<Facet>,
     /// The hash of all that the base was made of: equal bases have equal revisions.
     pub revision: String,
 }
@@ -83,18 +85,19 @@ impl Library {
     ///
     /// # Errors
     /// [`LoadError`] if a folder cannot be read or the index cannot be made. Problems of pages are no errors.
-    pub fn open(settings: &config::Library) -> Result<Self, LoadError> {
+    pub fn open(settings: &config::Library, progress: &Progress<'_>) -> Result<Self, LoadError> {
         let n_threads = n_threads();
         let Loaded { base, problems, revision, files } = load(settings)?;
         // The recogniser and the index are made side by side: neither needs the other.
         let (recogniser, index) = std::thread::scope(|scope| {
             let recogniser =
                 scope.spawn(|| learnt::open_or_learn(&base, &revision, settings.data.as_deref(), n_threads));
-            let index = index::open_or_build(&base, &revision, settings.data.as_deref(), n_threads);
+            let index = index::open_or_build(&base, &revision, settings.data.as_deref(), n_threads, progress);
             (recogniser.join(), index)
         });
         let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-        let snapshot = Snapshot { base, problems, recogniser, index: index?, revision };
+        let facets = facets(&base);
+        let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision };
         Ok(Self { current: Arc::new(snapshot), assets: files })
     }
 

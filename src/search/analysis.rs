@@ -5,11 +5,12 @@
 //! (`invalid_scope`: also `invalid`, `scope`; `extAccount`: also `ext`, `account`), and runs of a script without
 //! blanks become overlapping pairs of characters.
 
+use std::collections::HashMap;
 use std::ops::Range;
-use std::vec::IntoIter;
 
-use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream, Tokenizer};
+use tantivy::tokenizer::{RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 
+use super::language::Tongue;
 use crate::text::fold;
 use crate::text::words::{Word, words};
 
@@ -154,64 +155,57 @@ fn tells_something(part: &str) -> bool {
     n_chars >= 4 || (n_chars >= 2 && part.chars().any(char::is_alphabetic))
 }
 
-/// Makes [`tokens`] known to the index.
-#[derive(Clone)]
-struct PageTokenizer;
-
-impl Tokenizer for PageTokenizer {
-    type TokenStream<'a> = PageTokens;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> PageTokens {
-        PageTokens { rest: tokens(text).into_iter(), current: tantivy::tokenizer::Token::default() }
-    }
+/// Takes endings off words, each language in its own way, and remembers what it did: a base has few different words.
+pub(super) struct Stems {
+    stemmer: TextAnalyzer,
+    /// Where the stem of a word stands among the stems.
+    known: HashMap<String, usize>,
+    stems: Vec<String>,
 }
 
-struct PageTokens {
-    rest: IntoIter<Token>,
-    current: tantivy::tokenizer::Token,
-}
-
-impl TokenStream for PageTokens {
-    fn advance(&mut self) -> bool {
-        let Some(next) = self.rest.next() else { return false };
-        self.current.text = next.text;
-        self.current.position = next.position;
-        self.current.offset_from = next.span.start;
-        self.current.offset_to = next.span.end;
-        true
-    }
-
-    fn token(&self) -> &tantivy::tokenizer::Token {
-        &self.current
-    }
-
-    fn token_mut(&mut self) -> &mut tantivy::tokenizer::Token {
-        &mut self.current
-    }
-}
-
-/// Words as they are written, in normal form.
-pub(super) fn exact_analyser() -> TextAnalyzer {
-    TextAnalyzer::builder(PageTokenizer).build()
-}
-
-/// Words without their endings. A query names no language, so one stemmer serves all; what it does to words of
-/// other languages it does on both sides, and the exact twin evens it out.
-pub(super) fn stemmed_analyser() -> TextAnalyzer {
-    TextAnalyzer::builder(PageTokenizer).filter(Stemmer::new(Language::English)).build()
-}
-
-/// Stems single words the way [`stemmed_analyser`] does.
-pub(super) struct WordStemmer(TextAnalyzer);
-
-impl WordStemmer {
-    pub(super) fn new() -> Self {
-        Self(TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::English)).build())
+impl Stems {
+    pub(super) fn of(tongue: Tongue) -> Self {
+        let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(tongue.language()));
+        Self { stemmer: stemmer.build(), known: HashMap::new(), stems: Vec::new() }
     }
 
     /// The stem of a word in normal form.
-    pub(super) fn stem(&mut self, word: &str) -> String {
-        let mut stream = self.0.token_stream(word);
-        if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { word.to_owned() }
+    pub(super) fn stem(&mut self, word: &str) -> &str {
+        let at = match self.known.get(word) {
+            Some(at) => *at,
+            None => self.learn(word),
+        };
+        self.stems.get(at).map_or("", String::as_str)
+    }
+
+    fn learn(&mut self, word: &str) -> usize {
+        let mut stream = self.stemmer.token_stream(word);
+        let is_word = stream.advance();
+        let stem = if is_word { std::mem::take(&mut stream.token_mut().text) } else { word.to_owned() };
+        drop(stream);
+        self.stems.push(stem);
+        self.known.insert(word.to_owned(), self.stems.len() - 1);
+        self.stems.len() - 1
+    }
+}
+
+/// Stems in all languages of a base at once, because a query does not say in which it is.
+pub(super) struct AllStems(Vec<Stems>);
+
+impl AllStems {
+    pub(super) fn of(tongues: &[Tongue]) -> Self {
+        Self(tongues.iter().map(|tongue| Stems::of(*tongue)).collect())
+    }
+
+    /// The different stems that a word (in normal form) has, that of the commonest language first.
+    pub(super) fn stems(&mut self, word: &str) -> Vec<String> {
+        let mut stems: Vec<String> = Vec::with_capacity(1);
+        for language in &mut self.0 {
+            let stem = language.stem(word);
+            if stems.iter().all(|other| other != stem) {
+                stems.push(stem.to_owned());
+            }
+        }
+        stems
     }
 }

@@ -7,7 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::Excerpt;
-use super::analysis::{WordStemmer, tokens};
+use super::analysis::{AllStems, tokens};
+use super::language::Tongue;
 use super::query::{Term, Wanted};
 use crate::text::sentences::sentences;
 
@@ -28,7 +29,7 @@ pub(super) struct Marker<'query> {
     terms: HashMap<&'query str, usize>,
     /// The first bytes of the stems. Stemming keeps them, so most words of a text are passed over unstemmed.
     beginnings: BTreeSet<u8>,
-    stemmer: WordStemmer,
+    stemmer: AllStems,
     /// What is known of words already seen: the number of their term, if they are looked for.
     seen: HashMap<String, Option<usize>>,
 }
@@ -40,13 +41,13 @@ struct Match {
 }
 
 impl<'query> Marker<'query> {
-    pub(super) fn new(wanted: &'query Wanted) -> Self {
+    pub(super) fn new(wanted: &'query Wanted, tongues: &[Tongue]) -> Self {
         let stems_of = |(number, term): (usize, &'query Term)| {
             term.stems.iter().map(move |stem| (stem.as_str(), number))
         };
         let terms: HashMap<&str, usize> = wanted.terms.iter().enumerate().flat_map(stems_of).collect();
         let beginnings = terms.keys().filter_map(|stem| stem.bytes().next()).collect();
-        Self { terms, beginnings, stemmer: WordStemmer::new(), seen: HashMap::new() }
+        Self { terms, beginnings, stemmer: AllStems::of(tongues), seen: HashMap::new() }
     }
 
     /// The passage of a text that shows most; its beginning if it has none of the words.
@@ -58,11 +59,22 @@ impl<'query> Marker<'query> {
         Excerpt { text: shown, marks }
     }
 
+    /// Where words that are looked for stand. Nothing that is parted by blanks is ever one word, so each piece is
+    /// looked at alone, and most are passed over by their first letter.
     fn matches(&mut self, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
-        for token in tokens(text) {
-            if let Some(term) = self.term_of(token.text) {
-                found.push(Match { term, span: token.span });
+        for piece in text.split_ascii_whitespace() {
+            // A piece is a part of the text, so that its place is the distance between the two.
+            let at = piece.as_ptr() as usize - text.as_ptr() as usize;
+            if let Some(first) = first_letter_of_plain(piece)
+                && !self.beginnings.contains(&first)
+            {
+                continue;
+            }
+            for token in tokens(piece) {
+                if let Some(term) = self.term_of(token.text) {
+                    found.push(Match { term, span: at + token.span.start..at + token.span.end });
+                }
             }
         }
         found
@@ -75,10 +87,20 @@ impl<'query> Marker<'query> {
         if let Some(known) = self.seen.get(&word) {
             return *known;
         }
-        let term = self.terms.get(self.stemmer.stem(&word).as_str()).copied();
+        let stems = self.stemmer.stems(&word);
+        let term = stems.iter().find_map(|stem| self.terms.get(stem.as_str())).copied();
         self.seen.insert(word, term);
         term
     }
+}
+
+/// The first letter, in lower case, of a piece that is one ordinary word with marks around it; nothing if it may hold
+/// several words, or letters that have another normal form.
+fn first_letter_of_plain(piece: &str) -> Option<u8> {
+    let word = piece.trim_matches(|c: char| c.is_ascii_punctuation() && c != '_');
+    let (first, rest) = word.as_bytes().split_first()?;
+    let is_plain = rest.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    (is_plain && first.is_ascii_alphanumeric()).then(|| first.to_ascii_lowercase())
 }
 
 /// A part of a text, in bytes.

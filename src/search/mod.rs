@@ -6,14 +6,22 @@
 //! pages. Start at [`SearchIndex`].
 
 mod analysis;
+mod composing;
+mod encoding;
 mod excerpt;
+mod filter;
+mod fingerprints;
+mod labels;
+mod language;
 mod names;
-mod neighbours;
-mod occurrences;
+mod pages;
+mod progress;
 mod query;
 mod ranking;
 mod schema;
 mod seal;
+mod spelling;
+mod weights;
 mod writing;
 
 #[cfg(test)]
@@ -28,12 +36,18 @@ use tantivy::schema::{TantivyDocument, Value};
 use tantivy::{Index, ReloadPolicy, Searcher};
 
 use crate::kb::{KnowledgeBase, PagePath, SectionRef};
-use occurrences::Sections;
-use query::Wanted;
-use schema::{Fields, Shown};
+use pages::Pages;
+use query::{Known, Wanted};
+use schema::Fields;
+
+pub use filter::{Facet, Filter, facets};
+pub use progress::Progress;
 
 /// The form of the index; an index of another form is not opened.
-pub const FORMAT: &str = "s1";
+pub const FORMAT: &str = "s3";
+
+/// Who types more words than this describes something, and expects no page with all of them.
+const FEW_WORDS: usize = 4;
 
 /// Where an index is built.
 #[derive(Debug, Clone, Copy)]
@@ -78,11 +92,33 @@ pub struct Excerpt {
     pub marks: Vec<Range<usize>>,
 }
 
+/// What a search found, and how the query was taken.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// The sections that match best, best first.
+    pub hits: Vec<Hit>,
+    /// Words that stand nowhere in the base, and what was looked for in their place.
+    pub replaced: Vec<Replaced>,
+    /// Words that stand nowhere in the base and have nothing like them.
+    pub unknown: Vec<String>,
+    /// Whether no page has all of the few words that are known, so that the hits are what comes nearest.
+    pub is_relaxed: bool,
+}
+
+/// A word that stands nowhere, and what was taken for meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// As it was typed, in normal form.
+    pub typed: String,
+    /// The known word nearest to it.
+    pub meant: String,
+}
+
 /// An index over the sections of one base.
 pub struct SearchIndex {
     searcher: Searcher,
     fields: Fields,
-    sections: Sections,
+    pages: Pages,
 }
 
 impl SearchIndex {
@@ -92,13 +128,27 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] if the folder cannot be written.
     pub fn build(base: &KnowledgeBase, place: Place<'_>, n_threads: usize) -> Result<Self, SearchError> {
+        Self::build_with(base, place, n_threads, &Progress::unseen())
+    }
+
+    /// The same, telling how far it has come.
+    ///
+    /// # Errors
+    /// [`SearchError`] if the folder cannot be written.
+    pub fn build_with(
+        base: &KnowledgeBase,
+        place: Place<'_>,
+        n_threads: usize,
+        progress: &Progress<'_>,
+    ) -> Result<Self, SearchError> {
         let directory = match place {
             Place::Memory => Box::new(RamDirectory::create()) as Box<dyn Directory>,
             Place::Folder(folder) => Box::new(MmapDirectory::open(folder).map_err(cannot("built"))?),
         };
-        let (index, fields) = writing::write(base, directory.clone(), n_threads).map_err(cannot("built"))?;
+        let written = writing::write(base, directory.clone(), n_threads, progress);
+        let (index, fields) = written.map_err(cannot("built"))?;
         if matches!(place, Place::Folder(_)) {
-            seal::put(directory.as_ref(), &index).map_err(cannot("built"))?;
+            seal::put(directory.as_ref(), &index, &seal::Sums::new()).map_err(cannot("built"))?;
         }
         Self::read(&index, fields).map_err(cannot("built"))
     }
@@ -113,12 +163,39 @@ impl SearchIndex {
         let directory = MmapDirectory::open(folder).map_err(cannot("opened"))?;
         seal::verify(&directory).map_err(cannot("opened"))?;
         let mut index = Index::open(directory).map_err(cannot("opened"))?;
+        index.set_tokenizers(schema::analysers());
         let (schema, fields) = schema::schema();
         if index.schema() != schema {
             return Err(cannot("opened")("it holds other fields; build it again"));
         }
-        index.set_tokenizers(schema::analysers());
         Self::read(&index, fields).map_err(cannot("opened"))
+    }
+
+    /// Makes an index of this base out of one of another state of it, by writing anew only what has changed. Nothing
+    /// if that would take longer than building it.
+    ///
+    /// The folder holds a copy of the other index that nobody else uses; after an error or nothing it is of no use.
+    ///
+    /// # Errors
+    /// [`SearchError`] as for [`open`](Self::open), or if the folder cannot be written.
+    pub fn rewrite(
+        base: &KnowledgeBase,
+        folder: &Path,
+        n_threads: usize,
+    ) -> Result<Option<Self>, SearchError> {
+        let directory = MmapDirectory::open(folder).map_err(cannot("opened"))?;
+        let sums = seal::verify(&directory).map_err(cannot("opened"))?;
+        let mut index = Index::open(directory.clone()).map_err(cannot("opened"))?;
+        index.set_tokenizers(schema::analysers());
+        let (schema, fields) = schema::schema();
+        if index.schema() != schema {
+            return Ok(None);
+        }
+        if !writing::rewrite(base, &index, &directory, n_threads).map_err(cannot("built"))? {
+            return Ok(None);
+        }
+        seal::put(&directory, &index, &sums).map_err(cannot("built"))?;
+        Self::read(&index, fields).map(Some).map_err(cannot("built"))
     }
 
     /// The sections that match best, best first, at most `limit`. Whatever the text, it is taken as words to look
@@ -127,8 +204,16 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] if the index cannot be read.
     pub fn find(&self, query: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
-        let wanted = Wanted::read(query, &self.searcher, &self.fields);
-        wanted.and_then(|wanted| self.find_wanted(&wanted, limit)).map_err(cannot("read"))
+        Ok(self.search(query, &[], limit)?.hits)
+    }
+
+    /// The same among the pages that meet every filter, and how the query was taken.
+    ///
+    /// # Errors
+    /// [`SearchError`] if the index cannot be read.
+    pub fn search(&self, query: &str, filters: &[Filter], limit: usize) -> Result<Found, SearchError> {
+        let wanted = Wanted::read(query, self.known()).map_err(cannot("read"))?;
+        self.find_wanted(wanted, filters, limit).map_err(cannot("read"))
     }
 
     /// Sections worth reading about a text that nobody meant as a query, such as a ticket: only words as they are
@@ -137,8 +222,12 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] if the index cannot be read.
     pub fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
-        let wanted = Wanted::read_strictly(text, &self.searcher, &self.fields);
-        wanted.and_then(|wanted| self.find_wanted(&wanted, limit)).map_err(cannot("read"))
+        let wanted = Wanted::read_strictly(text, self.known()).map_err(cannot("read"))?;
+        Ok(self.find_wanted(wanted, &[], limit).map_err(cannot("read"))?.hits)
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { searcher: &self.searcher, fields: &self.fields, pages: &self.pages }
     }
 
     fn read(index: &Index, fields: Fields) -> tantivy::Result<Self> {
@@ -149,23 +238,26 @@ impl SearchIndex {
             .doc_store_cache_num_blocks(4)
             .try_into()?;
         let searcher = reader.searcher();
-        let sections = Sections::read(&searcher, &fields)?;
-        Ok(Self { searcher, fields, sections })
+        let pages = Pages::read(&searcher, &fields)?;
+        Ok(Self { searcher, fields, pages })
     }
 
-    fn find_wanted(&self, wanted: &Wanted, limit: usize) -> tantivy::Result<Vec<Hit>> {
+    fn find_wanted(&self, wanted: Wanted, filters: &[Filter], limit: usize) -> tantivy::Result<Found> {
         if wanted.is_empty() || limit == 0 {
-            return Ok(Vec::new());
+            return Ok(Found { replaced: wanted.replaced, unknown: wanted.unknown, ..Found::default() });
         }
-        let ranked = ranking::rank(wanted, &self.searcher, &self.fields, &self.sections, limit)?;
-        let mut marker = excerpt::Marker::new(wanted);
-        let mut hits = Vec::with_capacity(ranked.len());
-        for place in ranked {
-            let address = self.sections.address(place.section);
-            let stored: TantivyDocument = self.searcher.doc(address)?;
-            hits.push(hit(&stored, &self.fields.shown, place.score, &mut marker));
+        let allowed = filter::allowed(filters, self.fields.facets, &self.searcher, &self.pages)?;
+        let ranking = ranking::rank(&wanted, self.known(), allowed.as_ref(), limit)?;
+        let mut marker = excerpt::Marker::new(&wanted, self.pages.tongues());
+        let mut hits = Vec::with_capacity(ranking.sections.len());
+        for place in ranking.sections {
+            let stored: TantivyDocument = self.searcher.doc(self.pages.address(place.section))?;
+            hits.push(hit(&stored, &self.fields, place.score, &mut marker));
         }
-        Ok(hits)
+        drop(marker);
+        let is_relaxed = !ranking.is_complete && wanted.terms.len() <= FEW_WORDS;
+        let Wanted { replaced, unknown, .. } = wanted;
+        Ok(Found { hits, replaced, unknown, is_relaxed })
     }
 }
 
@@ -175,12 +267,13 @@ impl fmt::Debug for SearchIndex {
     }
 }
 
-fn hit(stored: &TantivyDocument, shown: &Shown, score: f32, marker: &mut excerpt::Marker<'_>) -> Hit {
+fn hit(stored: &TantivyDocument, fields: &Fields, score: f32, marker: &mut excerpt::Marker<'_>) -> Hit {
+    let shown = &fields.shown;
     let text_of = |field| stored.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
     let anchor = stored.get_first(shown.anchor).and_then(|value| value.as_str());
     let headings = stored.get_all(shown.headings).filter_map(|value| value.as_str()).map(str::to_owned);
     Hit {
-        section: SectionRef { page: PagePath::new(text_of(shown.path)), anchor: anchor.map(str::to_owned) },
+        section: SectionRef { page: PagePath::new(text_of(fields.path)), anchor: anchor.map(str::to_owned) },
         page_title: text_of(shown.page_title).to_owned(),
         headings: headings.collect(),
         score,

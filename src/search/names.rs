@@ -3,8 +3,9 @@
 //! A link's words are a name that another author gave to the section it leads to, and often the one that readers
 //! use; file names and chosen anchors keep the name a page had before its title was polished.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
+use super::writing::found_pages;
 use crate::kb::markdown::Section;
 use crate::kb::markdown::links::{Resolved, resolve};
 use crate::kb::{KnowledgeBase, Page, PagePath, SectionRef};
@@ -16,20 +17,38 @@ const MOST_TARGETS: usize = 4;
 
 /// The words of links that lead to each section; those that lead to a page as a whole have no anchor.
 #[derive(Debug, Default)]
-pub(super) struct LinkNames(HashMap<SectionRef, Vec<String>>);
+pub(super) struct LinkNames {
+    names: HashMap<SectionRef, Vec<String>>,
+    /// How many pages link to each page.
+    n_links: HashMap<PagePath, u32>,
+}
 
 impl LinkNames {
-    /// Gathers the links between these pages of the base. Links inside a page add nothing to its own words.
-    pub(super) fn gather<'base>(
-        base: &'base KnowledgeBase,
-        pages: impl Iterator<Item = &'base Page>,
-    ) -> Self {
-        let mut targets: BTreeMap<String, BTreeSet<SectionRef>> = BTreeMap::new();
-        for page in pages {
-            for link in page.document.links.iter().filter(|link| !link.image) {
-                if let Some(target) = target(base, page, &link.target) {
-                    targets.entry(fold(&link.text)).or_default().insert(target);
-                }
+    /// Gathers the links between the pages that are found, on several threads. Links inside a page add nothing to its
+    /// own words.
+    pub(super) fn gather(base: &KnowledgeBase, n_threads: usize) -> Self {
+        let pages: Vec<&Page> = found_pages(base).collect();
+        let share = pages.len().div_ceil(n_threads.max(1)).max(1);
+        let found: Vec<Vec<Found>> = std::thread::scope(|scope| {
+            let find = |pages: &[&Page]| pages.iter().flat_map(|page| links(base, page)).collect();
+            let workers: Vec<_> = pages.chunks(share).map(|pages| scope.spawn(move || find(pages))).collect();
+            let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+            joined.map(|found| found.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
+        });
+        Self::of_links(found.into_iter().flatten())
+    }
+
+    fn of_links(found: impl Iterator<Item = Found>) -> Self {
+        let mut targets: HashMap<String, BTreeSet<SectionRef>> = HashMap::new();
+        let mut n_links: HashMap<PagePath, u32> = HashMap::new();
+        for Found { name, target, is_first } in found {
+            if is_first {
+                *n_links.entry(target.page.clone()).or_default() += 1;
+            }
+            let targets = targets.entry(name).or_default();
+            // One more than may be is enough to know that they are too many.
+            if targets.len() <= MOST_TARGETS {
+                targets.insert(target);
             }
         }
         let mut names: HashMap<SectionRef, Vec<String>> = HashMap::new();
@@ -40,14 +59,40 @@ impl LinkNames {
                 }
             }
         }
-        Self(names)
+        names.values_mut().for_each(|names| names.sort());
+        Self { names, n_links }
+    }
+
+    /// How many pages link to a page.
+    pub(super) fn n_links(&self, page: &PagePath) -> u32 {
+        self.n_links.get(page).copied().unwrap_or_default()
     }
 
     /// The names of one section, or of a page as a whole, in alphabetical order.
     pub(super) fn of(&self, page: &PagePath, anchor: Option<&str>) -> impl Iterator<Item = &str> {
         let target = SectionRef { page: page.clone(), anchor: anchor.map(str::to_owned) };
-        self.0.get(&target).into_iter().flatten().map(String::as_str)
+        self.names.get(&target).into_iter().flatten().map(String::as_str)
     }
+}
+
+/// A link to another page.
+struct Found {
+    name: String,
+    target: SectionRef,
+    /// Whether it is the first of its page to that page.
+    is_first: bool,
+}
+
+fn links(base: &KnowledgeBase, page: &Page) -> Vec<Found> {
+    let mut linked: BTreeSet<PagePath> = BTreeSet::new();
+    let links = page.document.links.iter().filter(|link| !link.image);
+    let found = links.filter_map(|link| Some((link, target(base, page, &link.target)?)));
+    found
+        .map(|(link, target)| {
+            let is_first = linked.insert(target.page.clone());
+            Found { name: fold(&link.text), target, is_first }
+        })
+        .collect()
 }
 
 fn target(base: &KnowledgeBase, from: &Page, link: &str) -> Option<SectionRef> {

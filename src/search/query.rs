@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-use tantivy::schema::Field;
 use tantivy::{Searcher, Term as IndexTerm};
 
-use super::analysis::{Form, Token, WordStemmer, tokens};
-use super::neighbours;
+use super::analysis::{AllStems, Form, Token, tokens};
+use super::pages::Pages;
 use super::schema::Fields;
+use super::{Replaced, spelling};
 use crate::text::words::is_stop_word;
 
 /// So much of a text (in bytes) is read; the longest question that is allowed.
@@ -28,13 +28,20 @@ const MOST_REPEATS: u32 = 4;
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
     pub(super) terms: Vec<Term>,
+    /// Neighbours in the query.
     pub(super) pairs: Vec<Pair>,
+    /// Words with one other between them.
+    pub(super) across: Vec<Pair>,
+    /// Words that stand nowhere, and what was taken for meant.
+    pub(super) replaced: Vec<Replaced>,
+    /// Words that stand nowhere and have nothing near them.
+    pub(super) unknown: Vec<String>,
 }
 
 /// One word to look for.
 #[derive(Debug, Clone)]
 pub(super) struct Term {
-    /// Its stem; several if the word is unknown and these are what may have been meant.
+    /// Its stem; several if the base has several languages, or if the word is unknown and these may have been meant.
     pub(super) stems: Vec<String>,
     /// The forms in which it was written, or may have been meant.
     pub(super) words: Vec<String>,
@@ -42,41 +49,59 @@ pub(super) struct Term {
     pub(super) n: u32,
 }
 
-/// Two words said one after the other, as positions in [`Wanted::terms`].
+/// Two words said one soon after the other, as positions in [`Wanted::terms`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Pair {
     pub(super) first: usize,
     pub(super) second: usize,
 }
 
+/// The index in which the words are looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'index> {
+    pub(super) searcher: &'index Searcher,
+    pub(super) fields: &'index Fields,
+    pub(super) pages: &'index Pages,
+}
+
 impl Wanted {
     /// Reads a query.
-    pub(super) fn read(text: &str, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let said = said(beginning(text));
-        let mut candidates = candidates(&said, searcher, fields)?;
+    pub(super) fn read(text: &str, known: Known<'_>) -> tantivy::Result<Self> {
+        let text = beginning(text).trim_end();
+        let mut stems = AllStems::of(known.pages.tongues());
+        let said = said(text, &mut stems);
+        let mut candidates = candidates(&said, known)?;
         keep_rarest(&mut candidates);
-        replace_unknown(&mut candidates, searcher, fields)?;
-        Ok(Self::of(&said, candidates))
+        let mut wanted = Self::default();
+        // A word at the very end may still be being typed.
+        let at_the_end = said.last().filter(|last| last.token.span.end == text.len());
+        let unfinished = at_the_end.map(|last| last.token.text.as_str());
+        replace_unknown(&mut candidates, unfinished, &mut stems, known, &mut wanted)?;
+        wanted.fill(&said, candidates);
+        Ok(wanted)
     }
 
     /// Reads a text that was not meant as a query: it is taken by its word, and of a text whose words are mostly
     /// strange to the base nothing is wanted.
-    pub(super) fn read_strictly(text: &str, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let said = said(beginning(text));
-        let mut candidates = candidates(&said, searcher, fields)?;
+    pub(super) fn read_strictly(text: &str, known: Known<'_>) -> tantivy::Result<Self> {
+        let said = said(beginning(text), &mut AllStems::of(known.pages.tongues()));
+        let mut candidates = candidates(&said, known)?;
         let n_known = candidates.iter().filter(|candidate| candidate.n_sections > 0).count();
-        if n_known * 2 < candidates.len() {
-            return Ok(Self::default());
+        let mut wanted = Self::default();
+        if n_known * 2 >= candidates.len() {
+            keep_rarest(&mut candidates);
+            candidates.retain(|candidate| candidate.n_sections > 0);
+            wanted.fill(&said, candidates);
         }
-        keep_rarest(&mut candidates);
-        candidates.retain(|candidate| candidate.n_sections > 0);
-        Ok(Self::of(&said, candidates))
+        Ok(wanted)
     }
 
-    fn of(said: &[Said], mut candidates: Vec<Candidate>) -> Self {
+    fn fill(&mut self, said: &[Said], mut candidates: Vec<Candidate>) {
         candidates.retain(|candidate| !candidate.term.stems.is_empty());
-        let pairs = pairs(said, &candidates);
-        Self { terms: candidates.into_iter().map(|candidate| candidate.term).collect(), pairs }
+        let spoken = spoken(said, &candidates);
+        self.pairs = pairs(&spoken, 1, &[]);
+        self.across = pairs(&spoken, 2, &self.pairs);
+        self.terms = candidates.into_iter().map(|candidate| candidate.term).collect();
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -89,42 +114,37 @@ fn beginning(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
 }
 
-/// A word of the query with its stem.
+/// A word of the query with its stems.
 struct Said {
     token: Token,
-    stem: String,
+    stems: Vec<String>,
 }
 
 /// The words of a query without those that say nothing, unless there are no others.
-fn said(text: &str) -> Vec<Said> {
+fn said(text: &str, stems: &mut AllStems) -> Vec<Said> {
     let mut all = tokens(text);
     if all.iter().any(|token| !is_stop_word(&token.text)) {
         all.retain(|token| !is_stop_word(&token.text));
     }
-    let mut stemmer = WordStemmer::new();
-    let mut known: HashMap<String, String> = HashMap::new();
-    all.into_iter()
-        .map(|token| {
-            let stem = known.entry(token.text.clone()).or_insert_with(|| stemmer.stem(&token.text)).clone();
-            Said { token, stem }
-        })
-        .collect()
+    all.into_iter().map(|token| Said { stems: stems.stems(&token.text), token }).collect()
 }
 
 /// A term that may be looked for.
 struct Candidate {
     term: Term,
     form: Form,
+    /// The word as it was typed.
+    typed: String,
     /// In how many sections it stands.
     n_sections: u64,
 }
 
-/// The different stems of a query in the order in which they were said.
-fn candidates(said: &[Said], searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<Candidate>> {
+/// The different words of a query in the order in which they were said; those of one stem are one.
+fn candidates(said: &[Said], known: Known<'_>) -> tantivy::Result<Vec<Candidate>> {
     let mut found: Vec<Candidate> = Vec::new();
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    for Said { token, stem } in said {
-        let number = *numbers.entry(stem).or_insert(found.len());
+    let mut numbers: HashMap<&[String], usize> = HashMap::new();
+    for Said { token, stems } in said {
+        let number = *numbers.entry(stems).or_insert(found.len());
         if let Some(candidate) = found.get_mut(number) {
             candidate.term.n = (candidate.term.n + 1).min(MOST_REPEATS);
             if !candidate.term.words.contains(&token.text) {
@@ -132,15 +152,20 @@ fn candidates(said: &[Said], searcher: &Searcher, fields: &Fields) -> tantivy::R
             }
             continue;
         }
-        let term = Term { stems: vec![stem.clone()], words: vec![token.text.clone()], n: 1 };
-        let n_sections = n_sections(stem, fields.body, searcher)?;
-        found.push(Candidate { term, form: token.form, n_sections });
+        let mut n_sections = 0;
+        let mut in_use = Vec::with_capacity(stems.len());
+        for stem in stems {
+            let stem_there = IndexTerm::from_field_text(known.fields.body, stem);
+            let n = known.pages.n_sections(known.searcher, &stem_there)?;
+            if n > 0 {
+                in_use.push(stem.clone());
+            }
+            n_sections += n;
+        }
+        let term = Term { stems: in_use, words: vec![token.text.clone()], n: 1 };
+        found.push(Candidate { term, form: token.form, typed: token.text.clone(), n_sections });
     }
     Ok(found)
-}
-
-fn n_sections(stem: &str, field: Field, searcher: &Searcher) -> tantivy::Result<u64> {
-    searcher.doc_freq(&IndexTerm::from_field_text(field, stem))
 }
 
 /// Of too many words the rarest are kept: in a pasted log that is the error code, not "at", "line" and "thread".
@@ -163,56 +188,68 @@ fn keep_rarest(candidates: &mut Vec<Candidate>) {
     candidates.iter_mut().for_each(|candidate| candidate.term.n = 1);
 }
 
-/// Takes words that stand in no page for typing errors. Only those: to blur words that are known costs more than
-/// it gains.
+/// Takes words that stand in no page for unfinished or mistyped. Only those: to blur words that are known costs
+/// more than it gains.
 fn replace_unknown(
     candidates: &mut [Candidate],
-    searcher: &Searcher,
-    fields: &Fields,
+    unfinished: Option<&str>,
+    stems: &mut AllStems,
+    known: Known<'_>,
+    wanted: &mut Wanted,
 ) -> tantivy::Result<()> {
-    let mut unknown: Vec<&mut Term> = Vec::new();
     for candidate in candidates.iter_mut().filter(|candidate| candidate.n_sections == 0) {
-        let may_be_meant = candidate.form == Form::Word && unknown.len() < MOST_REPLACED;
-        if may_be_meant && candidate.term.words.iter().all(|word| neighbours::can_be_replaced(word)) {
-            unknown.push(&mut candidate.term);
-        } else {
-            candidate.term.stems.clear();
+        let may_be_meant = candidate.form == Form::Word && wanted.replaced.len() < MOST_REPLACED;
+        let meant = if may_be_meant { meant_by(&candidate.typed, unfinished, known)? } else { Vec::new() };
+        let typed = candidate.typed.clone();
+        match meant.first().cloned() {
+            Some(first) => wanted.replaced.push(Replaced { typed, meant: first }),
+            // The parts of an identifier are told apart from it; what matters is that it stands nowhere.
+            None => wanted.unknown.push(typed),
         }
-    }
-    if unknown.is_empty() {
-        return Ok(());
-    }
-    let words: Vec<&str> = unknown.iter().filter_map(|term| term.words.first()).map(String::as_str).collect();
-    let meant = neighbours::nearest(&words, fields.words, searcher)?;
-    let mut stemmer = WordStemmer::new();
-    for (term, words) in unknown.into_iter().zip(meant) {
-        term.stems = words.iter().map(|word| stemmer.stem(word)).collect();
-        term.stems.sort();
-        term.stems.dedup();
-        term.words = words;
+        candidate.term.stems = meant.iter().flat_map(|word| stems.stems(word)).collect();
+        candidate.term.stems.sort();
+        candidate.term.stems.dedup();
+        candidate.term.words = meant;
     }
     Ok(())
 }
 
-/// The pairs of neighbours in the query, each once, in the order in which they were said.
-fn pairs(said: &[Said], candidates: &[Candidate]) -> Vec<Pair> {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    for (number, candidate) in candidates.iter().enumerate() {
-        for word in &candidate.term.words {
-            numbers.insert(word, number);
-        }
-        for stem in &candidate.term.stems {
-            numbers.insert(stem, number);
+fn meant_by(typed: &str, unfinished: Option<&str>, known: Known<'_>) -> tantivy::Result<Vec<String>> {
+    if unfinished == Some(typed) && spelling::can_be_completed(typed) {
+        let whole = spelling::beginning_with(typed, known)?;
+        if !whole.is_empty() {
+            return Ok(whole);
         }
     }
-    let number_of = |said: &Said| numbers.get(said.stem.as_str()).or(numbers.get(said.token.text.as_str()));
-    let parts: Vec<&Said> = said.iter().filter(|said| said.token.form != Form::Whole).collect();
+    if !spelling::can_be_replaced(typed) {
+        return Ok(Vec::new());
+    }
+    spelling::nearest(typed, known)
+}
+
+/// The query as numbers of its terms, without the words that are not looked for; identifiers only in parts.
+fn spoken(said: &[Said], candidates: &[Candidate]) -> Vec<usize> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    for (number, candidate) in candidates.iter().enumerate() {
+        numbers.insert(&candidate.typed, number);
+        for word in candidate.term.words.iter().chain(&candidate.term.stems) {
+            numbers.entry(word).or_insert(number);
+        }
+    }
+    let parts = said.iter().filter(|said| said.token.form != Form::Whole);
+    let number_of = |said: &Said| {
+        let stem = said.stems.first().and_then(|stem| numbers.get(stem.as_str()));
+        numbers.get(said.token.text.as_str()).or(stem).copied()
+    };
+    parts.filter_map(number_of).collect()
+}
+
+/// The pairs of words at this distance, each once, in the order in which they were said.
+fn pairs(spoken: &[usize], distance: usize, known: &[Pair]) -> Vec<Pair> {
     let mut found: Vec<Pair> = Vec::new();
-    for neighbours in parts.windows(2) {
-        let [first, second] = neighbours else { continue };
-        let (Some(&first), Some(&second)) = (number_of(first), number_of(second)) else { continue };
+    for (&first, &second) in spoken.iter().zip(spoken.iter().skip(distance)) {
         let pair = Pair { first, second };
-        if first != second && !found.contains(&pair) {
+        if first != second && !found.contains(&pair) && !known.contains(&pair) {
             found.push(pair);
         }
         if found.len() == MOST_PAIRS {

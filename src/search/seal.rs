@@ -4,18 +4,19 @@
 //! again. The engine's own checksums leave out the files that hold its settings, and reading a damaged one of those
 //! may end in a panic; therefore everything is compared before the engine opens anything.
 
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::Directory;
 use tantivy::{HasLen, Index};
 
-use super::FORMAT;
+use super::{FORMAT, fingerprints};
 
 /// The file that holds the list.
 const NAME: &str = "deskdoc-index";
-/// The engine's own files beside those of the parts of an index.
-const SETTINGS: [&str; 2] = ["meta.json", ".managed.json"];
+/// Files beside those of the parts of an index: the engine's own, and what the index was written from.
+const SETTINGS: [&str; 3] = ["meta.json", ".managed.json", fingerprints::NAME];
 
 /// Why an index is not what was written.
 #[derive(Debug, thiserror::Error)]
@@ -31,17 +32,24 @@ pub(super) enum Broken {
     File(String),
 }
 
-/// Writes the list of the files that the index now has.
-pub(super) fn put(directory: &dyn Directory, index: &Index) -> tantivy::Result<()> {
+/// Checksums by file name, as a list has them.
+pub(super) type Sums = BTreeMap<String, String>;
+
+/// Writes the list of the files that the index now has. `known` are checksums that were just found true; the files
+/// of the parts of an index never change, so these need no second look.
+pub(super) fn put(directory: &dyn Directory, index: &Index, known: &Sums) -> tantivy::Result<()> {
     let mut list = format!("{FORMAT}\n");
     let mut files: Vec<PathBuf> = index.directory().list_managed_files().into_iter().collect();
     files.extend(SETTINGS.map(PathBuf::from));
     files.sort();
     files.dedup();
     for file in files {
+        let name = file.display().to_string();
+        let is_settings = SETTINGS.contains(&name.as_str());
+        let sum = known.get(&name).filter(|_| !is_settings).cloned();
         // Parts that an index does without are listed by the engine but not written.
-        if let Some(sum) = checksum(directory, &file) {
-            list.push_str(&format!("{sum} {}\n", file.display()));
+        if let Some(sum) = sum.or_else(|| checksum(directory, &file)) {
+            list.push_str(&format!("{sum} {name}\n"));
         }
     }
     let seal = sum(list.as_bytes());
@@ -52,7 +60,7 @@ pub(super) fn put(directory: &dyn Directory, index: &Index) -> tantivy::Result<(
 }
 
 /// Compares every file of the list with its checksum.
-pub(super) fn verify(directory: &dyn Directory) -> Result<(), Broken> {
+pub(super) fn verify(directory: &dyn Directory) -> Result<Sums, Broken> {
     let bytes = directory.atomic_read(Path::new(NAME)).map_err(|_| Broken::NoList)?;
     let list = String::from_utf8(bytes).map_err(|_| Broken::NoList)?;
     let (lines, seal) = list.rsplit_once('\n').ok_or(Broken::NoList)?;
@@ -64,13 +72,15 @@ pub(super) fn verify(directory: &dyn Directory) -> Result<(), Broken> {
     if !is_whole {
         return Err(Broken::NoList);
     }
+    let mut sums = Sums::new();
     for line in lines {
         let (sum, name) = line.split_once(' ').ok_or(Broken::NoList)?;
         if checksum(directory, Path::new(name)).as_deref() != Some(sum) {
             return Err(Broken::File(name.to_owned()));
         }
+        sums.insert(name.to_owned(), sum.to_owned());
     }
-    Ok(())
+    Ok(sums)
 }
 
 fn checksum(directory: &dyn Directory, file: &Path) -> Option<String> {

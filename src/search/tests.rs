@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::analysis::{Form, tokens};
-use super::{Hit, Place, SearchIndex};
+use super::{Filter, Hit, Place, SearchIndex, facets};
 use crate::kb::{KnowledgeBase, SourceFile, Sources, assemble};
 
 fn base(pages: &[(&str, &str)]) -> KnowledgeBase {
@@ -230,6 +230,127 @@ fn how_an_index_is_built_makes_no_difference() {
         assert_eq!(many.find(query, 50).unwrap(), expected, "{query}");
         assert_eq!(opened.find(query, 50).unwrap(), expected, "{query}");
     }
+}
+
+#[test]
+fn endings_are_those_of_the_language_of_the_page() {
+    let german = "Die Anmeldung ist nicht möglich, und der Benutzer wird auf eine andere Seite mit der Adresse von Adobe \
+                  umgeleitet. Das ist der Fall, wenn die Adresse nicht auf der Liste steht und sich der Server nicht \
+                  mit dem Konto verbindet.";
+    let index = index(&[
+        ("told.md", &format!("# Anmeldungen\n\n{german} Häuser.\n")),
+        ("said.md", "---\nlang: de-AT\n---\n# Katzen\n\nWohnungen und Gärten.\n"),
+        ("english.md", "# Cats\n\nThe users are redirected to the houses.\n"),
+    ]);
+    assert_eq!(found(&index, "haus"), ["told.md#anmeldungen"]);
+    assert_eq!(found(&index, "anmeldung"), ["told.md#anmeldungen"]);
+    assert_eq!(found(&index, "wohnung"), ["said.md#katzen"]);
+    assert_eq!(found(&index, "redirecting"), ["english.md#cats"]);
+}
+
+#[test]
+fn pages_are_chosen_by_their_front_matter() {
+    let page = |product: &str, feature: &str| {
+        format!("---\nproduct: {product}\nfeature: {feature}\n---\n# Scopes\n\nscopes\n")
+    };
+    let base = base(&[
+        ("a.md", &page("Campaign", "Configuration, Über uns")),
+        ("b.md", &page("Campaign", "Configuration")),
+        ("c.md", &page("Other", "Configuration")),
+    ]);
+    let index = SearchIndex::build(&base, Place::Memory, 1).unwrap();
+    let found = |filters: &[(&str, &str)]| -> Vec<String> {
+        let filter =
+            |(key, value): &(&str, &str)| Filter { key: (*key).to_owned(), value: (*value).to_owned() };
+        let filters: Vec<Filter> = filters.iter().map(filter).collect();
+        let hits = index.search("scopes", &filters, 10).unwrap().hits;
+        hits.into_iter().map(|hit| hit.section.page.to_string()).collect()
+    };
+    assert_eq!(found(&[]), ["a.md", "b.md", "c.md"]);
+    assert_eq!(found(&[("Product", "campaign")]), ["a.md", "b.md"]);
+    assert_eq!(found(&[("feature", "uber uns")]), ["a.md"]);
+    assert_eq!(found(&[("feature", "Configuration, Über uns")]), ["a.md"]);
+    assert_eq!(
+        found(&[("product", "Other"), ("product", "campaign"), ("feature", "Configuration")]).len(),
+        3
+    );
+    assert_eq!(found(&[("product", "Other"), ("feature", "Über uns")]), [""; 0]);
+    assert_eq!(found(&[("nothing", "x")]), [""; 0]);
+    let offered: Vec<String> = facets(&base).into_iter().map(|facet| facet.key).collect();
+    assert_eq!(offered, ["feature", "product"]);
+}
+
+#[test]
+fn a_search_says_how_it_took_the_words() {
+    let index = index(&PAGES);
+    let taken = |query: &str| {
+        let found = index.search(query, &[], 10).unwrap();
+        let replaced = found.replaced.into_iter().map(|word| (word.typed, word.meant)).collect::<Vec<_>>();
+        (replaced, found.unknown, found.is_relaxed)
+    };
+    let word = |typed: &str, meant: &str| vec![(typed.to_owned(), meant.to_owned())];
+    assert_eq!(taken("callback address"), (vec![], vec![], false));
+    assert_eq!(taken("calback address"), (word("calback", "callback"), vec![], false));
+    assert_eq!(taken("the scopes of the techn"), (word("techn", "technical"), vec![], false));
+    assert_eq!(taken("scopes qqqqxxxx"), (vec![], vec!["qqqqxxxx".to_owned()], false));
+    assert_eq!(taken("scopes archives"), (vec![], vec![], true));
+}
+
+#[test]
+fn a_table_of_contents_stands_below_what_it_lists() {
+    let index = index(&[
+        (
+            "a-toc.md",
+            "# Contents\n\n* [Sending a message](m.md)\n* [Reading a message](r.md)\n* [Message types](t.md)\n",
+        ),
+        (
+            "m.md",
+            "# How to send\n\nSending a message is done with the button. It goes to the one who is named.\n",
+        ),
+        ("r.md", "# Reading\n\nRead it.\n"),
+        ("t.md", "# Types\n\nThere are two.\n"),
+    ]);
+    assert_eq!(first(&index, "sending a message"), "m.md#how-to-send");
+}
+
+#[test]
+fn an_index_that_is_rewritten_answers_like_one_that_is_built() {
+    let filler = "Words about servers, scopes and the callback address. ".repeat(10);
+    let mut pages: Vec<(String, String)> = (0..60)
+        .map(|n| {
+            let link = format!("See [the way of {n}](p{}.md#part).", (n + 7) % 60);
+            (format!("p{n}.md"), format!("# Page {n}\n\n{filler}\n\n## Part\n\nscope{n} common {link}\n"))
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let base_of = |pages: &[(String, String)]| {
+        let pages: Vec<(&str, &str)> =
+            pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        base(&pages)
+    };
+    drop(SearchIndex::build(&base_of(&pages), Place::Folder(folder.path()), 1).unwrap());
+    // A page changes, one goes, one comes, again and again.
+    for round in 0..3 {
+        pages[round].1 = format!("# Page {round}\n\nNow about zeppelins, round {round}.\n\n[new](p9.md)\n");
+        pages.remove(20);
+        pages
+            .push((format!("q{round}.md"), "# Quite new\n\nNothing common here but zeppelins.\n".to_owned()));
+        let now = base_of(&pages);
+        let rewritten = SearchIndex::rewrite(&now, folder.path(), 1).unwrap().expect("little has changed");
+        let built = SearchIndex::build(&now, Place::Memory, 1).unwrap();
+        let opened = SearchIndex::open(folder.path()).unwrap();
+        for query in
+            ["zeppelins", "common", "the way of 13", "quite new", "scope20", "scope33", "zepelins", "page"]
+        {
+            let expected = built.find(query, 50).unwrap();
+            assert_eq!(rewritten.find(query, 50).unwrap(), expected, "{query} in round {round}");
+            assert_eq!(opened.find(query, 50).unwrap(), expected, "{query} in round {round}");
+        }
+    }
+    pages.truncate(30);
+    assert!(SearchIndex::rewrite(&base_of(&pages), folder.path(), 1).unwrap().is_none());
+    std::fs::remove_file(folder.path().join("deskdoc-pages")).unwrap();
+    assert!(SearchIndex::rewrite(&base_of(&pages), folder.path(), 1).is_err());
 }
 
 #[test]

@@ -1,13 +1,21 @@
-//! Writing an index: what of a base goes in, one document per section.
+//! Writing an index: what of a base goes in.
+//!
+//! Pages are cut into words on all threads and handed to the engine page by page, so that a page's sections lie next
+//! to each other; in which order the pages lie makes no difference. What the engine holds in memory is bounded: when
+//! it is full, a part of the index is put away, and in the end all parts are made one.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::directory::Directory;
-use tantivy::indexer::NoMergePolicy;
-use tantivy::schema::TantivyDocument;
-use tantivy::{Index, IndexSettings, IndexWriter};
+use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::names::{self, LinkNames};
-use super::schema::{self, Fields, Standing};
-use crate::kb::markdown::Section;
+use super::Progress;
+use super::composing::Composer;
+use super::fingerprints;
+use super::names::LinkNames;
+use super::schema::{self, Fields};
 use crate::kb::{Kind, KnowledgeBase, Page};
 
 /// What one writing thread may hold before it puts a part of the index away, in bytes.
@@ -17,34 +25,76 @@ const MEMORY_OF_A_THREAD: usize = 40_000_000;
 const ENOUGH_FOR_A_THREAD: usize = if cfg!(test) { 20_000 } else { 2_000_000 };
 /// More threads than this wait for each other.
 const MOST_THREADS: usize = 8;
+/// If more than one page in so many has changed, all are written again.
+const ONE_IN: usize = 10;
+/// Each rewriting adds a part to the index; with so many all are written again.
+const MOST_PARTS: usize = 8;
+/// So many pages a thread takes at a time.
+const TAKEN: usize = 16;
 
 /// Writes an index of the base into an empty directory.
 pub(super) fn write(
     base: &KnowledgeBase,
     directory: Box<dyn Directory>,
     n_threads: usize,
+    progress: &Progress<'_>,
 ) -> tantivy::Result<(Index, Fields)> {
     let (schema, fields) = schema::schema();
+    let pages: Vec<&Page> = found_pages(base).collect();
+    progress.begin(pages.len());
+    let names = LinkNames::gather(base, n_threads);
+    fingerprints::put(directory.as_ref(), &fingerprints::of(&pages, &names, n_threads))?;
     let mut index = Index::create(directory, schema, IndexSettings::default())?;
     index.set_tokenizers(schema::analysers());
-    let n_bytes: usize = base.pages().iter().map(|page| page.body.len()).sum();
-    let n_threads = (n_bytes / ENOUGH_FOR_A_THREAD + 1).min(n_threads).clamp(1, MOST_THREADS);
-    let mut writer = index.writer_with_num_threads(n_threads, n_threads * MEMORY_OF_A_THREAD)?;
-    // Nothing is merged before all is written, and then once.
-    writer.set_merge_policy(Box::new(NoMergePolicy));
-    let link_names = LinkNames::gather(base, found_pages(base));
-    for (page, number) in found_pages(base).zip(0..) {
-        for document in documents(&fields, page, number, &link_names) {
-            writer.add_document(document)?;
-        }
-    }
+    let mut writer = add(writer(&index, &pages, n_threads)?, &pages, &fields, &names, n_threads, progress)?;
     writer.commit()?;
     merge(&index, writer)?;
     Ok((index, fields))
 }
 
+/// A writer for some pages. Nothing is merged before all is written, and then once.
+fn writer(index: &Index, pages: &[&Page], n_threads: usize) -> tantivy::Result<IndexWriter> {
+    let n_bytes: usize = pages.iter().map(|page| page.body.len()).sum();
+    let n_threads = (n_bytes / ENOUGH_FOR_A_THREAD + 1).min(n_threads).clamp(1, MOST_THREADS);
+    let writer = index.writer_with_num_threads(n_threads, n_threads * MEMORY_OF_A_THREAD)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    Ok(writer)
+}
+
+/// Replaces in an index of another state of the base what has changed since. False if so much has changed that
+/// writing all again is quicker.
+pub(super) fn rewrite(
+    base: &KnowledgeBase,
+    index: &Index,
+    directory: &dyn Directory,
+    n_threads: usize,
+) -> tantivy::Result<bool> {
+    let (_, fields) = schema::schema();
+    let pages: Vec<&Page> = found_pages(base).collect();
+    let names = LinkNames::gather(base, n_threads);
+    let now = fingerprints::of(&pages, &names, n_threads);
+    let Some(before) = fingerprints::read(directory) else { return Ok(false) };
+    let has_changed = |page: &&Page| before.get(page.path.as_str()) != now.get(page.path.as_str());
+    let changed: Vec<&Page> = pages.into_iter().filter(has_changed).collect();
+    let gone: Vec<&String> = before.keys().filter(|path| !now.contains_key(*path)).collect();
+    let n_parts = index.searchable_segment_ids()?.len();
+    if (changed.len() + gone.len()) * ONE_IN > before.len() || n_parts >= MOST_PARTS {
+        return Ok(false);
+    }
+    let writer = writer(index, &changed, 1)?;
+    for path in changed.iter().map(|page| page.path.as_str()).chain(gone.into_iter().map(String::as_str)) {
+        writer.delete_term(Term::from_field_text(fields.path, path));
+    }
+    let mut writer = add(writer, &changed, &fields, &names, 1, &Progress::unseen())?;
+    writer.commit()?;
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()?;
+    fingerprints::put(directory, &now)?;
+    Ok(true)
+}
+
 /// The pages that can be found, in the order of their paths.
-fn found_pages(base: &KnowledgeBase) -> impl Iterator<Item = &Page> {
+pub(super) fn found_pages(base: &KnowledgeBase) -> impl Iterator<Item = &Page> {
     base.pages().iter().filter(|page| page.is_published() && is_read(page.kind))
 }
 
@@ -53,6 +103,44 @@ fn is_read(kind: Kind) -> bool {
     match kind {
         Kind::Article | Kind::Symptom | Kind::Cause | Kind::Fix | Kind::Check => true,
         Kind::Question | Kind::OutOfScope => false,
+    }
+}
+
+/// Cuts pages into words and hands them to the writer, on several threads.
+fn add(
+    writer: IndexWriter,
+    pages: &[&Page],
+    fields: &Fields,
+    names: &LinkNames,
+    n_threads: usize,
+    progress: &Progress<'_>,
+) -> tantivy::Result<IndexWriter> {
+    let next = AtomicUsize::new(0);
+    let failure: Mutex<Option<tantivy::TantivyError>> = Mutex::new(None);
+    let work = || {
+        let mut composer = Composer::new(fields);
+        loop {
+            let start = next.fetch_add(TAKEN, Ordering::Relaxed);
+            let Some(taken) =
+                pages.get(start..pages.len().min(start + TAKEN)).filter(|taken| !taken.is_empty())
+            else {
+                return;
+            };
+            for page in taken {
+                let sections = composer.documents(page, names).into_iter().map(UserOperation::Add);
+                if let Err(error) = writer.run(sections) {
+                    *failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(error);
+                    next.store(pages.len(), Ordering::Relaxed);
+                    return;
+                }
+            }
+            progress.advance(taken.len());
+        }
+    };
+    std::thread::scope(|scope| (0..n_threads).for_each(|_| drop(scope.spawn(work))));
+    match failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => Ok(writer),
     }
 }
 
@@ -66,99 +154,5 @@ fn merge(index: &Index, mut writer: IndexWriter) -> tantivy::Result<()> {
     writer.wait_merging_threads()
 }
 
-/// One document for each section with text or a heading; at least one, so that a page which is all front matter
-/// is still found by its title.
-fn documents(fields: &Fields, page: &Page, number: u32, link_names: &LinkNames) -> Vec<TantivyDocument> {
-    let is_blank = |section: &Section| section.text.trim().is_empty() && section.heading.trim().is_empty();
-    let mut documents = Vec::with_capacity(page.document.sections.len());
-    for (section, position) in page.document.sections.iter().zip(0..) {
-        if !is_blank(section) {
-            let names = names(page, section, documents.is_empty(), link_names);
-            let standing = Standing { page: number, position };
-            documents.push(document(fields, page, section, standing, &names, documents.is_empty()));
-        }
-    }
-    if documents.is_empty() {
-        let section = Section::default();
-        let names = names(page, &section, true, link_names);
-        documents.push(document(
-            fields,
-            page,
-            &section,
-            Standing { page: number, position: 0 },
-            &names,
-            true,
-        ));
-    }
-    documents
-}
-
-/// What a section is called besides its heading; the first one answers to the names of the page.
-fn names(page: &Page, section: &Section, is_first: bool, link_names: &LinkNames) -> Vec<String> {
-    let mut names: Vec<String> = names::of_anchor(section).into_iter().collect();
-    if section.level > 0 {
-        names.extend(link_names.of(&page.path, Some(&section.anchor)).map(str::to_owned));
-    }
-    if is_first {
-        names.extend(names::of_file(page));
-        names.extend(link_names.of(&page.path, None).map(str::to_owned));
-    }
-    names.sort();
-    names.dedup();
-    names
-}
-
-fn document(
-    fields: &Fields,
-    page: &Page,
-    section: &Section,
-    standing: Standing,
-    names: &[String],
-    is_first: bool,
-) -> TantivyDocument {
-    let mut document = TantivyDocument::new();
-    let mut searched = vec![section.heading.as_str(), section.text.as_str()];
-    searched.extend(names.iter().map(String::as_str));
-    if is_first {
-        searched.extend(page.description.as_deref());
-        // Most pages repeat their title as their first heading; said twice it is not said louder.
-        if section.heading.trim() != page.title.trim() {
-            searched.push(&page.title);
-        }
-        document.add_text(fields.title, &page.title);
-    }
-    for text in searched.into_iter().filter(|text| !text.is_empty()) {
-        document.add_text(fields.body, text);
-        document.add_text(fields.words, text);
-    }
-    // The text before the first heading stands under the title.
-    let is_under_title = is_first && section.level == 0;
-    document.add_text(fields.heading, if is_under_title { &page.title } else { &section.heading });
-    for name in names {
-        document.add_text(fields.names, name);
-    }
-    document.add_u64(fields.standing, standing.to_number());
-    add_shown(&mut document, fields, page, section, is_first);
-    document
-}
-
-fn add_shown(
-    document: &mut TantivyDocument,
-    fields: &Fields,
-    page: &Page,
-    section: &Section,
-    is_first: bool,
-) {
-    let shown = &fields.shown;
-    document.add_text(shown.path, page.path.as_str());
-    if section.level > 0 && !section.anchor.is_empty() {
-        document.add_text(shown.anchor, &section.anchor);
-    }
-    document.add_text(shown.page_title, &page.title);
-    for heading in &section.heading_path {
-        document.add_text(shown.headings, heading);
-    }
-    let has_text = !section.text.trim().is_empty();
-    let description = page.description.as_deref().filter(|_| is_first && !has_text);
-    document.add_text(shown.text, description.unwrap_or(&section.text));
-}
+/// What the engine is given of a page.
+pub(super) type Documents = Vec<TantivyDocument>;

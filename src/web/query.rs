@@ -24,6 +24,12 @@ pub(super) fn first_value(query: &str, name: &str) -> Option<String> {
     found.and_then(|(_, value)| decoded(value, true).ok())
 }
 
+/// All values of a name, in order; what cannot be read counts as not there.
+pub(super) fn values(query: &str, name: &str) -> Vec<String> {
+    let found = query.split('&').filter_map(|part| part.split_once('=')).filter(|(found, _)| *found == name);
+    found.filter_map(|(_, value)| decoded(value, true).ok()).collect()
+}
+
 /// Decodes percent signs, and in queries and forms also `+`.
 ///
 /// # Errors

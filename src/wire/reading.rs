@@ -4,15 +4,104 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::kb::{KnowledgeBase, Page, Reading, SectionRef};
-use crate::search;
+use crate::search::{self, Filter, Found, Replaced};
+use crate::text::words::words;
 
 /// The answer to a search.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SearchResults {
     /// What was looked for.
     pub query: String,
+    /// What the pages had to say in their front matter to be found.
+    pub filters: Vec<FilterV1>,
     /// Sections, best first; at most one hit per section.
     pub results: Vec<Hit>,
+    /// The query as it was taken, where words that stand nowhere were taken for others that do.
+    pub did_you_mean: Option<String>,
+    /// In a sentence each, what was looked for instead, what was left out, and whether no page has all words.
+    pub notes: Vec<String>,
+}
+
+/// What pages must say in their front matter to be found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FilterV1 {
+    /// The key.
+    pub key: String,
+    /// Its value, or one item of it where it is a list with commas.
+    pub value: String,
+}
+
+impl SearchResults {
+    /// What was found, in version-1 shapes.
+    pub fn new(query: String, filters: &[Filter], found: &Found) -> Self {
+        let filters =
+            filters.iter().map(|filter| FilterV1 { key: filter.key.clone(), value: filter.value.clone() });
+        Self {
+            filters: filters.collect(),
+            results: found.hits.iter().map(Hit::from).collect(),
+            did_you_mean: did_you_mean(&query, &found.replaced),
+            notes: notes(found),
+            query,
+        }
+    }
+
+    /// The pages found, in the order of their best sections, each with its other sections that were found.
+    pub fn by_page(&self) -> Vec<(&Hit, Vec<&Hit>)> {
+        let mut pages: Vec<(&Hit, Vec<&Hit>)> = Vec::new();
+        for hit in &self.results {
+            match pages.iter_mut().find(|(first, _)| first.path == hit.path) {
+                Some((_, others)) => others.push(hit),
+                None => pages.push((hit, Vec::new())),
+            }
+        }
+        pages
+    }
+}
+
+/// More words than this that stand nowhere are not counted up.
+const MOST_NAMED: usize = 5;
+
+/// The query with the words that were looked for instead.
+fn did_you_mean(query: &str, replaced: &[Replaced]) -> Option<String> {
+    if replaced.is_empty() {
+        return None;
+    }
+    let mut meant = String::with_capacity(query.len());
+    let mut at = 0;
+    for word in words(query) {
+        let Some(other) = replaced.iter().find(|replaced| replaced.typed == word.folded) else { continue };
+        meant.push_str(query.get(at..word.span.start).unwrap_or_default());
+        meant.push_str(&other.meant);
+        at = word.span.end;
+    }
+    meant.push_str(query.get(at..).unwrap_or_default());
+    Some(meant).filter(|meant| meant != query)
+}
+
+fn notes(found: &Found) -> Vec<String> {
+    let replaced = found.replaced.iter().take(MOST_NAMED);
+    let mut notes: Vec<String> = replaced
+        .map(|Replaced { typed, meant }| {
+            format!("“{typed}” stands nowhere here; “{meant}” was looked for instead.")
+        })
+        .collect();
+    if found.hits.is_empty() {
+        return notes;
+    }
+    let unknown: Vec<String> =
+        found.unknown.iter().take(MOST_NAMED).map(|word| format!("“{word}”")).collect();
+    match (unknown.as_slice(), found.unknown.len() > MOST_NAMED) {
+        ([], _) => {}
+        (all, true) => {
+            notes.push(format!("{} and others stand nowhere here and were left out.", all.join(", ")))
+        }
+        ([one], false) => notes.push(format!("{one} stands nowhere here and was left out.")),
+        (all, false) => notes.push(format!("{} stand nowhere here and were left out.", all.join(", "))),
+    }
+    if found.is_relaxed && found.unknown.is_empty() {
+        notes.push("No page has all of these words; this is what comes nearest.".to_owned());
+    }
+    notes
 }
 
 /// A section that matches.

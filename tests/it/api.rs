@@ -116,7 +116,7 @@ async fn the_api_and_the_command_line_give_the_same_answer() {
 #[tokio::test]
 async fn search_answers_with_sections() {
     let answer = json_of(Api::new().get("/api/v1/search?q=filling+the+tank&limit=3").await).await;
-    assert_eq!(keys(&answer), ["query", "results"]);
+    assert_eq!(keys(&answer), ["did_you_mean", "filters", "notes", "query", "results"]);
     assert_eq!(answer["query"], "filling the tank");
     let results = answer["results"].as_array().unwrap();
     assert!((1..=3).contains(&results.len()), "{results:?}");
@@ -128,6 +128,34 @@ async fn search_answers_with_sections() {
         (&results[0]["path"], &results[0]["anchor"]),
         (&json!("articles/handbook.md"), &json!("filling-the-tank"))
     );
+}
+
+#[tokio::test]
+async fn search_keeps_the_pages_that_meet_the_filter() {
+    let paths = |answer: &Value| -> Vec<String> {
+        let results = answer["results"].as_array().unwrap().iter();
+        results.map(|hit| hit["path"].as_str().unwrap().split('/').next().unwrap().to_owned()).collect()
+    };
+    let api = Api::new();
+    let causes = json_of(api.get("/api/v1/search?q=water+tank&filter=kind:cause").await).await;
+    assert!(!paths(&causes).is_empty() && paths(&causes).iter().all(|folder| folder == "causes"), "{causes}");
+    assert_eq!(causes["filters"], json!([{"key": "kind", "value": "cause"}]));
+    let either = "/api/v1/search?q=water+tank&filter=kind:cause&filter=Kind:Check";
+    let either = paths(&json_of(api.get(either).await).await);
+    assert!(either.contains(&"causes".to_owned()) && either.contains(&"checks".to_owned()), "{either:?}");
+    let nothing = json_of(api.get("/api/v1/search?q=water&filter=kind:poem").await).await;
+    assert_eq!(paths(&nothing), [""; 0]);
+    assert_eq!(
+        api.get("/api/v1/search?q=water&filter=kind").await.status(),
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
+
+#[tokio::test]
+async fn search_says_how_it_took_the_words() {
+    let answer = json_of(Api::new().get("/api/v1/search?q=filling+the+tnak").await).await;
+    assert_eq!(answer["did_you_mean"], "filling the tank");
+    assert_eq!(answer["notes"][0], "“tnak” stands nowhere here; “tank” was looked for instead.");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use super::name::OutOfScopeId;
 use super::page::{Kind, Page};
 use super::scale::Probability;
 
-pub(super) use page::{RawPage, read_page};
+pub(super) use page::{RawPage, Written, read_page};
 pub(super) use settings::read_settings;
 
 /// What a page says beyond its text.

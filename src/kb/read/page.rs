@@ -24,6 +24,21 @@ pub(in crate::kb) struct RawPage {
     pub(in crate::kb) text: String,
 }
 
+/// What of a file is no longer needed when all references of its page are checked.
+#[derive(Debug)]
+pub(in crate::kb) struct Written {
+    pub(in crate::kb) front_matter: FrontMatter,
+    /// The whole file, for excerpts.
+    pub(in crate::kb) text: String,
+}
+
+impl RawPage {
+    /// The page, and what it was read from.
+    pub(in crate::kb) fn parts(self) -> (Page, Written) {
+        (self.page, Written { front_matter: self.front_matter, text: self.text })
+    }
+}
+
 /// Reads a file as a page. Only a file that is too large gives none.
 pub(in crate::kb) fn read_page(file: SourceFile, findings: &mut Findings) -> Option<RawPage> {
     let path = PagePath::new(&file.path);

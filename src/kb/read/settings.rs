@@ -6,12 +6,12 @@ use super::super::front_matter::{self, Node};
 use super::super::name::PagePath;
 use super::super::page::SourceFile;
 use super::super::scale::{CAUSE_LIKELIHOOD, FIX_EFFORT, Minutes, Scale};
-use super::super::settings::{Escalation, Settings};
+use super::super::settings::{BaseUrl, Escalation, Settings};
 
 const CONFIDENCE: Scale = Scale { measures: "a limit", words: &[], ..CAUSE_LIKELIHOOD };
 
 /// The keys of `kb.yml`.
-const KEYS: [&str; 5] = ["name", "product", "escalation", "known_at", "between_within"];
+const KEYS: [&str; 6] = ["name", "product", "base_url", "escalation", "known_at", "between_within"];
 
 /// Reads `kb.yml`; whatever is wrong in it keeps its default.
 pub(in crate::kb) fn read_settings(file: &SourceFile, findings: &mut Findings) -> Settings {
@@ -45,10 +45,25 @@ fn settings(fields: &mut Fields<'_>) -> Settings {
     Settings {
         name: fields.text("name").map_or(defaults.name, |text| text.value),
         product: fields.text("product").map(|text| text.value),
+        base_url: base_url(fields),
         escalation: escalation(fields),
         known_at: fields.probability("known_at", CONFIDENCE),
         between_within: fields.probability("between_within", CONFIDENCE),
     }
+}
+
+fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
+    let text = fields.text("base_url")?;
+    let address = BaseUrl::parse(&text.value);
+    if address.is_none() {
+        fields.complaints.error(
+            "address-wrong",
+            text.at,
+            format!("`base_url` should be a web address, found `{}`", text.value),
+            "write it with `https://`, for example `https://docs.example.com/guide/{path}`",
+        );
+    }
+    address
 }
 
 fn escalation(fields: &mut Fields<'_>) -> Escalation {

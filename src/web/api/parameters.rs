@@ -33,6 +33,14 @@ impl Parameters {
         Some(value)
     }
 
+    /// Takes all values of a parameter out that may stand there more than once.
+    pub(super) fn take_many(&mut self, name: &str) -> Vec<String> {
+        let (taken, left) = std::mem::take(&mut self.left).into_iter().partition(|(found, _)| found == name);
+        self.left = left;
+        let taken: Vec<(String, String)> = taken;
+        taken.into_iter().map(|(_, value)| value).collect()
+    }
+
     /// Takes a whole number out; `usual` where none is given.
     pub(super) fn take_number(&mut self, name: &str, usual: usize, most: usize) -> usize {
         let Some(text) = self.take(name) else { return usual };

@@ -4,15 +4,18 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, get};
 
 use super::parameters::Parameters;
+use crate::search::Filter;
 use crate::web::openapi::ReadRefusals;
 use crate::web::problem::Failure;
 use crate::web::service::{Service, work};
-use crate::wire::{Hit, SearchResults};
+use crate::wire::SearchResults;
 
 /// How many sections are listed unless another number is asked for.
 const USUAL_HITS: usize = 10;
 /// The most sections that are listed.
 const MOST_HITS: usize = 100;
+/// The most filters of one search.
+pub(in crate::web) const MOST_FILTERS: usize = 20;
 /// The longest query, in characters.
 pub(in crate::web) const LONGEST_QUERY: usize = 4_000;
 
@@ -21,6 +24,7 @@ pub(in crate::web) const LONGEST_QUERY: usize = 4_000;
     tag = "reading",
     params(
         ("q" = String, Query, description = "What to look for, in any words", min_length = 1, max_length = 4000, pattern = r"\S"),
+        ("filter" = Option<Vec<String>>, Query, description = "What the pages' front matter must say, as `key:value`; may be repeated. Of several values for one key one is enough; every key must be met", max_items = 20, nullable = false),
         ("limit" = Option<usize>, Query, description = "How many sections at most; 10 unless given", minimum = 1, maximum = 100, nullable = false)
     ),
     responses((status = 200, description = "The sections that match", body = SearchResults), ReadRefusals)
@@ -30,19 +34,34 @@ pub(in crate::web) async fn search(
     request: HttpRequest,
     service: Data<Service>,
 ) -> Result<Json<SearchResults>, Failure> {
-    let (query, limit) = asked(request.query_string())?;
+    let Asked { query, filters, limit } = asked(request.query_string())?;
     let results = work(&service, move |app| {
-        let results = app.search(&query, limit)?.iter().map(Hit::from).collect();
-        Ok(SearchResults { query, results })
+        let found = app.search(&query, &filters, limit)?;
+        Ok(SearchResults::new(query, &filters, &found))
     });
     Ok(Json(results.await?))
 }
 
-/// The query and the number of hits.
+/// What is asked for.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) query: String,
+    pub(super) filters: Vec<Filter>,
+    pub(super) limit: usize,
+}
+
+/// A filter as addresses have it: `key:value`.
+pub(in crate::web) fn filter(text: &str) -> Option<Filter> {
+    let (key, value) = text.split_once(':')?;
+    let (key, value) = (key.trim(), value.trim());
+    (!key.is_empty() && !value.is_empty()).then(|| Filter { key: key.to_owned(), value: value.to_owned() })
+}
+
+/// The query, the filters and the number of hits.
 ///
 /// # Errors
 /// A [`Failure`] that names every wrong parameter.
-pub(super) fn asked(query_string: &str) -> Result<(String, usize), Failure> {
+pub(super) fn asked(query_string: &str) -> Result<Asked, Failure> {
     let mut parameters = Parameters::read(query_string)?;
     let query = parameters.take("q");
     match &query {
@@ -56,6 +75,14 @@ pub(super) fn asked(query_string: &str) -> Result<(String, usize), Failure> {
         Some(_) => {}
     }
     let limit = parameters.take_number("limit", USUAL_HITS, MOST_HITS);
-    parameters.finish("`q`, `limit`")?;
-    Ok((query.unwrap_or_default(), limit))
+    let given = parameters.take_many("filter");
+    if given.len() > MOST_FILTERS {
+        parameters.refuse("filter", format!("expected at most {MOST_FILTERS} of them"));
+    }
+    let filters: Vec<Filter> = given.iter().filter_map(|text| filter(text)).collect();
+    if filters.len() < given.len() {
+        parameters.refuse("filter", "expected a key and a value, for example `product:campaign`");
+    }
+    parameters.finish("`q`, `filter`, `limit`")?;
+    Ok(Asked { query: query.unwrap_or_default(), filters, limit })
 }

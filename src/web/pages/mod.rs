@@ -5,6 +5,7 @@
 
 mod advice;
 pub(super) mod article;
+mod choosing;
 pub(super) mod error;
 pub(super) mod freshness;
 pub(super) mod help;

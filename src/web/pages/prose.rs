@@ -86,6 +86,15 @@ impl<'base> Prose<'base> {
         Destination::Page(local.filter(|_| self.is_at_home).unwrap_or(whole))
     }
 
+    /// Pages that a base leaves out may still be shown by whoever published them.
+    fn at_publisher(&self, path: &str, anchor: Option<&str>) -> Destination {
+        let is_draft = self.base.page(&PagePath::new(path)).is_some();
+        match &self.base.settings().base_url {
+            Some(publisher) if !is_draft => Destination::Outside(publisher.address(path, anchor)),
+            _ => Destination::Missing,
+        }
+    }
+
     fn in_base(&self, path: &str, anchor: Option<String>) -> Destination {
         let file = PagePath::new(path);
         if self.base.has_asset(&file) {
@@ -97,7 +106,7 @@ impl<'base> Prose<'base> {
                 let anchor = anchor.filter(|anchor| !anchor.is_empty());
                 Destination::Page(href(&SectionRef { page: page.path.clone(), anchor }))
             }
-            None => Destination::Missing,
+            None => self.at_publisher(path, anchor.as_deref()),
         }
     }
 }

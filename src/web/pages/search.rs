@@ -5,14 +5,16 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::view::{Frame, Here, Hit, ReadOn};
+use super::choosing::{Chooser, choosers};
+use super::view::{FoundPage, Frame, Here, ReadOn};
 use super::{filled, sent, words};
 use crate::kb::{Kind, KnowledgeBase, SectionRef};
-use crate::web::api::search::LONGEST_QUERY;
+use crate::search::{Facet, Filter, Found};
+use crate::web::api::search::{LONGEST_QUERY, MOST_FILTERS, filter};
 use crate::web::problem::Failure;
-use crate::web::query::{encoded, first_value};
+use crate::web::query::{encoded, first_value, values};
 use crate::web::service::{Service, work};
-use crate::wire;
+use crate::wire::{self, SearchResults};
 
 /// How many sections are shown.
 const MOST_HITS: usize = 20;
@@ -22,36 +24,55 @@ const MOST_HITS: usize = 20;
 struct SearchPage {
     frame: Frame,
     query: String,
+    choosers: Vec<Chooser>,
+    is_filtered: bool,
+    without_filters: String,
+    notes: Vec<String>,
     found: String,
-    hits: Vec<Hit>,
+    pages: Vec<FoundPage>,
     ask_href: String,
     articles: Vec<ReadOn>,
 }
 
-/// `GET /search?q=…`
+/// `GET /search?q=…&filter=key:value`
 pub(in crate::web) async fn show(
     request: HttpRequest,
     service: Data<Service>,
 ) -> Result<HttpResponse, Failure> {
     let query = first_value(request.query_string(), "q").unwrap_or_default();
     let query: String = query.trim().chars().take(LONGEST_QUERY).collect();
+    let chosen = values(request.query_string(), "filter");
+    let filters: Vec<Filter> = chosen.iter().filter_map(|text| filter(text)).take(MOST_FILTERS).collect();
     let html = work(&service, move |app| {
-        let hits = if query.is_empty() { Vec::new() } else { app.search(&query, MOST_HITS)? };
-        Ok(html(&app.snapshot().base, query, hits.iter().map(Hit::from).collect()))
+        let found =
+            if query.is_empty() { Found::default() } else { app.search(&query, &filters, MOST_HITS)? };
+        let snapshot = app.snapshot();
+        Ok(html(&snapshot.base, &snapshot.facets, query, &filters, &found))
     });
     Ok(sent(StatusCode::OK, html.await??))
 }
 
-fn html(base: &KnowledgeBase, query: String, hits: Vec<Hit>) -> Result<String, Failure> {
+fn html(
+    base: &KnowledgeBase,
+    facets: &[Facet],
+    query: String,
+    filters: &[Filter],
+    found: &Found,
+) -> Result<String, Failure> {
     let shown: String = query.chars().take(60).collect();
     let title = if query.is_empty() { "Search".to_owned() } else { format!("{shown} – Search") };
+    let results = SearchResults::new(query.clone(), filters, found);
     filled(&SearchPage {
         frame: Frame::new(base, &title, Here::Search),
-        found: words::counted(hits.len(), "section", "sections"),
+        choosers: choosers(facets, filters),
+        is_filtered: !filters.is_empty(),
+        without_filters: format!("/search?q={}", encoded(&query)),
+        found: words::counted(found.hits.len(), "section", "sections"),
+        pages: FoundPage::all(&found.hits),
         ask_href: format!("/?q={}#answer", encoded(&query)),
         articles: if query.is_empty() { articles(base) } else { Vec::new() },
+        notes: results.notes,
         query,
-        hits,
     })
 }
 

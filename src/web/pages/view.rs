@@ -91,6 +91,26 @@ pub(super) struct Hit {
     pub(super) excerpt: Vec<Segment>,
 }
 
+/// A page found by search: its best section, and others of it that were found.
+pub(super) struct FoundPage {
+    pub(super) best: Hit,
+    pub(super) others: Vec<Hit>,
+}
+
+impl FoundPage {
+    /// Hits page by page, in the order of their best sections.
+    pub(super) fn all(hits: &[search::Hit]) -> Vec<Self> {
+        let mut pages: Vec<(&search::Hit, Self)> = Vec::new();
+        for hit in hits {
+            match pages.iter_mut().find(|(first, _)| first.section.page == hit.section.page) {
+                Some((_, page)) => page.others.push(hit.into()),
+                None => pages.push((hit, Self { best: hit.into(), others: Vec::new() })),
+            }
+        }
+        pages.into_iter().map(|(_, page)| page).collect()
+    }
+}
+
 /// What was recognised.
 pub(super) enum Verdict {
     /// One symptom.

@@ -1,0 +1,138 @@
+//! How long it takes to build an index, to write anew what has changed, and to search.
+//!
+//! On 500 made-up pages, or on a folder of one's own: `DESKDOC_BENCH_KB=DIR cargo bench --bench search`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    reason = "a bench may stop, and reads a folder"
+)]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use deskdoc::kb::{KnowledgeBase, SourceFile, Sources, assemble};
+use deskdoc::search::{Place, SearchIndex};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+static FILES: LazyLock<Vec<SourceFile>> = LazyLock::new(|| match std::env::var("DESKDOC_BENCH_KB") {
+    Ok(folder) => read(Path::new(&folder), Path::new(&folder)),
+    Err(_) => made_up(500),
+});
+static BASE: LazyLock<KnowledgeBase> = LazyLock::new(|| base(FILES.clone()));
+static INDEX: LazyLock<SearchIndex> =
+    LazyLock::new(|| SearchIndex::build(&BASE, Place::Memory, n_threads()).unwrap());
+
+fn n_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+fn base(files: Vec<SourceFile>) -> KnowledgeBase {
+    assemble(Sources { files, ..Sources::default() }, n_threads()).0
+}
+
+fn read(root: &Path, folder: &Path) -> Vec<SourceFile> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(read(root, &path));
+        } else if path.extension().is_some_and(|ending| ending == "md") {
+            let relative = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            files.push(SourceFile { path: relative, bytes: std::fs::read(&path).unwrap() });
+        }
+    }
+    files
+}
+
+/// Pages of words that are as unevenly common as those of real pages; the same ones every time.
+fn made_up(n_pages: u64) -> Vec<SourceFile> {
+    let mut state = 42_u64;
+    let mut next = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 33
+    };
+    let mut word = move || {
+        let rank = (4_000_f64).powf(next() as f64 / (1_u64 << 31) as f64) as u64;
+        ["ser", "ver", "con", "fig", "ma", "to", "ri", "na"].iter().enumerate().fold(
+            String::new(),
+            |word, (at, part)| {
+                if (rank >> at) & 1 == 1 { word + part } else { word + part.trim_end_matches(|c| c != 'e') }
+            },
+        ) + &(rank >> 8).to_string()
+    };
+    (0..n_pages)
+        .map(|number| {
+            let mut words = |n: usize| (0..n).map(|_| word()).collect::<Vec<_>>().join(" ");
+            let mut text = format!("# {}\n\n{}.\n", words(4), words(40));
+            for part in 0..8 {
+                text += &format!(
+                    "\n## {} {{#p{part}}}\n\n{}. See [{}](p{}.md).\n",
+                    words(3),
+                    words(90),
+                    words(3),
+                    (number * 7 + part) % n_pages
+                );
+            }
+            SourceFile { path: format!("p{number}.md"), bytes: text.into_bytes() }
+        })
+        .collect()
+}
+
+/// The heading of some page, as somebody would type it.
+fn query(n_words: usize) -> String {
+    let page = &BASE.pages()[BASE.pages().len() / 2];
+    let words = page.document.sections.iter().flat_map(|section| section.text.split_whitespace());
+    words.skip(5).take(n_words).collect::<Vec<_>>().join(" ")
+}
+
+#[divan::bench(sample_count = 10)]
+fn build(bencher: Bencher) {
+    let base = &*BASE;
+    bencher.bench(|| SearchIndex::build(base, Place::Memory, n_threads()).unwrap());
+}
+
+#[divan::bench(sample_count = 10)]
+fn rewrite_one_page(bencher: Bencher) {
+    let mut changed = FILES.clone();
+    let last = changed.len() - 1;
+    changed[last].bytes.extend(b"\nOne sentence more.\n");
+    let changed = base(changed);
+    bencher
+        .with_inputs(|| {
+            let folder = tempfile::tempdir().unwrap();
+            drop(SearchIndex::build(&BASE, Place::Folder(folder.path()), n_threads()).unwrap());
+            folder
+        })
+        .bench_values(|folder| {
+            let index = SearchIndex::rewrite(&changed, folder.path(), n_threads()).unwrap();
+            assert!(index.is_some());
+            folder
+        });
+}
+
+#[divan::bench(args = [1, 3, 8, 20])]
+fn search(bencher: Bencher, n_words: usize) {
+    let query = query(n_words);
+    let index = &*INDEX;
+    bencher.bench(|| index.find(black_box(&query), 10).unwrap());
+}
+
+#[divan::bench]
+fn search_mistyped(bencher: Bencher) {
+    let query = format!("{} misstypedwoord", query(3));
+    let index = &*INDEX;
+    bencher.bench(|| index.find(black_box(&query), 10).unwrap());
+}
+
+#[divan::bench]
+fn search_a_pasted_log(bencher: Bencher) {
+    let lines = (0..).map(|line| format!("2026-08-01 12:{line} server thread w{line} {}\n", query(6)));
+    let log: String = lines.take(900).collect();
+    let index = &*INDEX;
+    bencher.bench(|| index.find(black_box(&log), 10).unwrap());
+}

@@ -1,0 +1,37 @@
+//! Sharing work out among threads, with the results in the order of the work.
+
+use std::sync::{Mutex, PoisonError};
+
+/// So many pieces for each thread: pages differ in length, and nobody shall wait long for the last one.
+const PIECES: usize = 16;
+
+/// Does `work` on pieces of a list, several at a time.
+pub(super) fn share_out<T: Send, R: Send>(
+    items: Vec<T>,
+    n_threads: usize,
+    work: impl Fn(Vec<T>) -> R + Sync,
+) -> Vec<R> {
+    let n_threads = n_threads.max(1);
+    let length = items.len().div_ceil(n_threads * PIECES).max(1);
+    let mut pieces: Vec<Vec<T>> = Vec::new();
+    let mut items = items.into_iter().peekable();
+    while items.peek().is_some() {
+        pieces.push(items.by_ref().take(length).collect());
+    }
+    let pieces = Mutex::new(pieces.into_iter().enumerate());
+    let next = || pieces.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((number, piece)) = next() {
+            done.push((number, work(piece)));
+        }
+        done
+    };
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..n_threads).map(|_| scope.spawn(work)).collect();
+        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.flat_map(|done| done.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
+    });
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, result)| result).collect()
+}

@@ -1,0 +1,63 @@
+//! What the index was written from, page by page: by it is known which pages have changed.
+//!
+//! A fingerprint covers all that goes into the index for a page, also what other pages call it. It is kept in a file
+//! beside the index, under the same seal.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use tantivy::directory::Directory;
+
+use super::names::LinkNames;
+use crate::kb::Page;
+
+/// The file that holds them.
+pub(super) const NAME: &str = "deskdoc-pages";
+/// Stands behind each line; no path of a file has it.
+const END: char = '\0';
+
+/// Fingerprints by path.
+pub(super) type Fingerprints = BTreeMap<String, u64>;
+
+/// The fingerprints of pages, made on several threads.
+pub(super) fn of(pages: &[&Page], names: &LinkNames, n_threads: usize) -> Fingerprints {
+    let share = pages.len().div_ceil(n_threads.max(1)).max(1);
+    let print = |pages: &[&Page]| -> Vec<(String, u64)> {
+        pages.iter().map(|page| (page.path.as_str().to_owned(), of_page(page, names))).collect()
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = pages.chunks(share).map(|pages| scope.spawn(move || print(pages))).collect();
+        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.flat_map(|prints| prints.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
+    })
+}
+
+fn of_page(page: &Page, names: &LinkNames) -> u64 {
+    // Damage is no attack, and a program that hashes otherwise only writes its index again.
+    let mut hasher = DefaultHasher::new();
+    (page.kind.word(), &page.title, &page.description, &page.lang, &page.owner).hash(&mut hasher);
+    (&page.metadata, &page.body, names.n_links(&page.path)).hash(&mut hasher);
+    names.of(&page.path, None).for_each(|name| name.hash(&mut hasher));
+    for section in &page.document.sections {
+        section.anchor.hash(&mut hasher);
+        names.of(&page.path, Some(&section.anchor)).for_each(|name| name.hash(&mut hasher));
+    }
+    hasher.finish()
+}
+
+/// Writes them down.
+pub(super) fn put(directory: &dyn Directory, prints: &Fingerprints) -> tantivy::Result<()> {
+    let lines = prints.iter().map(|(path, print)| format!("{print:016x} {path}{END}"));
+    Ok(directory.atomic_write(Path::new(NAME), lines.collect::<String>().as_bytes())?)
+}
+
+/// Reads them; nothing if they are not there or not readable.
+pub(super) fn read(directory: &dyn Directory) -> Option<Fingerprints> {
+    let text = String::from_utf8(directory.atomic_read(Path::new(NAME)).ok()?).ok()?;
+    let line = |line: &str| {
+        let (print, path) = line.split_once(' ')?;
+        Some((path.to_owned(), u64::from_str_radix(print, 16).ok()?))
+    };
+    text.split_terminator(END).map(line).collect()
+}
