@@ -10,7 +10,7 @@
 //! and that the symptom's own phrases hold, and how near the text comes to what the base does not cover are turned
 //! into a confidence by regressions on phrases held out of training. Words that are denied contradict a symptom
 //! whose phrases never deny them. A sentence model, should there be one, would be one more of the signs that
-//! confidence is made of ([`calibration`]).
+//! confidence is made of (see `calibration`).
 
 mod calibration;
 mod classifier;
