@@ -80,7 +80,10 @@ impl Expected {
             None => None,
         };
         let also = also.iter().map(|name| published(base, name)?.ok_or_else(|| unknown(base, name)));
-        let also: Vec<SymptomId> = also.collect::<Result<_, _>>()?;
+        let mut also: Vec<SymptomId> = also.collect::<Result<_, _>>()?;
+        also.sort();
+        also.dedup();
+        also.retain(|symptom| Some(symptom) != own.as_ref());
         match own {
             Some(own) => Ok(Self::Symptom { own, also }),
             None if also.is_empty() => Ok(Self::Nothing),

@@ -40,6 +40,9 @@ impl LabelledLine {
             None => return Err(bad("no `text`")),
         };
         let symptom = match fields.remove("symptom") {
+            Some(Value::String(symptom)) if symptom.is_empty() => {
+                return Err(bad("an empty `symptom`: write null where the text is out of scope"));
+            }
             Some(Value::String(symptom)) => Some(symptom),
             Some(Value::Null) => None,
             Some(_) => return Err(bad("a `symptom` that is neither a text nor null")),
