@@ -10,6 +10,8 @@
 pub mod config;
 pub mod telemetry;
 
+mod sharing;
+
 pub mod text;
 
 pub mod facts;

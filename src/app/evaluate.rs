@@ -5,6 +5,7 @@ use crate::eval::{Case, Method, Report, Tally, own_phrases};
 use crate::kb::{KnowledgeBase, Problem};
 use crate::library::{self, LoadError, n_threads};
 use crate::recognition::Recogniser;
+use crate::sharing::on_threads;
 
 /// A base that is put to the test. Search takes no part in that, so no index is made.
 pub struct Evaluation {
@@ -43,20 +44,10 @@ impl Evaluation {
 
     /// Recognises the texts of cases, on all cores, and counts them.
     pub fn count(&self, cases: &[Case], tally: &mut Tally) {
-        let share = cases.len().div_ceil(self.n_threads).max(1);
-        std::thread::scope(|scope| {
-            let recognise = |chunk: &[Case]| -> Vec<_> {
-                chunk.iter().map(|case| self.recogniser.recognise(&case.text)).collect()
-            };
-            let workers: Vec<_> =
-                cases.chunks(share).map(|chunk| (chunk, scope.spawn(move || recognise(chunk)))).collect();
-            for (chunk, worker) in workers {
-                let found = worker.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-                for (case, recognition) in chunk.iter().zip(&found) {
-                    tally.add(case, recognition);
-                }
-            }
-        });
+        let found = on_threads(cases, self.n_threads, |case| self.recogniser.recognise(&case.text));
+        for (case, recognition) in cases.iter().zip(&found) {
+            tally.add(case, recognition);
+        }
     }
 
     /// The figures of labelled cases.

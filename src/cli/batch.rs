@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::failure::Failure;
 use super::{Exit, input, output};
+use crate::sharing::on_threads;
 
 /// So many lines are worked on together.
 const TOGETHER: usize = 512;
@@ -69,17 +70,7 @@ where
     A: Fn(Value, &str) -> Result<T, Failure> + Sync,
 {
     let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = requests.len().div_ceil(n_threads).max(1);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = requests
-            .chunks(share)
-            .map(|chunk| {
-                scope.spawn(move || chunk.iter().map(|request| line(request, answer)).collect::<Vec<_>>())
-            })
-            .collect();
-        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.flat_map(|lines| lines.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
-    })
+    on_threads(requests, n_threads, |request| line(request, answer))
 }
 
 fn line<T, A>(request: &Result<Request, BadLine>, answer: &A) -> Result<Line, Failure>

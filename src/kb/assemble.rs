@@ -10,8 +10,8 @@ use super::problem::Problem;
 use super::read::{Knowledge, RawPage, Written, read_knowledge, read_page, read_settings};
 use super::references::drop_dangling;
 use super::settings::Settings;
-use super::sharing::share_out;
 use super::{KnowledgeBase, Page};
+use crate::sharing::share_out;
 use crate::text::place::Position;
 
 /// What a base is made of.

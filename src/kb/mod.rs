@@ -18,7 +18,6 @@ mod read;
 mod references;
 mod scale;
 mod settings;
-mod sharing;
 #[cfg(test)]
 mod tests;
 

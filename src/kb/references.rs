@@ -11,7 +11,7 @@ use super::markdown::links::{Resolved, resolve};
 use super::name::{CauseId, PagePath, QuestionId, SectionRef};
 use super::page::{Kind, Page};
 use super::read::Written;
-use super::sharing::share_out;
+use crate::sharing::share_out;
 use crate::text::place::{LineIndex, Position};
 
 /// A page and what it was read from.

@@ -50,7 +50,7 @@ pub(super) fn open_or_build(
         // Another process was quicker: its index is of the same revision.
         drop(std::fs::remove_dir_all(&aside));
     }
-    remove_others(&home, &folder);
+    remove_others(&home, &folder, |path| std::fs::remove_dir_all(path));
     // Another process with another base may have removed the folder meanwhile, as this one removes its.
     SearchIndex::open(&folder).or_else(|_| in_memory())
 }
@@ -88,21 +88,21 @@ fn linked(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Indexes of earlier revisions are of no use to anybody; one that is still being read stays readable until closed.
-/// Builds that were cut off are of no use either.
-fn remove_others(home: &Path, keep: &Path) {
+/// What was made of earlier revisions is of no use to anybody; what is still being read stays readable until closed.
+/// Builds that were cut off are of no use either. `remove` takes away one of them.
+pub(super) fn remove_others(home: &Path, keep: &Path, remove: impl Fn(&Path) -> std::io::Result<()>) {
     let Ok(entries) = std::fs::read_dir(home) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let builder = name.to_str().and_then(|name| name.strip_prefix(BUILDING));
         if entry.path() != keep && builder.is_none_or(|rest| is_cut_off(&entry.path(), rest, keep)) {
-            drop(std::fs::remove_dir_all(entry.path()));
+            drop(remove(&entry.path()));
         }
     }
 }
 
 /// Whether nobody builds there any more: its process has gone, or it is much older than the index just made.
-pub(super) fn is_cut_off(aside: &Path, process_and_revision: &str, made_now: &Path) -> bool {
+fn is_cut_off(aside: &Path, process_and_revision: &str, made_now: &Path) -> bool {
     let process = process_and_revision.split('-').next().unwrap_or_default();
     let processes = Path::new("/proc");
     // Not every system shows its processes as folders.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
-use super::index::{BUILDING, is_cut_off};
+use super::index::{BUILDING, remove_others};
 use crate::kb::KnowledgeBase;
 use crate::recognition::{FORMAT, Recogniser};
 
@@ -34,7 +34,7 @@ pub(super) fn open_or_learn(
     }
     let recogniser = Recogniser::learn(base, n_threads);
     if keep(&recogniser.to_bytes(), &home, &file).is_ok() {
-        remove_others(&home, &file);
+        remove_others(&home, &file, |path| std::fs::remove_file(path));
     }
     recogniser
 }
@@ -66,16 +66,4 @@ fn write(learnt: &[u8], aside: &PathBuf) -> std::io::Result<()> {
     file.write_all(Sha256::digest(learnt).as_slice())?;
     file.write_all(learnt)?;
     file.sync_all()
-}
-
-/// Recognisers of earlier revisions are of no use to anybody, and neither are writes that were cut off.
-fn remove_others(home: &Path, keep: &Path) {
-    let Ok(entries) = std::fs::read_dir(home) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let writer = name.to_str().and_then(|name| name.strip_prefix(BUILDING));
-        if entry.path() != keep && writer.is_none_or(|rest| is_cut_off(&entry.path(), rest, keep)) {
-            drop(std::fs::remove_file(entry.path()));
-        }
-    }
 }

@@ -72,7 +72,7 @@ pub(super) struct Case {
     pub(super) in_scope: bool,
     /// Whether it was about the one it was taken for.
     pub(super) right: bool,
-    /// For how many cases it stands where the two kinds of text are told apart: there they count nearly alike.
+    /// For how many cases it stands where the two kinds of text are told apart: there the rarer kind counts for more.
     pub(super) weight_for_scope: f64,
     /// For how many it stands in what users write.
     pub(super) weight: f64,

@@ -11,10 +11,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::classifier::Membership;
 use super::error_texts::ErrorText;
-use super::lessons::{Class, Lessons, on_threads};
+use super::lessons::{Class, Key, Lessons, key};
 use super::{Recogniser, Recognition, error_texts};
 use crate::kb::{KnowledgeBase, OutOfScopeId, SymptomId};
-use crate::text::fold;
+use crate::sharing::on_threads;
 
 /// Into how many parts the phrases are cut: each is met by a recogniser that has seen four fifths of them.
 pub const N_PARTS: u64 = 5;
@@ -79,13 +79,6 @@ struct Tested {
 /// a recogniser whose own held-out part was missing would have nothing to find its limits on.
 fn part_of(lot: u64) -> u64 {
     (lot >> 32) % N_PARTS
-}
-
-type Key = (Membership, String);
-
-/// Lessons are told apart by what they say and by their words (see [`Lessons::of`]).
-fn key(membership: Membership, phrase: &str) -> Key {
-    (membership, fold(&phrase.replace('*', " ")))
 }
 
 fn tested(lessons: &Lessons) -> Vec<Tested> {

@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::features::{FeatureHash, Features};
 use super::vectors::fewest_texts;
+use crate::sharing::on_threads;
 
 type ByHash<T> = HashMap<FeatureHash, T, BuildHasherDefault<AlreadyHashed>>;
 
@@ -40,12 +41,9 @@ impl Dictionary {
     pub(super) fn of(texts: &[Features], n_threads: usize) -> Self {
         // Each thread counts the features of its share of the hashes: nothing is shared and nothing to be merged.
         let n_shares = n_threads.max(1) as u64;
-        let mut features: Vec<(u32, FeatureHash)> = std::thread::scope(|scope| {
-            let workers: Vec<_> =
-                (0..n_shares).map(|share| scope.spawn(move || frequent(texts, share, n_shares))).collect();
-            let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-            joined.flat_map(|found| found.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
-        });
+        let shares: Vec<u64> = (0..n_shares).collect();
+        let found = on_threads(&shares, n_threads, |share| frequent(texts, *share, n_shares));
+        let mut features: Vec<(u32, FeatureHash)> = found.into_iter().flatten().collect();
         features.sort_unstable_by_key(|(n_texts, feature)| (std::cmp::Reverse(*n_texts), *feature));
         Self::in_order(features.into_iter().map(|(_, feature)| feature))
     }

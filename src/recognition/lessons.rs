@@ -7,8 +7,9 @@ use super::dictionary::{Counts, Dictionary};
 use super::features::{FeatureHash, Features, features};
 use super::polarity::{Said, said};
 use crate::kb::{KnowledgeBase, OutOfScopeId, SymptomId};
+use crate::sharing::on_threads;
 use crate::text::fold;
-use crate::text::words::words;
+use crate::text::words::{Word, words};
 
 /// What a text can be taken for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +52,19 @@ pub(super) fn classes(base: &KnowledgeBase) -> Vec<Class> {
     symptoms.chain(beyond.map(|page| Class::OutOfScope(page.id.clone()))).collect()
 }
 
+/// How many classes are symptoms, which come first.
+pub(super) fn n_symptoms(classes: &[Class]) -> usize {
+    classes.partition_point(|class| matches!(class, Class::Symptom(_)))
+}
+
+/// What lessons are told apart by: what they say, and their words.
+pub(super) type Key = (Membership, String);
+
+/// The key of a phrase.
+pub(super) fn key(membership: Membership, phrase: &str) -> Key {
+    (membership, fold(&phrase.replace('*', " ")))
+}
+
 impl Lessons {
     /// Collects the lessons of a base: titles, phrases and error texts of symptoms, their counter-phrases, and the
     /// phrases of out-of-scope pages. Drafts teach nothing. Nor do descriptions: they are written for readers, and
@@ -65,20 +79,22 @@ impl Lessons {
             collector.add(class, &symptom.errors, Membership::Of, false);
             collector.add(class, &symptom.not, Membership::NotOf, true);
         }
-        let n_symptoms = classes.iter().filter(|class| matches!(class, Class::Symptom(_))).count();
         let beyond = base.out_of_scope().filter(|page| base.is_published(&page.page));
-        for (page, class) in beyond.zip(n_symptoms..) {
+        for (page, class) in beyond.zip(n_symptoms(&classes)..) {
             collector.add(class, std::slice::from_ref(&page.title), Membership::Of, false);
             collector.add(class, &page.says, Membership::Of, true);
         }
         collector.finish(classes, n_threads)
     }
-}
 
-impl Lessons {
     /// How many of the classes, which stand first, are symptoms.
     pub(super) fn n_symptoms(&self) -> usize {
-        self.classes.iter().filter(|class| matches!(class, Class::Symptom(_))).count()
+        n_symptoms(&self.classes)
+    }
+
+    /// The phrases that users say.
+    pub(super) fn spoken(&self) -> impl Iterator<Item = &Lesson> {
+        self.lessons.iter().filter(|lesson| lesson.spoken)
     }
 
     /// Whether a phrase is about something the base does not cover.
@@ -89,7 +105,7 @@ impl Lessons {
 
 #[derive(Default)]
 struct Collector {
-    phrases: BTreeMap<(Membership, String), Told>,
+    phrases: BTreeMap<Key, Told>,
 }
 
 /// A phrase as the author wrote it, and whether users say so.
@@ -101,20 +117,24 @@ struct Told {
 impl Collector {
     fn add(&mut self, class: usize, phrases: &[String], membership: fn(usize) -> Membership, spoken: bool) {
         for phrase in phrases {
-            let key = (membership(class), fold(&phrase.replace('*', " ")));
-            let told = self.phrases.entry(key).or_insert_with(|| Told { phrase: phrase.clone(), spoken });
+            let told = self
+                .phrases
+                .entry(key(membership(class), phrase))
+                .or_insert_with(|| Told { phrase: phrase.clone(), spoken });
             told.spoken |= spoken;
         }
     }
 
     /// Takes the features out of all phrases, on several threads.
     fn finish(self, classes: Vec<Class>, n_threads: usize) -> Lessons {
-        let phrases: Vec<((Membership, String), Told)> = self.phrases.into_iter().collect();
-        let found = on_threads(&phrases, n_threads, |((_, folded), _)| features(&words(folded)));
+        let phrases: Vec<(Key, Told)> = self.phrases.into_iter().collect();
+        let cut = on_threads(&phrases, n_threads, |((_, folded), _)| words(folded));
+        let found = on_threads(&cut, n_threads, |words| features(words));
         let dictionary = Dictionary::of(&found, n_threads);
         let known = on_threads(&found, n_threads, |features| (dictionary.counts(features), lot(features)));
-        let said =
-            on_threads(&phrases, n_threads, |((_, folded), _)| said(&dictionary, folded, &words(folded)));
+        let texts: Vec<(&str, Vec<Word>)> =
+            phrases.iter().map(|((_, folded), _)| folded.as_str()).zip(cut).collect();
+        let said = on_threads(&texts, n_threads, |(text, words)| said(&dictionary, text, words));
         let lessons = phrases.into_iter().zip(found).zip(known.into_iter().zip(said));
         let lessons = lessons.filter(|((_, features), _)| !features.pieces.is_empty()).map(
             |((((membership, _), Told { phrase, spoken }), _), ((features, lot), said))| Lesson {
@@ -128,24 +148,6 @@ impl Collector {
         );
         Lessons { lessons: lessons.collect(), classes, dictionary }
     }
-}
-
-/// Does one thing to many, on up to `n_threads` threads; what comes out is in the order of what went in.
-pub(super) fn on_threads<T: Sync, U: Send>(
-    many: &[T],
-    n_threads: usize,
-    work: impl Fn(&T) -> U + Sync,
-) -> Vec<U> {
-    let share = many.len().div_ceil(n_threads.max(1)).max(1);
-    let work = &work;
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = many
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<U>>()))
-            .collect();
-        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.flat_map(|done| done.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
-    })
 }
 
 fn lot(features: &Features) -> u64 {

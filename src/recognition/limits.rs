@@ -2,8 +2,9 @@
 
 use super::calibration::{Case, Confidence, Signs};
 use super::classifier::{Duals, Membership};
-use super::lessons::{Lesson, Lessons, on_threads};
+use super::lessons::{Lesson, Lessons};
 use super::model::Model;
+use crate::sharing::on_threads;
 
 /// The two limits on confidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,7 +28,7 @@ impl Default for Limits {
 pub const MOST_OFFERED: usize = 3;
 /// A candidate less likely than this is not offered beside others.
 pub const LEAST_OFFERED: f64 = 0.05;
-/// Texts about something else count in the calibration as if there were at least this share of those in scope: authors
+/// Texts about something else count in the calibration as if at least this share of all were about such: authors
 /// write few of them, users many.
 const SHARE_BEYOND: f64 = 0.08;
 /// As much count symptoms that training was not told of, where they stand for what a base does not cover. They are as
@@ -239,14 +240,13 @@ impl Limits {
 /// Into as many parts as it takes for each to miss little of what a symptom's phrases teach, and as many of them as
 /// give enough cases to learn from.
 fn parts(lessons: &Lessons) -> Vec<Task> {
-    let spoken = || lessons.lessons.iter().filter(|lesson| lesson.spoken);
     let n_symptoms = lessons.n_symptoms().max(1);
-    let of_symptoms = spoken().filter(|lesson| {
+    let of_symptoms = lessons.spoken().filter(|lesson| {
         matches!(lesson.membership, Membership::Of(_)) && !lessons.is_beyond(lesson.membership)
     });
     let per_symptom = (of_symptoms.count() / n_symptoms).max(1);
     let n_parts = (PHRASES_TIMES_PARTS / per_symptom).clamp(N_PARTS.0, N_PARTS.1) as u64;
-    let n_beyond = spoken().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
+    let n_beyond = lessons.spoken().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
     let (mut n_cases, mut n_cases_beyond) = (0, 0);
     let mut tasks = Vec::new();
     for part in 0..n_parts {
@@ -254,7 +254,7 @@ fn parts(lessons: &Lessons) -> Vec<Task> {
         if n_cases >= ENOUGH_CASES && enough_beyond {
             break;
         }
-        let own = || spoken().filter(|lesson| lesson.lot % n_parts == part);
+        let own = || lessons.spoken().filter(|lesson| lesson.lot % n_parts == part);
         n_cases += own().count();
         n_cases_beyond += own().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
         tasks.push(Task::Part(part, n_parts));
@@ -264,14 +264,13 @@ fn parts(lessons: &Lessons) -> Vec<Task> {
 
 /// Where the base says too little about what it does not cover, symptoms that training is not told of stand for it.
 fn strangers(lessons: &Lessons) -> Vec<Task> {
-    let spoken = || lessons.lessons.iter().filter(|lesson| lesson.spoken);
-    let n_beyond = spoken().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
+    let n_beyond = lessons.spoken().filter(|lesson| lessons.is_beyond(lesson.membership)).count();
     let n_symptoms = lessons.n_symptoms();
     if n_beyond >= FEWEST_COUNTER_CASES || n_symptoms < FEWEST_SYMPTOMS {
         return Vec::new();
     }
     let n_groups = N_GROUPS.min(n_symptoms);
-    let n_run = ENOUGH_CASES.div_ceil((spoken().count() / n_groups).max(1)).min(n_groups);
+    let n_run = ENOUGH_CASES.div_ceil((lessons.spoken().count() / n_groups).max(1)).min(n_groups);
     (0..n_run).map(|group| Task::Strangers(group, n_groups)).collect()
 }
 

@@ -216,8 +216,8 @@ impl Recogniser {
             }
         }
         self.discount_second_guesses(&mut found, passages.len());
-        self.apply_error_texts(&mut found, text);
-        self.conclude(found, &passages)
+        let errors = self.apply_error_texts(&mut found, text);
+        self.conclude(found, &errors, &passages)
     }
 
     /// Whether a passage of a long text is in words that training knows. A text has hundreds of passages and the one
@@ -279,10 +279,10 @@ impl Recogniser {
     }
 
     /// The best of many passages is partly the luckiest, so a symptom that another passage than the telling one
-    /// speaks for has its odds divided by the square of 1 + ln(number of passages): the neutral sentences of a ticket then no
-    /// longer compete with the one that tells, while a second trouble told as plainly still does. What a passage
-    /// says about things out of scope counts only where no other passage tells a symptom: tickets begin with a
-    /// greeting and end with thanks.
+    /// speaks for has its odds divided by the square of 1 + ln(number of passages): the neutral sentences of a ticket
+    /// then no longer compete with the one that tells, while a second trouble told as plainly still does. What a
+    /// passage says about things out of scope counts only where no other passage tells a symptom: tickets begin with
+    /// a greeting and end with thanks.
     fn discount_second_guesses(&self, found: &mut Found, n_passages: usize) {
         let is_symptom = |class: &Class| matches!(class, Class::Symptom(_));
         let symptoms = self.classes.iter().zip(&found.by_class).filter(|(class, _)| is_symptom(class));
@@ -309,34 +309,27 @@ impl Recogniser {
         }
     }
 
-    /// Error texts win over prose; of several, the longest.
-    fn apply_error_texts(&self, found: &mut Found, text: &str) {
+    /// Error texts win over prose; of several for one symptom, the longest. Those that won.
+    fn apply_error_texts(&self, found: &mut Found, text: &str) -> Vec<&ErrorText> {
         let plain = plain_words(text);
         let mut matched: Vec<&(usize, ErrorText)> =
             self.errors.iter().filter(|(_, error)| error.is_in(&plain)).collect();
         matched.sort_by_key(|(class, error)| (std::cmp::Reverse(error.length()), *class));
+        let mut won = Vec::new();
         for (class, error) in matched {
             if let Some(slot) = found.by_class.get_mut(*class)
                 && slot.as_ref().is_none_or(|slot| slot.error.is_none())
             {
                 let (lesson, passage) = slot.as_ref().map_or((None, 0), |slot| (slot.lesson, slot.passage));
+                won.push(error);
                 let error = Some(error.source.clone());
                 *slot = Some(Weighed { confidence: ERROR_TEXT_CONFIDENCE, lesson, passage, error });
             }
         }
+        won
     }
 
-    /// The error texts that the text holds.
-    fn named_errors(&self, found: &Found) -> Vec<&ErrorText> {
-        let named = |error: &&ErrorText| {
-            let mut named = found.by_class.iter().flatten().filter_map(|weighed| weighed.error.as_ref());
-            named.any(|source| *source == error.source)
-        };
-        self.errors.iter().map(|(_, error)| error).filter(named).collect()
-    }
-
-    fn conclude(&self, found: Found, passages: &[Vec<Word>]) -> Recognition {
-        let errors = self.named_errors(&found);
+    fn conclude(&self, found: Found, errors: &[&ErrorText], passages: &[Vec<Word>]) -> Recognition {
         let mut candidates = Vec::new();
         let mut beyond: Option<(f64, OutOfScopeId)> = None;
         for (class, weighed) in self.classes.iter().zip(found.by_class) {
@@ -345,7 +338,7 @@ impl Recogniser {
                 Class::Symptom(symptom) => {
                     // A passage of its own, in which nobody quotes, may tell a second trouble.
                     let passage = passages.get(weighed.passage).map_or(&[][..], Vec::as_slice);
-                    let is_rival = !errors.is_empty() && holds_any(passage, &errors);
+                    let is_rival = !errors.is_empty() && holds_any(passage, errors);
                     candidates.push((symptom, held_back(weighed, is_rival)));
                 }
                 Class::OutOfScope(id) => {

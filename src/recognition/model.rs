@@ -6,7 +6,7 @@ use super::calibration::Signs;
 use super::classifier::{Duals, Example, Membership, Weights, train};
 use super::dictionary::{Counts, Dictionary};
 use super::features::features;
-use super::lessons::{Class, Lesson};
+use super::lessons::{Class, Lesson, n_symptoms};
 use super::nearest::{Cosines, Near, Phrases};
 use super::vectors::{Known, SparseVector, Vocabulary};
 use crate::text::words::Word;
@@ -59,9 +59,7 @@ impl Model {
             .map(|(vector, membership)| Example { vector, membership: *membership })
             .collect();
         let is_symptom: Vec<bool> = classes.iter().map(|class| matches!(class, Class::Symptom(_))).collect();
-        // Symptoms come first (see `classes`).
-        let n_symptoms = is_symptom.iter().filter(|is_symptom| **is_symptom).count();
-        let n_classes = classes.len();
+        let (n_symptoms, n_classes) = (n_symptoms(classes), classes.len());
         let (phrases, (classifier, duals)) = std::thread::scope(|scope| {
             let phrases =
                 scope.spawn(|| Phrases::index(&vectors, &memberships, n_classes, n_symptoms, width));
@@ -200,8 +198,9 @@ impl Sight<'_> {
     fn covered_share(&self, class: usize) -> f32 {
         let Model { vocabulary, phrases, .. } = self.model;
         let held = self.stems.iter().filter(|stem| phrases.hold(**stem, class));
-        let covered: f32 = held.map(|stem| vocabulary.rarity(*stem)).sum();
-        if self.known.all > 0.0 { (covered / self.known.all).abs() } else { 0.0 }
+        // A sum of nothing would be -0.
+        let covered = held.fold(0.0, |sum, stem| sum + vocabulary.rarity(*stem));
+        if self.known.all > 0.0 { covered / self.known.all } else { 0.0 }
     }
 
     /// How near it comes to a phrase that says it is not this class.

@@ -44,7 +44,8 @@ const RARITY_POWER: f32 = 0.7;
 /// set does not use stay empty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Vocabulary {
-    /// Inverse document frequency by column: (ln((1 + n) / (1 + df)) + 1) ^ [`RARITY_POWER`]; 0 where a column is not used.
+    /// Inverse document frequency by column: (ln((1 + n) / (1 + df)) + 1) ^ [`RARITY_POWER`]; 0 where a column is not
+    /// used.
     pub(super) rarity: Vec<f32>,
     /// The rarity of a feature never seen.
     pub(super) unseen: f32,

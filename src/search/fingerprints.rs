@@ -11,6 +11,7 @@ use tantivy::directory::Directory;
 
 use super::names::LinkNames;
 use crate::kb::Page;
+use crate::sharing::on_threads;
 
 /// The file that holds them.
 pub(super) const NAME: &str = "deskdoc-pages";
@@ -22,15 +23,8 @@ pub(super) type Fingerprints = BTreeMap<String, u64>;
 
 /// The fingerprints of pages, made on several threads.
 pub(super) fn of(pages: &[&Page], names: &LinkNames, n_threads: usize) -> Fingerprints {
-    let share = pages.len().div_ceil(n_threads.max(1)).max(1);
-    let print = |pages: &[&Page]| -> Vec<(String, u64)> {
-        pages.iter().map(|page| (page.path.as_str().to_owned(), of_page(page, names))).collect()
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = pages.chunks(share).map(|pages| scope.spawn(move || print(pages))).collect();
-        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.flat_map(|prints| prints.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
-    })
+    let print = |page: &&Page| (page.path.as_str().to_owned(), of_page(page, names));
+    on_threads(pages, n_threads, print).into_iter().collect()
 }
 
 fn of_page(page: &Page, names: &LinkNames) -> u64 {

@@ -9,6 +9,7 @@ use super::writing::found_pages;
 use crate::kb::markdown::Section;
 use crate::kb::markdown::links::{Resolved, resolve};
 use crate::kb::{KnowledgeBase, Page, PagePath, SectionRef};
+use crate::sharing::on_threads;
 use crate::text::fold;
 use crate::text::words::{is_stop_word, words};
 
@@ -28,13 +29,7 @@ impl LinkNames {
     /// own words.
     pub(super) fn gather(base: &KnowledgeBase, n_threads: usize) -> Self {
         let pages: Vec<&Page> = found_pages(base).collect();
-        let share = pages.len().div_ceil(n_threads.max(1)).max(1);
-        let found: Vec<Vec<Found>> = std::thread::scope(|scope| {
-            let find = |pages: &[&Page]| pages.iter().flat_map(|page| links(base, page)).collect();
-            let workers: Vec<_> = pages.chunks(share).map(|pages| scope.spawn(move || find(pages))).collect();
-            let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-            joined.map(|found| found.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
-        });
+        let found = on_threads(&pages, n_threads, |page| links(base, page));
         Self::of_links(found.into_iter().flatten())
     }
 

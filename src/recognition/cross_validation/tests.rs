@@ -1,6 +1,7 @@
 use super::*;
 use crate::kb::{SourceFile, Sources, assemble};
 use crate::recognition::{Outcome, Reason};
+use crate::text::fold;
 
 fn page(path: &str, front: &str) -> SourceFile {
     let text = format!("---\n{front}\n---\n# {path}\n");

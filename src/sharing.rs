@@ -5,8 +5,26 @@ use std::sync::{Mutex, PoisonError};
 /// So many pieces for each thread: pages differ in length, and nobody shall wait long for the last one.
 const PIECES: usize = 16;
 
+/// Does one thing to many, on up to `n_threads` threads; what comes out is in the order of what went in.
+pub(crate) fn on_threads<T: Sync, U: Send>(
+    many: &[T],
+    n_threads: usize,
+    work: impl Fn(&T) -> U + Sync,
+) -> Vec<U> {
+    let share = many.len().div_ceil(n_threads.max(1)).max(1);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = many
+            .chunks(share)
+            .map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<U>>()))
+            .collect();
+        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.flat_map(|done| done.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
+    })
+}
+
 /// Does `work` on pieces of a list, several at a time.
-pub(super) fn share_out<T: Send, R: Send>(
+pub(crate) fn share_out<T: Send, R: Send>(
     items: Vec<T>,
     n_threads: usize,
     work: impl Fn(Vec<T>) -> R + Sync,
