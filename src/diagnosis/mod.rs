@@ -1,18 +1,23 @@
 //! Symptoms and evidence → causes in order, and the cheapest next step.
 //!
-//! In: how likely each symptom is. Out: a [`Ranking`] of causes and a [`Step`]. Decision-theoretic
+//! In: how likely each symptom is, and the [`Evidence`] so far. Out: a [`Ranking`] of causes and a [`Step`]. Decision-theoretic
 //! troubleshooting: exactly one cause holds, "something else" always among them; steps are chosen by expected
 //! cost, never by information alone. No clock, no network: the same input always gives the same answer. Knows
 //! nothing of texts and pages' looks. Start at [`rank`] and [`next_step()`].
 
+mod evidence;
 mod model;
 mod next_step;
+mod posterior;
 mod ranking;
 mod reasons;
 #[cfg(test)]
 mod tests;
+mod tree;
 
+pub use evidence::Evidence;
 pub use model::{Action, ActionId, Model, ModelQuestion, Outlook};
 pub use next_step::{NextStep, Step, next_step};
-pub use ranking::{RankedCause, Ranking, Share, rank};
+pub use ranking::{RankedCause, Ranking, Share, rank, rank_with};
 pub use reasons::{chance_word, in_ten, reason};
+pub use tree::{Branch, Node};

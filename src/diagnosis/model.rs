@@ -1,7 +1,8 @@
 //! The decision problem behind a ranking: causes with their chances, what can be tried and what can be asked.
 
+use super::posterior::cures;
 use super::ranking::Ranking;
-use crate::kb::{AnswerId, CauseId, FixId, KnowledgeBase, Question, QuestionId};
+use crate::kb::{AnswerId, CauseId, FixId, KnowledgeBase, QuestionId};
 
 /// Something that can be tried.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,13 +54,14 @@ const SHORTEST: f64 = 0.1;
 const TELLS_NOTHING: f64 = 1e-9;
 
 impl Model {
-    /// Puts together what the base knows about the causes of a ranking. Drafts are left out.
+    /// Puts together what the base knows about the causes of a ranking. Drafts are left out, and so are questions
+    /// and fixes that were proposed before.
     pub fn of(base: &KnowledgeBase, ranking: &Ranking) -> Self {
         let mut causes: Vec<(Option<CauseId>, f64)> =
             ranking.causes.iter().map(|ranked| (Some(ranked.cause.clone()), ranked.probability)).collect();
         causes.push((None, ranking.something_else));
         Self {
-            actions: actions(base, &causes),
+            actions: actions(base, ranking, &causes),
             questions: questions(base, ranking, &causes),
             escalate_cost: base.settings().escalation.effort.value(),
             causes,
@@ -67,28 +69,23 @@ impl Model {
     }
 }
 
-fn actions(base: &KnowledgeBase, causes: &[(Option<CauseId>, f64)]) -> Vec<Action> {
+fn actions(base: &KnowledgeBase, ranking: &Ranking, causes: &[(Option<CauseId>, f64)]) -> Vec<Action> {
     let own = causes.iter().filter_map(|(id, _)| base.cause(id.as_ref()?)).filter(|cause| !cause.escalate);
-    let mut actions: Vec<Action> = own
-        .filter(|cause| base.is_published(&cause.page))
-        .map(|cause| Action {
-            id: ActionId::FixOf(cause.id.clone()),
-            cost: cause.effort.value().max(SHORTEST),
-            cures: cures(causes, |id| if *id == cause.id { cause.works.value() } else { 0.0 }),
+    let own = own.filter(|cause| base.is_published(&cause.page));
+    let own = own.map(|cause| (ActionId::FixOf(cause.id.clone()), cause.effort));
+    let shared = base.fixes().filter(|fix| base.is_published(&fix.page));
+    let shared = shared.map(|fix| (ActionId::Fix(fix.id.clone()), fix.effort));
+    let open = own.chain(shared).filter(|(id, _)| !ranking.settled_fixes.contains(id));
+    let mut actions: Vec<Action> = open
+        .map(|(id, effort)| Action {
+            cures: causes.iter().map(|(cause, _)| cures(base, &id, cause.as_ref())).collect(),
+            cost: effort.value().max(SHORTEST),
+            id,
         })
         .collect();
-    let shared = base.fixes().filter(|fix| base.is_published(&fix.page)).map(|fix| Action {
-        id: ActionId::Fix(fix.id.clone()),
-        cost: fix.effort.value().max(SHORTEST),
-        cures: cures(causes, |id| fix.cures.get(id).map_or(0.0, |chance| chance.value())),
-    });
-    actions.extend(shared.filter(|action| action.cures.iter().any(|chance| *chance > 0.0)));
+    actions.retain(|action| action.cures.iter().any(|chance| *chance > 0.0));
     actions.sort_by(|first, second| first.id.cmp(&second.id));
     actions
-}
-
-fn cures(causes: &[(Option<CauseId>, f64)], chance: impl Fn(&CauseId) -> f64) -> Vec<f64> {
-    causes.iter().map(|(id, _)| id.as_ref().map_or(0.0, &chance)).collect()
 }
 
 fn questions(
@@ -96,7 +93,7 @@ fn questions(
     ranking: &Ranking,
     causes: &[(Option<CauseId>, f64)],
 ) -> Vec<ModelQuestion> {
-    let open = base.questions().filter(|question| !ranking.answered.contains(&question.id));
+    let open = base.questions().filter(|question| !ranking.settled_questions.contains(&question.id));
     let published = open.filter(|question| base.is_published(&question.page));
     let all = published.map(|question| ModelQuestion {
         id: question.id.clone(),
@@ -104,7 +101,10 @@ fn questions(
         answers: question
             .answers
             .iter()
-            .map(|answer| (answer.id.clone(), chances(question, &answer.id, causes)))
+            .map(|answer| {
+                let given = causes.iter().map(|(cause, _)| question.likelihood(&answer.id, cause.as_ref()));
+                (answer.id.clone(), given.collect())
+            })
             .collect(),
     });
     all.filter(tells_something).collect()
@@ -141,20 +141,6 @@ impl Model {
             chance: best.map_or(0.0, |(_, weight)| weight / all),
         }
     }
-}
-
-/// P(answer | cause) for every cause. Of "something else" nothing is known, so it is given what the named causes
-/// give on average: no answer then speaks for or against it. With what authors write for "every other cause", a
-/// question about anything under the sun looked worth asking, because it seemed to tell the unnamed from the named.
-fn chances(question: &Question, answer: &AnswerId, causes: &[(Option<CauseId>, f64)]) -> Vec<f64> {
-    let named = causes
-        .iter()
-        .filter_map(|(id, chance)| Some((question.likelihood(answer, Some(id.as_ref()?)), chance)));
-    let (sum, weight) =
-        named.fold((0.0, 0.0), |(sum, weight), (given, chance)| (sum + given * chance, weight + chance));
-    let average = if weight > 0.0 { sum / weight } else { question.likelihood(answer, None) };
-    let of = |id: &Option<CauseId>| id.as_ref().map_or(average, |id| question.likelihood(answer, Some(id)));
-    causes.iter().map(|(id, _)| of(id)).collect()
 }
 
 fn tells_something(question: &ModelQuestion) -> bool {

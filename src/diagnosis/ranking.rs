@@ -1,7 +1,10 @@
-//! P(cause | text): how likely each cause is, given how likely each symptom is.
+//! P(cause | text, evidence): how likely each cause is, given how likely each symptom is and what is known beside.
 
 use std::collections::BTreeMap;
 
+use super::evidence::Evidence;
+use super::model::ActionId;
+use super::posterior;
 use crate::kb::{CauseId, KnowledgeBase, QuestionId, Symptom, SymptomId};
 
 /// Causes in order, most likely first; together with `something_else` their probabilities sum to 1.
@@ -11,8 +14,10 @@ pub struct Ranking {
     pub causes: Vec<RankedCause>,
     /// The chance that it is none of them.
     pub something_else: f64,
-    /// Questions that every one of the symptoms answers by itself.
-    pub answered: Vec<QuestionId>,
+    /// Questions not to be put: each of the symptoms answers them by itself, or they were put before.
+    pub settled_questions: Vec<QuestionId>,
+    /// Fixes not to be proposed: they were proposed before.
+    pub settled_fixes: Vec<ActionId>,
 }
 
 /// One cause in its place.
@@ -33,7 +38,7 @@ pub struct Share {
     pub symptom: SymptomId,
     /// P(cause | symptom): as its page says, but for the share of drafts.
     pub likelihood: f64,
-    /// The part of the cause's chance that comes from this symptom.
+    /// The part of the cause's chance before any evidence that comes from this symptom.
     pub part: f64,
 }
 
@@ -52,12 +57,18 @@ impl Ranking {
     }
 }
 
-/// Ranks causes: P(cause | text) = Σ P(symptom | text) · P(cause | symptom).
+/// Ranks causes by their symptoms alone: P(cause | text) = Σ P(symptom | text) · P(cause | symptom).
+pub fn rank(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Ranking {
+    rank_with(base, symptoms, &Evidence::default())
+}
+
+/// Ranks causes by their symptoms and by evidence.
 ///
 /// `symptoms` are weights of any scale; they are made to sum to 1. Without symptoms nothing is known and
 /// everything is "something else". Causes whose page is a draft are no causes yet: what such a one would have goes to
-/// the other causes of the same symptom, or to "something else" where there is none.
-pub fn rank(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Ranking {
+/// the other causes of the same symptom, or to "something else" where there is none. Causes that none of the
+/// symptoms names do not enter, whatever evidence says of them.
+pub fn rank_with(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)], evidence: &Evidence) -> Ranking {
     let total: f64 = symptoms.iter().map(|(_, weight)| weight.max(0.0)).sum();
     if total <= 0.0 {
         return Ranking { something_else: 1.0, ..Ranking::default() };
@@ -73,12 +84,26 @@ pub fn rank(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Ranking {
             shares.entry(cause.clone()).or_default().push(share);
         }
     }
-    let mut causes: Vec<RankedCause> =
-        shares.into_iter().map(|(cause, shares)| ranked(cause, shares)).collect();
+    let part = |shares: &[Share]| shares.iter().map(|share| share.part).sum::<f64>();
+    let mut prior: Vec<(Option<CauseId>, f64)> =
+        shares.iter().map(|(cause, shares)| (Some(cause.clone()), part(shares))).collect();
+    prior.push((None, (1.0 - named).max(0.0)));
+    let mut chances = posterior::update(base, evidence, &prior);
+    let something_else = chances.pop().unwrap_or_default();
+    let mut causes: Vec<RankedCause> = shares
+        .into_iter()
+        .zip(chances)
+        .map(|((cause, shares), chance)| ranked(cause, shares, chance))
+        .collect();
     causes.sort_by(|first, second| {
         second.probability.total_cmp(&first.probability).then_with(|| first.cause.cmp(&second.cause))
     });
-    Ranking { causes, something_else: (1.0 - named).max(0.0), answered: answered(base, symptoms) }
+    Ranking {
+        causes,
+        something_else,
+        settled_questions: settled_questions(base, symptoms, evidence),
+        settled_fixes: evidence.failed.iter().chain(&evidence.skipped_fixes).cloned().collect(),
+    }
 }
 
 /// The causes of a symptom that may be shown, with P(cause | symptom).
@@ -97,16 +122,22 @@ fn published_causes<'base>(
     causes.map(move |(cause, likelihood)| (cause, likelihood.value() * scale))
 }
 
-fn answered(base: &KnowledgeBase, symptoms: &[(SymptomId, f64)]) -> Vec<QuestionId> {
+fn settled_questions(
+    base: &KnowledgeBase,
+    symptoms: &[(SymptomId, f64)],
+    evidence: &Evidence,
+) -> Vec<QuestionId> {
     let mut named = symptoms.iter().filter_map(|(id, _)| base.symptom(id)).map(|symptom| &symptom.answered);
-    let mut answered = named.next().cloned().unwrap_or_default();
+    let mut settled = named.next().cloned().unwrap_or_default();
     for also in named {
-        answered.retain(|question| also.contains(question));
+        settled.retain(|question| also.contains(question));
     }
-    answered
+    settled.extend(evidence.answers.iter().map(|(question, _)| question.clone()));
+    settled.extend(evidence.skipped_questions.iter().cloned());
+    settled
 }
 
-fn ranked(cause: CauseId, mut shares: Vec<Share>) -> RankedCause {
+fn ranked(cause: CauseId, mut shares: Vec<Share>, probability: f64) -> RankedCause {
     shares.sort_by(|first, second| second.part.total_cmp(&first.part));
-    RankedCause { cause, probability: shares.iter().map(|share| share.part).sum(), shares }
+    RankedCause { cause, probability, shares }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::kb::{CauseId, KnowledgeBase, SourceFile, Sources, SymptomId, assemble};
+use crate::kb::{AnswerId, CauseId, KnowledgeBase, QuestionId, SourceFile, Sources, SymptomId, assemble};
 
 fn page(path: &str, text: &str) -> SourceFile {
     SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
@@ -109,14 +109,14 @@ fn shares_are_told_in_words_that_people_picture() {
 }
 
 #[test]
-fn no_answer_speaks_for_or_against_something_else() {
-    let question = "---\nkind: question\nask: Is the fuse out?\nanswers:\n  - {id: out, label: \"Yes\", likelihood: {fuse: always, bulb: never, \"*\": seldom}}\n  - {id: fine, label: \"No\", likelihood: {fuse: never, bulb: always, \"*\": seldom}}\n---\n";
+fn what_is_said_of_every_other_cause_holds_for_something_else_too() {
+    let question = "---\nkind: question\nask: Is the fuse out?\nanswers:\n  - {id: out, label: \"Yes\", likelihood: {fuse: always, \"*\": never}}\n  - {id: fine, label: \"No\", likelihood: {fuse: never, \"*\": always}}\n---\n";
     let base = base(vec![page("fuse-out.md", question)]);
     let model = Model::of(&base, &rank(&base, &[(id("dark"), 1.0)]));
-    for (_, given) in &model.questions[0].answers {
-        let weights = || model.causes.iter().zip(given).map(|((_, chance), given)| chance * given);
-        assert!(near(weights().next_back().unwrap() / weights().sum::<f64>(), 0.1));
-    }
+    let (_, given_out) = &model.questions[0].answers[0];
+    assert!(given_out.iter().zip(&model.causes).all(|(given, (cause, _))| {
+        near(*given, if cause.as_ref().is_some_and(|cause| cause.as_str() == "fuse") { 0.98 } else { 0.02 })
+    }));
     let outlooks = model.outlooks(&model.questions[0].id);
     let likeliest: Vec<_> = outlooks.iter().map(|outlook| outlook.cause.as_ref().unwrap().as_str()).collect();
     assert_eq!(likeliest, ["fuse", "bulb"]);
@@ -157,4 +157,43 @@ fn where_every_cause_is_a_draft_it_is_something_else() {
     let base = base(vec![dim, draft("dust")]);
     let ranking = rank(&base, &[(id("dim"), 1.0)]);
     assert_eq!((chances(&ranking), ranking.something_else), (Vec::new(), 1.0));
+}
+
+#[test]
+fn a_fix_that_did_not_help_makes_its_cause_less_likely_and_is_not_proposed_again() {
+    let base = base(Vec::new());
+    let bulb = ActionId::FixOf(CauseId::parse("bulb").unwrap());
+    let evidence = Evidence { failed: vec![bulb], ..Evidence::default() };
+    let ranking = rank_with(&base, &[(id("dark"), 1.0)], &evidence);
+    // .6 · (1 − .9) = .06 beside .3 and .1.
+    assert_eq!(chances(&ranking)[0].0, "fuse");
+    assert!(near(chances(&ranking)[1].1, 0.06 / 0.46) && near(ranking.something_else, 0.1 / 0.46));
+    let next = next_step(&Model::of(&base, &ranking));
+    assert_eq!(next.step, Step::Try(ActionId::FixOf(CauseId::parse("fuse").unwrap())));
+}
+
+#[test]
+fn a_failed_check_leads_and_a_passed_one_sinks_whatever_was_answered() {
+    let question = "---\nkind: question\nask: Is the fuse out?\nanswers:\n  - {id: out, label: \"Yes\", likelihood: {fuse: 1, \"*\": 0.000001}}\n  - {id: fine, label: \"No\", likelihood: {fuse: 0.000001, \"*\": 1}}\n---\n";
+    let base = base(vec![page("fuse-out.md", question)]);
+    let said_out = vec![(QuestionId::parse("fuse-out").unwrap(), AnswerId::parse("out").unwrap())];
+    let first = |blamed: &[&str], cleared: &[&str]| {
+        let causes = |ids: &[&str]| ids.iter().map(|id| CauseId::parse(id).unwrap()).collect();
+        let (blamed, cleared) = (causes(blamed), causes(cleared));
+        let evidence = Evidence { answers: said_out.clone(), blamed, cleared, ..Evidence::default() };
+        rank_with(&base, &[(id("dark"), 1.0)], &evidence).causes[0].cause.to_string()
+    };
+    assert_eq!(first(&[], &[]), "fuse");
+    assert_eq!(first(&["bulb"], &[]), "bulb");
+    assert_eq!(first(&[], &["fuse"]), "bulb");
+    assert_eq!(first(&["fuse"], &["fuse"]), "fuse");
+}
+
+#[test]
+fn evidence_that_leaves_nothing_possible_is_passed_over() {
+    let question = "---\nkind: question\nask: Is there power?\nanswers:\n  - {id: on, label: \"Yes\", likelihood: {\"*\": 0}}\n  - {id: off, label: \"No\", likelihood: {\"*\": 1}}\n---\n";
+    let base = base(vec![page("power.md", question)]);
+    let answers = vec![(QuestionId::parse("power").unwrap(), AnswerId::parse("on").unwrap())];
+    let ranking = rank_with(&base, &[(id("dark"), 1.0)], &Evidence { answers, ..Evidence::default() });
+    assert!(near(chances(&ranking)[0].1, 0.6));
 }
