@@ -86,7 +86,8 @@ fn made_up(n_pages: u64) -> Vec<SourceFile> {
 /// The heading of some page, as somebody would type it.
 fn query(n_words: usize) -> String {
     let page = &BASE.pages()[BASE.pages().len() / 2];
-    let words = page.document.sections.iter().flat_map(|section| section.text.split_whitespace());
+    let text = page.text();
+    let words = text.document.sections.iter().flat_map(|section| section.text.split_whitespace());
     words.skip(5).take(n_words).collect::<Vec<_>>().join(" ")
 }
 

@@ -4,19 +4,22 @@
 //! hands out the current one. Reads folders and keeps the index in the data folder; knows nothing of questions.
 
 mod builtin;
+mod catalogue;
 mod folder;
 mod index;
 mod learnt;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use self::catalogue::Catalogue;
 use crate::config;
-use crate::kb::{KnowledgeBase, PagePath, Problem, Sources, assemble};
+use crate::kb::{KnowledgeBase, Leaf, Leaves, PagePath, Problem, SourceFile, Sum, Unread, bind, is_settings};
 use crate::recognition::Recogniser;
 use crate::search::{Facet, Progress, SearchError, SearchIndex, facets};
+use crate::sharing::share_out;
 
 /// One state of the base, with all that is made of it.
 pub struct Snapshot {
@@ -96,7 +99,7 @@ impl Library {
             (recogniser.join(), index)
         });
         let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-        let facets = facets(&base);
+        let facets = facets(&base, n_threads);
         let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision };
         Ok(Self { current: Arc::new(snapshot), assets: files })
     }
@@ -117,27 +120,79 @@ impl Library {
 /// # Errors
 /// [`LoadError`] if a folder cannot be read.
 pub(crate) fn load(settings: &config::Library) -> Result<Loaded, LoadError> {
-    let (sources, files) =
-        if settings.folders.is_empty() { builtin::sources() } else { folder::sources(&settings.folders)? };
-    let revision = revision(&sources);
-    let (base, problems) = assemble(sources, n_threads());
-    Ok(Loaded { base, problems, revision, files })
+    if settings.folders.is_empty() {
+        let (sources, files) = builtin::sources();
+        let (page_files, settings_files) =
+            sources.files.into_iter().partition(|file| !is_settings(&file.path));
+        let read = |files: Vec<SourceFile>| files.into_iter().map(Leaf::read).collect::<Vec<Leaf>>();
+        let pages = share_out(page_files, n_threads(), read).into_iter().flatten().collect();
+        let leaves = Leaves { pages, assets: sources.assets, ..Leaves::default() };
+        return Ok(bound(with_settings(leaves, settings_files), files));
+    }
+    let listed = folder::list_all(&settings.folders)?;
+    let catalogue = settings.data.as_deref().map(Catalogue::open);
+    let read = |(relative, file): &(String, PathBuf)| read_file(relative, file, catalogue.as_ref());
+    let read = |files: Vec<(String, PathBuf)>| files.iter().map(read).collect::<Vec<_>>();
+    let mut leaves = Leaves { unread: listed.unread, ..Leaves::default() };
+    let mut settings_files = Vec::new();
+    for file in share_out(listed.sources, n_threads(), read).into_iter().flatten() {
+        match file {
+            Ok(Read::Page(leaf)) => leaves.pages.push(leaf),
+            Ok(Read::Settings(file)) => settings_files.push(file),
+            Err(unread) => leaves.unread.push(unread),
+        }
+    }
+    if let Some(catalogue) = catalogue {
+        catalogue.finish(&mut leaves.pages);
+    }
+    leaves.assets = listed.assets.keys().map(|path| path.as_str().to_owned()).collect();
+    Ok(bound(with_settings(leaves, settings_files), folder::Assets::Files(listed.assets)))
+}
+
+/// A file that was read.
+enum Read {
+    Page(Leaf),
+    Settings(SourceFile),
+}
+
+/// Reads a file of a folder; what the catalogue has of it need not be looked at again.
+fn read_file(relative: &str, file: &Path, catalogue: Option<&Catalogue>) -> Result<Read, Unread> {
+    let source = folder::read(relative.to_owned(), file)?;
+    if is_settings(relative) {
+        return Ok(Read::Settings(source));
+    }
+    let sum = Sum::of(&source.path, &source.bytes);
+    if let Some(leaf) = catalogue.and_then(|catalogue| catalogue.find(relative, sum)) {
+        return Ok(Read::Page(leaf));
+    }
+    let mut leaf = Leaf::read_summed(source, sum);
+    if let Some(catalogue) = catalogue {
+        catalogue.keep(&mut leaf);
+    }
+    Ok(Read::Page(leaf))
+}
+
+/// Of several folders the first one's settings hold.
+fn with_settings(leaves: Leaves, settings: Vec<SourceFile>) -> (Leaves, Vec<Sum>) {
+    let sums = settings.iter().map(|file| Sum::of(&file.path, &file.bytes)).collect();
+    (Leaves { settings: settings.into_iter().next(), ..leaves }, sums)
+}
+
+fn bound((leaves, settings): (Leaves, Vec<Sum>), files: folder::Assets) -> Loaded {
+    let revision = revision(&leaves, settings);
+    let (base, problems) = bind(leaves, n_threads());
+    Loaded { base, problems, revision, files }
 }
 
 /// The hash of everything that goes into a base, the version of the program included: another version may read the
 /// same pages otherwise.
-fn revision(sources: &Sources) -> String {
+fn revision(leaves: &Leaves, settings: Vec<Sum>) -> String {
+    let mut sums: Vec<Sum> = leaves.pages.iter().map(|leaf| leaf.sum).chain(settings).collect();
+    sums.sort();
     let mut hasher = Sha256::new();
     hasher.update(env!("CARGO_PKG_VERSION"));
-    let mut files: Vec<_> = sources.files.iter().collect();
-    files.sort_by(|first, second| first.path.cmp(&second.path));
-    for file in files {
-        hasher.update((file.path.len() as u64).to_le_bytes());
-        hasher.update(&file.path);
-        hasher.update((file.bytes.len() as u64).to_le_bytes());
-        hasher.update(&file.bytes);
-    }
-    hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    sums.iter().for_each(|sum| hasher.update(sum.bytes()));
+    Sum::finish(hasher).to_string()
 }
 
 /// How many threads share the work.

@@ -54,7 +54,7 @@ pub(super) fn write(
 
 /// A writer for some pages. Nothing is merged before all is written, and then once.
 fn writer(index: &Index, pages: &[&Page], n_threads: usize) -> tantivy::Result<IndexWriter> {
-    let n_bytes: usize = pages.iter().map(|page| page.body.len()).sum();
+    let n_bytes: usize = pages.iter().map(|page| page.size).sum();
     let n_threads = (n_bytes / ENOUGH_FOR_A_THREAD + 1).min(n_threads).clamp(1, MOST_THREADS);
     let writer = index.writer_with_num_threads(n_threads, n_threads * MEMORY_OF_A_THREAD)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -95,7 +95,12 @@ pub(super) fn rewrite(
 
 /// The pages that can be found, in the order of their paths.
 pub(super) fn found_pages(base: &KnowledgeBase) -> impl Iterator<Item = &Page> {
-    base.pages().iter().filter(|page| page.is_published() && is_read(page.kind))
+    base.pages().iter().filter(|page| is_found(page))
+}
+
+/// Whether a page can be found.
+pub(super) fn is_found(page: &Page) -> bool {
+    page.is_published() && is_read(page.kind)
 }
 
 /// Whether pages of a kind are read by people: questions are asked, and what is out of scope is no help.

@@ -291,7 +291,8 @@ pub struct ArticleSection {
 
 impl From<&Page> for Article {
     fn from(page: &Page) -> Self {
-        let sections = page.document.sections.iter().map(|section| ArticleSection {
+        let text = page.text();
+        let sections = text.document.sections.iter().map(|section| ArticleSection {
             anchor: (!section.anchor.is_empty()).then(|| section.anchor.clone()),
             heading: section.heading.clone(),
             level: section.level,
@@ -303,7 +304,7 @@ impl From<&Page> for Article {
             title: page.title.clone(),
             description: page.description.clone(),
             lang: page.lang.clone(),
-            refs: page.refs.clone(),
+            refs: text.refs.clone(),
             sections: sections.collect(),
         }
     }
