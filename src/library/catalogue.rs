@@ -46,18 +46,23 @@ impl Catalogue {
 
     /// A page as it was read before, if it was and is whole.
     pub(super) fn find(&self, path: &str, sum: Sum) -> Option<Leaf> {
+        let (volume, entry) = self.entry(sum)?;
+        let card = entry.card.as_deref()?;
+        Leaf::from_card(path, sum, card, Arc::clone(volume) as Arc<dyn Shelf>, entry.slip)
+    }
+
+    fn entry(&self, sum: Sum) -> Option<(&Arc<Volume>, &Entry)> {
         let (volume, entries) = self.before.as_ref()?;
         let entry = entries.get(&sum)?;
-        if !volume.is_whole(entry.slip) {
-            return None;
-        }
-        let shelf: Arc<dyn Shelf> = Arc::clone(volume) as Arc<dyn Shelf>;
-        Leaf::from_card(path, sum, &entry.card, shelf, entry.slip)
+        volume.is_whole(entry.slip).then_some((volume, entry))
     }
 
     /// Puts a page there that was read now. If it cannot be kept it stays in memory.
     pub(super) fn keep(&self, leaf: &mut Leaf) {
         let Some(packed) = leaf.packed() else { return };
+        if let Some((volume, entry)) = self.entry(leaf.sum) {
+            return leaf.shelve(Arc::clone(volume) as Arc<dyn Shelf>, entry.slip);
+        }
         let Some(aside) = self.now.get_or_init(|| self.begin().ok()) else { return };
         if let Ok(slip) = aside.volume.put(packed) {
             leaf.shelve(Arc::clone(&aside.volume) as Arc<dyn Shelf>, slip);
@@ -117,9 +122,9 @@ impl Catalogue {
     }
 
     fn put_in_place(&self, leaves: &[Leaf], aside: &Aside) {
-        let entries = leaves
-            .iter()
-            .filter_map(|leaf| Some((leaf.sum, Entry { slip: leaf.slip()?, card: leaf.card()?.into() })));
+        let entries = leaves.iter().filter_map(|leaf| {
+            Some((leaf.sum, Entry { slip: leaf.slip()?, card: leaf.card().map(Into::into) }))
+        });
         let written = aside.volume.close(entries).and_then(|()| std::fs::rename(&aside.path, &self.file));
         match written {
             Ok(()) => remove_others(&self.home, &self.file, |path| std::fs::remove_file(path)),

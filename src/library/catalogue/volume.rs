@@ -25,20 +25,16 @@ const FILE_SUM: usize = 16;
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) slip: Slip,
-    pub(super) card: Box<[u8]>,
+    /// Missing for a page that has to be read at each start.
+    pub(super) card: Option<Box<[u8]>>,
 }
 
 /// A file of packed pages.
 #[derive(Debug)]
 pub(super) struct Volume {
-    open: Mutex<Open>,
-}
-
-#[derive(Debug)]
-struct Open {
     file: File,
     /// Where the next page comes, and the list begins.
-    end: u64,
+    end: Mutex<u64>,
 }
 
 /// Bytes that a page takes.
@@ -84,25 +80,25 @@ impl Volume {
     }
 
     fn of(file: File, end: u64) -> Self {
-        Self { open: Mutex::new(Open { file, end }) }
+        Self { file, end: Mutex::new(end) }
     }
 
     /// A copy of its pages in a new file, for more to be added. The file may have been replaced since it was opened,
     /// so what is copied is what was opened.
     pub(super) fn continued(&self, path: &Path) -> io::Result<Self> {
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path)?;
-        let mut open = self.file();
-        let end = open.end;
-        open.file.seek(SeekFrom::Start(0))?;
-        if io::copy(&mut (&mut open.file).take(end), &mut file)? != end {
+        let end = self.end();
+        let mut own = &self.file;
+        own.seek(SeekFrom::Start(0))?;
+        if io::copy(&mut own.take(*end), &mut file)? != *end {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        Ok(Self::of(file, end))
+        Ok(Self::of(file, *end))
     }
 
     /// Bytes that all of its pages take, those of no use included.
     pub(super) fn room(&self) -> u64 {
-        self.file().end - head().len() as u64
+        *self.end() - head().len() as u64
     }
 
     /// Adds a page.
@@ -112,12 +108,11 @@ impl Volume {
         let text = u32::try_from(packed.text.len()).map_err(too_long)?;
         let sum = checksum(&[&packed.outline, &packed.text]).to_le_bytes();
         let bytes = [&sum, &*packed.outline, &*packed.text].concat();
-        let mut open = self.file();
-        let start = open.end;
-        open.file.seek(SeekFrom::Start(start))?;
-        open.file.write_all(&bytes)?;
-        open.end += bytes.len() as u64;
-        Ok(Slip { start: start + SUM, outline, text })
+        let mut end = self.end();
+        write_at(&self.file, *end, &bytes)?;
+        let start = *end + SUM;
+        *end += bytes.len() as u64;
+        Ok(Slip { start, outline, text })
     }
 
     /// Takes a page out.
@@ -140,30 +135,43 @@ impl Volume {
             list.number(slip.start as usize);
             list.number(slip.outline as usize);
             list.number(slip.text as usize);
-            list.bytes(&card);
+            list.flag(card.is_some());
+            card.iter().for_each(|card| list.bytes(card));
         }
-        let mut open = self.file();
-        let start = open.end.to_le_bytes();
+        let end = self.end();
+        let start = end.to_le_bytes();
         let sum = checksum(&[&start, &list.bytes]).to_le_bytes();
-        let end = open.end;
-        open.file.seek(SeekFrom::Start(end))?;
-        open.file.write_all(&[&*list.bytes, &start, &sum].concat())
+        write_at(&self.file, *end, &[&*list.bytes, &start, &sum].concat())
     }
 
-    fn file(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    fn end(&self) -> MutexGuard<'_, u64> {
+        self.end.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn read(&self, start: u64, n_bytes: u64) -> Option<Vec<u8>> {
-        let mut open = self.file();
-        if start.checked_add(n_bytes)? > open.end {
-            return None;
-        }
         let mut bytes = vec![0; usize::try_from(n_bytes).ok()?];
-        open.file.seek(SeekFrom::Start(start)).ok()?;
-        open.file.read_exact(&mut bytes).ok()?;
+        self.read_at(start, &mut bytes).ok()?;
         Some(bytes)
     }
+
+    #[cfg(unix)]
+    fn read_at(&self, start: u64, bytes: &mut [u8]) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, bytes, start)
+    }
+
+    /// Where a file has but one place at which it is read, readers wait for each other.
+    #[cfg(not(unix))]
+    fn read_at(&self, start: u64, bytes: &mut [u8]) -> io::Result<()> {
+        let _one_at_a_time = self.end();
+        (&self.file).seek(SeekFrom::Start(start))?;
+        (&self.file).read_exact(bytes)
+    }
+}
+
+/// Writes behind everything else; whoever calls holds the lock.
+fn write_at(mut file: &File, end: u64, bytes: &[u8]) -> io::Result<()> {
+    file.seek(SeekFrom::Start(end))?;
+    file.write_all(bytes)
 }
 
 impl Shelf for Volume {
@@ -187,7 +195,8 @@ fn entries(list: &[u8]) -> Option<HashMap<Sum, Entry>> {
             outline: u32::try_from(reader.number()?).ok()?,
             text: u32::try_from(reader.number()?).ok()?,
         };
-        entries.insert(sum, Entry { slip, card: reader.block()?.into() });
+        let card = if reader.flag()? { Some(reader.block()?.into()) } else { None };
+        entries.insert(sum, Entry { slip, card });
     }
     Some(entries)
 }
