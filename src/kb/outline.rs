@@ -246,15 +246,15 @@ impl<'base> Outlines<'base> {
         self.base.pages.iter().zip(&self.all)
     }
 
-    /// The page at a path, with its outline.
-    pub fn page(&self, path: &PagePath) -> Option<(&'base Page, &Outline)> {
+    /// The page at a path as links and [`PagePath`]s have it, with its outline.
+    pub fn page(&self, path: &str) -> Option<(&'base Page, &Outline)> {
         let at = *self.base.by_path.get(path)?;
         Some((self.base.pages.get(at)?, self.all.get(at)?))
     }
 
     /// The section a link leads to: its page and, where the anchor names one, the section.
     pub fn section(&self, link: &SectionRef) -> Option<(&'base Page, Option<Place<'_>>)> {
-        let (page, outline) = self.page(&link.page)?;
+        let (page, outline) = self.page(link.page.as_str())?;
         Some((page, link.anchor.as_deref().and_then(|anchor| outline.section_at(anchor))))
     }
 }

@@ -188,7 +188,7 @@ fn doc_links(outlines: &Outlines<'_>, page: PageAsWritten<'_>, dangling: &mut Da
 }
 
 fn complain_about_target(outlines: &Outlines<'_>, link: &SectionRef, at: Position, dangling: &mut Dangling) {
-    let Some((_, outline)) = outlines.page(&link.page) else {
+    let Some((_, outline)) = outlines.page(link.page.as_str()) else {
         let message = format!("there is no page `{}`", link.page);
         let paths = outlines.iter().map(|(page, _)| page.path.as_str());
         let help = nearest(link.page.as_str(), paths).map_or_else(
@@ -258,7 +258,7 @@ fn page_link(
     if !is_page {
         return;
     }
-    let Some((_, outline)) = outlines.page(&PagePath::new(path)) else {
+    let Some((_, outline)) = outlines.page(path) else {
         if base.settings.base_url.is_some() {
             return; // The publisher has it.
         }
@@ -308,7 +308,7 @@ fn sound_links(outlines: &Outlines<'_>, docs: &[DocLink]) -> Vec<DocLink> {
         .filter_map(|link| match link {
             DocLink::Outside(address) => Some(DocLink::Outside(address.clone())),
             DocLink::Section(section) => {
-                let (_, outline) = outlines.page(&section.page)?;
+                let (_, outline) = outlines.page(section.page.as_str())?;
                 let anchor = section.anchor.clone().filter(|anchor| outline.section_at(anchor).is_some());
                 Some(DocLink::Section(SectionRef { page: section.page.clone(), anchor }))
             }

@@ -100,7 +100,7 @@ fn links(outlines: &Outlines<'_>, page: &Page, outline: &Outline) -> Vec<Found> 
 
 fn target(outlines: &Outlines<'_>, from: &Page, link: &OutlineLink<'_>) -> Option<SectionRef> {
     let Target::Page { path, anchor } = link.target else { return None };
-    let (to, outline) = outlines.page(&PagePath::new(path))?;
+    let (to, outline) = outlines.page(path)?;
     if to.path == from.path {
         return None;
     }

@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
-use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,9 +14,9 @@ use crate::kb::lists::{Reader, Writer};
 use crate::kb::{FORMAT, Packed, Shelf, Slip, Sum};
 
 /// Bytes of a checksum.
-const SUM: u64 = 8;
+const SUM: u64 = 4;
 /// Bytes at the end: where the list begins, and its checksum.
-const END: u64 = 2 * SUM;
+const END: u64 = 8 + SUM;
 /// Bytes of a hash of a file.
 const FILE_SUM: usize = 16;
 
@@ -68,12 +67,12 @@ impl Volume {
         file.read_exact(&mut tail).ok()?;
         let mut tail = Reader::new(&tail);
         let start = u64::from_le_bytes(tail.exactly(8)?.try_into().ok()?);
-        let sum = u64::from_le_bytes(tail.exactly(8)?.try_into().ok()?);
+        let sum = tail.exactly(SUM as usize)?;
         let n_bytes = (length - END).checked_sub(start)?;
         file.seek(SeekFrom::Start(start)).ok()?;
         let mut list = Vec::with_capacity(usize::try_from(n_bytes).ok()?);
         (&mut file).take(n_bytes).read_to_end(&mut list).ok()?;
-        if checksum(&[&start.to_le_bytes(), &list]) != sum {
+        if checksum(&[&start.to_le_bytes(), &list]) != *sum {
             return None;
         }
         Some((Self::of(file, start), entries(&list)?))
@@ -106,8 +105,8 @@ impl Volume {
         let too_long = |_| io::Error::from(io::ErrorKind::FileTooLarge);
         let outline = u32::try_from(packed.outline.len()).map_err(too_long)?;
         let text = u32::try_from(packed.text.len()).map_err(too_long)?;
-        let sum = checksum(&[&packed.outline, &packed.text]).to_le_bytes();
-        let bytes = [&sum, &*packed.outline, &*packed.text].concat();
+        let sum = checksum(&[&packed.outline, &packed.text]);
+        let bytes = [&sum[..], &packed.outline, &packed.text].concat();
         let mut end = self.end();
         write_at(&self.file, *end, &bytes)?;
         let start = *end + SUM;
@@ -124,7 +123,7 @@ impl Volume {
     pub(super) fn is_whole(&self, slip: Slip) -> bool {
         let bytes = slip.start.checked_sub(SUM).and_then(|start| self.read(start, room(slip)));
         let parts = bytes.as_deref().and_then(|bytes| bytes.split_first_chunk());
-        parts.is_some_and(|(sum, page)| checksum(&[page]) == u64::from_le_bytes(*sum))
+        parts.is_some_and(|(sum, page)| checksum(&[page]) == *sum)
     }
 
     /// Writes the list behind the pages; nothing is added afterwards.
@@ -140,8 +139,8 @@ impl Volume {
         }
         let end = self.end();
         let start = end.to_le_bytes();
-        let sum = checksum(&[&start, &list.bytes]).to_le_bytes();
-        write_at(&self.file, *end, &[&*list.bytes, &start, &sum].concat())
+        let sum = checksum(&[&start, &list.bytes]);
+        write_at(&self.file, *end, &[&list.bytes[..], &start, &sum].concat())
     }
 
     fn end(&self) -> MutexGuard<'_, u64> {
@@ -201,9 +200,9 @@ fn entries(list: &[u8]) -> Option<HashMap<Sum, Entry>> {
     Some(entries)
 }
 
-/// Damage is no attack, so any hash will do that is the same in every run of one program.
-fn checksum(parts: &[&[u8]]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    parts.iter().for_each(|part| hasher.write(part));
-    hasher.finish()
+/// Damage is no attack, and what is read at each start should be looked through quickly.
+fn checksum(parts: &[&[u8]]) -> [u8; SUM as usize] {
+    let mut hasher = crc32fast::Hasher::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().to_le_bytes()
 }
