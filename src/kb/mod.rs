@@ -10,6 +10,7 @@ mod fields;
 mod findings;
 pub mod front_matter;
 mod kinds;
+mod leading;
 mod leaf;
 pub(crate) mod lists;
 pub mod markdown;
@@ -31,6 +32,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use advice::{Advice, Reading};
 pub use assemble::{Leaves, Sources, Unread, UnreadReason, assemble, bind, is_settings};
 pub use kinds::{Answer, Cause, Check, DocLink, Fix, OnFail, OutOfScope, Question, Symptom};
+pub use leading::LeadsTo;
 pub use leaf::{FORMAT, Leaf};
 pub use name::{
     AnswerId, BadId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SectionRef, SymptomId,

@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::kb::markdown::links::Resolved;
-use crate::kb::markdown::{Destination, Markdown, RenderOptions, Section, resolve};
-use crate::kb::{KnowledgeBase, Page, PagePath, PageText, SectionRef};
+use crate::kb::markdown::{Destination, Markdown, RenderOptions, Section};
+use crate::kb::{KnowledgeBase, LeadsTo, Page, PageText, SectionRef};
 use crate::wire::href;
 
 const TABLE_AS_LANDMARK: &str = r#"<div class="table-scroll" tabindex="0" role="region""#;
@@ -76,13 +75,17 @@ impl<'base> Prose<'base> {
     }
 
     fn destination(&self, target: &str, is_image: bool) -> Destination {
-        match resolve(self.page.path.as_str(), target) {
+        match self.base.leads_to(&self.page.path, target) {
             // Pictures from elsewhere are not fetched: nothing leaves this machine because somebody reads a page.
-            Resolved::Outside(_) if is_image => Destination::Missing,
-            Resolved::Outside(address) => Destination::Outside(address),
-            Resolved::SamePage { anchor } => self.same_page(anchor),
-            Resolved::Page { path, anchor } => self.in_base(&path, anchor),
-            Resolved::Refused(_) => Destination::Missing,
+            LeadsTo::Outside(_) if is_image => Destination::Missing,
+            LeadsTo::Outside(address) | LeadsTo::Publisher(address) => Destination::Outside(address),
+            LeadsTo::SamePage(anchor) => self.same_page(anchor),
+            LeadsTo::Section(section) => Destination::Page(href(&section)),
+            LeadsTo::Picture(file) => {
+                let address = href(&SectionRef { page: file, anchor: None });
+                Destination::Page(address.replacen("/articles/", "/pictures/", 1))
+            }
+            LeadsTo::Nowhere => Destination::Missing,
         }
     }
 
@@ -92,29 +95,5 @@ impl<'base> Prose<'base> {
         let whole = href(&link);
         let local = whole.split_once('#').map(|(_, anchor)| format!("#{anchor}"));
         Destination::Page(local.filter(|_| self.is_at_home).unwrap_or(whole))
-    }
-
-    /// Pages that a base leaves out may still be shown by whoever published them.
-    fn at_publisher(&self, path: &str, anchor: Option<&str>) -> Destination {
-        let is_draft = self.base.page(&PagePath::new(path)).is_some();
-        match &self.base.settings().base_url {
-            Some(publisher) if !is_draft => Destination::Outside(publisher.address(path, anchor)),
-            _ => Destination::Missing,
-        }
-    }
-
-    fn in_base(&self, path: &str, anchor: Option<String>) -> Destination {
-        let file = PagePath::new(path);
-        if self.base.has_asset(&file) {
-            let address = href(&SectionRef { page: file, anchor: None });
-            return Destination::Page(address.replacen("/articles/", "/pictures/", 1));
-        }
-        match self.base.published_page(path) {
-            Some(page) => {
-                let anchor = anchor.filter(|anchor| !anchor.is_empty());
-                Destination::Page(href(&SectionRef { page: page.path.clone(), anchor }))
-            }
-            None => self.at_publisher(path, anchor.as_deref()),
-        }
     }
 }

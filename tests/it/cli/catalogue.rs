@@ -34,7 +34,8 @@ fn handbook() -> Folder {
 fn all_said(base: &Path, data: Option<&Path>) -> String {
     let settings = config::Library { folders: vec![base.to_path_buf()], data: data.map(Path::to_path_buf) };
     let snapshot = Library::open(&settings, &Progress::unseen()).unwrap().snapshot();
-    let articles: Vec<Article> = snapshot.base.pages().iter().map(Article::from).collect();
+    let articles: Vec<Article> =
+        snapshot.base.pages().iter().map(|page| Article::of(&snapshot.base, page)).collect();
     let texts: Vec<_> = snapshot.base.pages().iter().map(|page| (page.path.clone(), page.text())).collect();
     let readings: Vec<_> = snapshot.base.causes().map(|cause| snapshot.base.readings(cause)).collect();
     let hits = snapshot.index.search("boil the filter", &[], 10).unwrap();
