@@ -3,6 +3,9 @@
 //! All pages' outlines are gone through whenever a base is loaded, to see whether links lead somewhere; therefore an
 //! outline is a row of bytes that is read in place. Where it is kept is not its business.
 
+#[cfg(test)]
+mod tests;
+
 use super::lists::{Reader, Writer};
 use super::markdown::Link;
 use super::markdown::links::{Resolved, resolve};
@@ -139,12 +142,19 @@ impl Outline {
 
     /// The section an anchor names, by its own anchor or a further name.
     pub fn section_at(&self, anchor: &str) -> Option<Place<'_>> {
-        let own = self.sections().find(|section| section.anchor == anchor && section.level > 0);
-        own.or_else(|| {
-            let mut aliases = self.items(Part::Aliases, |reader| Some((reader.text()?, reader.number()?)));
-            let (_, section) = aliases.find(|(alias, _)| *alias == anchor)?;
-            self.sections().nth(section)
-        })
+        // Most sections are passed over, so they are compared as bytes before one is taken for texts.
+        let mut sections =
+            self.items(Part::Sections, |reader| Some((reader.block()?, reader.block()?, reader.byte()?)));
+        let own = sections.position(|(own, _, level)| own == anchor.as_bytes() && level > 0);
+        let at = own.or_else(|| {
+            let mut aliases = self.items(Part::Aliases, |reader| Some((reader.block()?, reader.number()?)));
+            aliases.find(|(alias, _)| *alias == anchor.as_bytes()).map(|(_, section)| section)
+        })?;
+        let mut sections = self.part(Part::Sections);
+        for _ in 0..at {
+            (sections.block()?, sections.block()?, sections.byte()?);
+        }
+        Some(Place { anchor: sections.text()?, heading: sections.text()?, level: sections.byte()? })
     }
 
     /// Its links and pictures in order, without those that lead to the web.

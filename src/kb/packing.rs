@@ -1,6 +1,9 @@
 //! Where the texts of pages are: articles packed, since there may be thousands and each is read now and then; pages
 //! with knowledge as they are, since answers are made of them.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::sync::Arc;
 
