@@ -152,7 +152,9 @@ impl Outline {
         })?;
         let mut sections = self.part(Part::Sections);
         for _ in 0..at {
-            (sections.block()?, sections.block()?, sections.byte()?);
+            sections.block()?;
+            sections.block()?;
+            sections.byte()?;
         }
         Some(Place { anchor: sections.text()?, heading: sections.text()?, level: sections.byte()? })
     }

@@ -9,7 +9,7 @@ mod folder;
 mod index;
 mod learnt;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -120,73 +120,69 @@ impl Library {
 /// # Errors
 /// [`LoadError`] if a folder cannot be read.
 pub(crate) fn load(settings: &config::Library) -> Result<Loaded, LoadError> {
-    if settings.folders.is_empty() {
-        let (sources, files) = builtin::sources();
-        let (page_files, settings_files) =
-            sources.files.into_iter().partition(|file| !is_settings(&file.path));
-        let read = |files: Vec<SourceFile>| files.into_iter().map(Leaf::read).collect::<Vec<Leaf>>();
-        let pages = share_out(page_files, n_threads(), read).into_iter().flatten().collect();
-        let leaves = Leaves { pages, assets: sources.assets, ..Leaves::default() };
-        return Ok(bound(with_settings(leaves, settings_files), files));
-    }
+    if settings.folders.is_empty() { Ok(load_builtin()) } else { load_folders(settings) }
+}
+
+fn load_builtin() -> Loaded {
+    let (sources, files) = builtin::sources();
+    let (settings_files, pages): (Vec<_>, Vec<_>) =
+        sources.files.into_iter().partition(|file| is_settings(&file.path));
+    let read = |files: Vec<SourceFile>| files.into_iter().map(Leaf::read).collect::<Vec<Leaf>>();
+    let pages = share_out(pages, n_threads(), read).into_iter().flatten().collect();
+    bound(Leaves { pages, assets: sources.assets, ..Leaves::default() }, settings_files, files)
+}
+
+fn load_folders(settings: &config::Library) -> Result<Loaded, LoadError> {
     let listed = folder::list_all(&settings.folders)?;
     let catalogue = settings.data.as_deref().map(Catalogue::open);
-    let read = |(relative, file): &(String, PathBuf)| read_file(relative, file, catalogue.as_ref());
-    let read = |files: Vec<(String, PathBuf)>| files.iter().map(read).collect::<Vec<_>>();
     let mut leaves = Leaves { unread: listed.unread, ..Leaves::default() };
-    let mut settings_files = Vec::new();
-    for file in share_out(listed.sources, n_threads(), read).into_iter().flatten() {
-        match file {
-            Ok(Read::Page(leaf)) => leaves.pages.push(leaf),
-            Ok(Read::Settings(file)) => settings_files.push(file),
-            Err(unread) => leaves.unread.push(unread),
-        }
-    }
+    let (settings_files, pages): (Vec<_>, Vec<_>) =
+        listed.sources.into_iter().partition(|(relative, _)| is_settings(relative));
+    let settings_files = settings_files.into_iter().map(|(relative, file)| folder::read(relative, &file));
+    let settings_files = sound(settings_files, &mut leaves.unread);
+    let read = |files: Vec<(String, PathBuf)>| {
+        let read = |(relative, file)| read_page(relative, file, catalogue.as_ref());
+        files.into_iter().map(read).collect::<Vec<_>>()
+    };
+    let pages = share_out(pages, n_threads(), read).into_iter().flatten();
+    leaves.pages = sound(pages, &mut leaves.unread);
     if let Some(catalogue) = catalogue {
         catalogue.finish(&mut leaves.pages);
     }
     leaves.assets = listed.assets.keys().map(|path| path.as_str().to_owned()).collect();
-    Ok(bound(with_settings(leaves, settings_files), folder::Assets::Files(listed.assets)))
+    Ok(bound(leaves, settings_files, folder::Assets::Files(listed.assets)))
 }
 
-/// A file that was read.
-enum Read {
-    Page(Leaf),
-    Settings(SourceFile),
+/// What could be read; the rest is noted.
+fn sound<T>(read: impl Iterator<Item = Result<T, Unread>>, unread: &mut Vec<Unread>) -> Vec<T> {
+    read.filter_map(|file| file.map_err(|lost| unread.push(lost)).ok()).collect()
 }
 
-/// Reads a file of a folder; what the catalogue has of it need not be looked at again.
-fn read_file(relative: &str, file: &Path, catalogue: Option<&Catalogue>) -> Result<Read, Unread> {
-    let source = folder::read(relative.to_owned(), file)?;
-    if is_settings(relative) {
-        return Ok(Read::Settings(source));
-    }
+/// Reads a page of a folder; what the catalogue has of it need not be parsed again.
+fn read_page(relative: String, file: PathBuf, catalogue: Option<&Catalogue>) -> Result<Leaf, Unread> {
+    let source = folder::read(relative, &file)?;
+    let Some(catalogue) = catalogue else { return Ok(Leaf::read(source)) };
     let sum = Sum::of(&source.path, &source.bytes);
-    if let Some(leaf) = catalogue.and_then(|catalogue| catalogue.find(relative, sum)) {
-        return Ok(Read::Page(leaf));
+    if let Some(leaf) = catalogue.find(&source.path, sum) {
+        return Ok(leaf);
     }
     let mut leaf = Leaf::read_summed(source, sum);
-    if let Some(catalogue) = catalogue {
-        catalogue.keep(&mut leaf);
-    }
-    Ok(Read::Page(leaf))
+    catalogue.keep(&mut leaf);
+    Ok(leaf)
 }
 
 /// Of several folders the first one's settings hold.
-fn with_settings(leaves: Leaves, settings: Vec<SourceFile>) -> (Leaves, Vec<Sum>) {
-    let sums = settings.iter().map(|file| Sum::of(&file.path, &file.bytes)).collect();
-    (Leaves { settings: settings.into_iter().next(), ..leaves }, sums)
-}
-
-fn bound((leaves, settings): (Leaves, Vec<Sum>), files: folder::Assets) -> Loaded {
-    let revision = revision(&leaves, settings);
+fn bound(mut leaves: Leaves, settings: Vec<SourceFile>, files: folder::Assets) -> Loaded {
+    let revision = revision(&leaves, &settings);
+    leaves.settings = settings.into_iter().next();
     let (base, problems) = bind(leaves, n_threads());
     Loaded { base, problems, revision, files }
 }
 
 /// The hash of everything that goes into a base, the version of the program included: another version may read the
 /// same pages otherwise.
-fn revision(leaves: &Leaves, settings: Vec<Sum>) -> String {
+fn revision(leaves: &Leaves, settings: &[SourceFile]) -> String {
+    let settings = settings.iter().map(|file| Sum::of(&file.path, &file.bytes));
     let mut sums: Vec<Sum> = leaves.pages.iter().map(|leaf| leaf.sum).chain(settings).collect();
     sums.sort();
     let mut hasher = Sha256::new();
