@@ -172,7 +172,7 @@ fn resident_after_a_start(bencher: Bencher) {
     };
     let data = library.data.as_deref().unwrap();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_deskdoc"));
-    for pages in &pages {
+    if let Some(pages) = &pages {
         command.arg("--kb").arg(pages);
     }
     assert!(command.arg("--data").arg(data).arg("index").status().unwrap().success());

@@ -110,13 +110,18 @@ impl Catalogue {
         let emptied =
             Self { home: self.home.clone(), file: self.file.clone(), before: None, now: OnceLock::new() };
         if let Ok(fresh) = emptied.begin() {
-            for leaf in leaves.iter_mut() {
-                let packed = leaf.slip().and_then(|slip| aside.volume.take(slip));
-                if let Some(slip) = packed.and_then(|packed| fresh.volume.put(&packed).ok()) {
-                    leaf.shelve(Arc::clone(&fresh.volume) as Arc<dyn Shelf>, slip);
-                }
+            let shelf = || Arc::clone(&fresh.volume) as Arc<dyn Shelf>;
+            let are_moved = leaves.iter_mut().all(|leaf| {
+                let Some(slip) = leaf.slip() else { return true };
+                let moved = aside.volume.take(slip).and_then(|packed| fresh.volume.put(&packed).ok());
+                moved.into_iter().for_each(|slip| leaf.shelve(shelf(), slip));
+                moved.is_some()
+            });
+            if are_moved {
+                self.put_in_place(leaves, &fresh);
+            } else {
+                drop(std::fs::remove_file(&fresh.path));
             }
-            self.put_in_place(leaves, &fresh);
         }
         drop(std::fs::remove_file(&aside.path));
     }
