@@ -2,7 +2,7 @@
 //!
 //! In: files. Out: a [`KnowledgeBase`] of typed pages, and a list of [`Problem`]s: one bad page never takes the
 //! rest down, and nothing is lost without a word. Knows nothing of folders, search or how an answer is found.
-//! Start at [`assemble`].
+//! Start at [`assemble()`].
 
 mod advice;
 mod assemble;
