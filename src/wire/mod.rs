@@ -22,8 +22,8 @@ pub use eval::{
 pub use labelled::LabelledLine;
 pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails};
 pub use reading::{
-    Article, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults, SymptomEntry,
-    SymptomList, href,
+    Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,
+    SymptomEntry, SymptomList, href,
 };
 
 /// The id that the remainder cause has wherever causes are listed as JSON (design, section 4).

@@ -1,6 +1,7 @@
 //! The command line as scripts see it: exit codes, one JSON document, batches in order, and input of every sort.
 
 mod batch;
+mod catalogue;
 mod eval;
 mod hostile_bases;
 mod input;
