@@ -20,4 +20,4 @@ pub use model::{Action, ActionId, Model, ModelQuestion, Outlook};
 pub use next_step::{NextStep, Step, next_step};
 pub use ranking::{RankedCause, Ranking, Share, rank, rank_with};
 pub use reasons::{chance_word, in_ten, reason};
-pub use tree::{Branch, Node};
+pub use tree::{Branch, Budget, Costs, Node, Tree};

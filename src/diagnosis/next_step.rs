@@ -46,6 +46,12 @@ pub fn next_step(model: &Model) -> NextStep {
     }
 }
 
+/// What trying by chance over cost is expected to cost, without a question.
+pub(super) fn without_questions(model: &Model) -> f64 {
+    let weights: Vec<f64> = model.causes.iter().map(|(_, chance)| *chance).collect();
+    plan(model, &weights).cost
+}
+
 fn cost_of_asking(model: &Model, question: &ModelQuestion, weights: &[f64]) -> f64 {
     let asked: f64 = question.cost * weights.iter().sum::<f64>();
     let after = question.answers.iter().map(|(_, chances)| {

@@ -1,8 +1,79 @@
 //! The planner's choices unrolled: what to do first, and then what, for every way things can turn out.
+//!
+//! In: a [`Model`]. Out: a [`Tree`] with what it costs, beside the cost of other ways to go about the same causes.
 
-use super::model::{Action, Model, ModelQuestion};
-use super::next_step::{Step, next_step};
+use super::model::{Action, ActionId, Model, ModelQuestion};
+use super::next_step::{Step, next_step, without_questions};
 use crate::kb::{AnswerId, CauseId};
+
+/// A tree of steps, and what following it costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tree {
+    /// The first step, and all that follows.
+    pub root: Node,
+    /// What following the tree costs, and what other ways would.
+    pub costs: Costs,
+}
+
+/// What a case is expected to cost, in minutes, for different ways to go about it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Costs {
+    /// Following the tree.
+    pub expected: f64,
+    /// The least that any way can cost; `None` where the model is too large to know it.
+    pub optimum: Option<f64>,
+    /// Trying the fixes in the order in which the symptom's page lists their causes, then handing over.
+    pub listed: f64,
+    /// Trying the fixes by chance over cost, without a question, then handing over.
+    pub by_chance_per_cost: f64,
+}
+
+/// How much planning may be done, counted in situations looked at, never in time: the same model gives the same
+/// steps on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// How many situations may be looked at.
+    pub situations: usize,
+    /// How many steps a tree may have; what lies deeper is left open and planned when somebody gets there.
+    pub nodes: usize,
+}
+
+impl Budget {
+    /// For the next step of a conversation.
+    pub const TURN: Self = Self { situations: 10_000, nodes: 1 };
+    /// For the tree of a symptom.
+    pub const TREE: Self = Self { situations: 1_000_000, nodes: 20_000 };
+}
+
+impl Tree {
+    /// Compiles a model. `listed` are its causes in the order of the symptom's page.
+    pub fn compile(model: &Model, listed: &[CauseId], _budget: Budget) -> Self {
+        let root = Node::compile(model);
+        let expected = root.cost;
+        let costs = Costs {
+            expected,
+            optimum: None,
+            listed: in_order(model, listed),
+            by_chance_per_cost: without_questions(model),
+        };
+        Self { root, costs }
+    }
+}
+
+/// What trying the fixes of causes in a given order costs, with a hand-over at the end.
+fn in_order(model: &Model, listed: &[CauseId]) -> f64 {
+    let mut weights: Vec<f64> = model.causes.iter().map(|(_, chance)| *chance).collect();
+    let mut spent = 0.0;
+    for cause in listed {
+        let own = ActionId::FixOf(cause.clone());
+        let Some(action) = model.actions.iter().find(|action| action.id == own) else { continue };
+        spent += action.cost * weights.iter().sum::<f64>();
+        for (weight, cures) in weights.iter_mut().zip(&action.cures) {
+            *weight *= 1.0 - cures;
+        }
+    }
+    spent + model.escalate_cost * weights.iter().sum::<f64>()
+}
 
 /// One step of a tree and what follows from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +88,9 @@ pub struct Node {
     pub causes: Vec<(Option<CauseId>, f64)>,
     /// What follows, in the order of the answers; none after handing over.
     pub branches: Vec<(Branch, Node)>,
+    /// Whether what follows was left open: the tree ends here because it would grow too large, and the steps after this
+    /// one are planned when somebody gets there.
+    pub is_open: bool,
 }
 
 /// How a step turned out.
@@ -43,7 +117,7 @@ impl Node {
         let branches = branches.collect();
         let mut causes = model.causes;
         causes.sort_by(|(one, first), (other, second)| second.total_cmp(first).then_with(|| one.cmp(other)));
-        Self { step: next.step, probability, cost: next.expected_cost, causes, branches }
+        Self { step: next.step, probability, cost: next.expected_cost, causes, branches, is_open: false }
     }
 }
 
