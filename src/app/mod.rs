@@ -4,9 +4,11 @@
 mod ask;
 mod evaluate;
 mod find;
+mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use evaluate::Evaluation;
+pub use tree::FoundTree;
 
 use std::sync::Arc;
 

@@ -7,12 +7,15 @@ mod builtin;
 mod folder;
 mod index;
 mod learnt;
+mod trees;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use self::trees::Trees;
+pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms};
 use crate::config;
 use crate::kb::{KnowledgeBase, PagePath, Problem, Sources, assemble};
 use crate::recognition::Recogniser;
@@ -32,6 +35,17 @@ pub struct Snapshot {
     pub facets: Vec<Facet>,
     /// The hash of all that the base was made of: equal bases have equal revisions.
     pub revision: String,
+    trees: Trees,
+}
+
+impl Snapshot {
+    /// The decision tree of a published symptom.
+    ///
+    /// # Errors
+    /// [`UnknownSymptom`] if there is none of this name.
+    pub fn tree(&self, name: &str) -> Result<Arc<SymptomTree>, UnknownSymptom> {
+        self.trees.get(&self.base, name)
+    }
 }
 
 /// Why a base could not be loaded.
@@ -97,7 +111,8 @@ impl Library {
         });
         let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
         let facets = facets(&base);
-        let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision };
+        let trees = Trees::of(&base);
+        let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision, trees };
         Ok(Self { current: Arc::new(snapshot), assets: files })
     }
 
