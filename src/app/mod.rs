@@ -12,6 +12,8 @@ pub use tree::FoundTree;
 
 use std::sync::Arc;
 
+pub use crate::library::UnknownSymptom;
+
 use crate::config::Config;
 use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};

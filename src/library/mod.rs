@@ -39,12 +39,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The decision tree of a published symptom.
+    /// The decision tree of a published symptom, compiled when it is first asked for.
     ///
     /// # Errors
     /// [`UnknownSymptom`] if there is none of this name.
     pub fn tree(&self, name: &str) -> Result<Arc<SymptomTree>, UnknownSymptom> {
-        self.trees.get(&self.base, name)
+        Ok(self.trees.get(&self.base, published_symptom(&self.base, name)?))
     }
 }
 

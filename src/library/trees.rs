@@ -74,13 +74,12 @@ impl Trees {
         Self { by_symptom: by_symptom.collect() }
     }
 
-    /// The tree of a published symptom.
-    pub(super) fn get(&self, base: &KnowledgeBase, name: &str) -> Result<Arc<SymptomTree>, UnknownSymptom> {
-        let symptom = published_symptom(base, name)?;
+    /// The tree of a symptom.
+    pub(super) fn get(&self, base: &KnowledgeBase, symptom: &Symptom) -> Arc<SymptomTree> {
         let compiled = || Arc::new(SymptomTree::of(base, symptom));
         match self.by_symptom.get(&symptom.id) {
-            Some(place) => Ok(Arc::clone(place.get_or_init(compiled))),
-            None => Ok(compiled()),
+            Some(place) => Arc::clone(place.get_or_init(compiled)),
+            None => compiled(),
         }
     }
 }

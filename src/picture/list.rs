@@ -10,7 +10,7 @@ use super::words::{effort, minutes, share};
 /// A list with more steps helps nobody and weighs megabytes; the rest is counted.
 const MOST_STEPS: usize = 600;
 /// Ways as likely as this (0–1) stand open.
-const OPEN_FROM: f64 = 0.1;
+const OPEN_FROM: f64 = 0.2;
 
 /// Writes a tree as lists. Each step has an id, see [`anchor`].
 pub(super) fn list(outline: &Outline, link: Link<'_>) -> String {

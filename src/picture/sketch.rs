@@ -54,8 +54,12 @@ pub struct Hidden {
     pub probability: f64,
 }
 
+/// What fewer cases than this share (0–1) come to is called unlikely.
+const UNLIKELY: f64 = 0.1;
+
 impl Outline {
-    /// The likeliest part of the tree that keeps within the limits.
+    /// The likeliest part of the tree that keeps within the limits; the likeliest way is shown to its end whatever
+    /// they are.
     pub fn sketch(&self, limits: Limits) -> Sketch<'_> {
         sketch(&self.route, self.threshold(limits))
     }
@@ -68,7 +72,8 @@ impl Outline {
         chances.sort_by(|first, second| second.total_cmp(first));
         let fits = |threshold: f64| {
             let n_shown = chances.partition_point(|chance| *chance >= threshold);
-            n_shown <= limits.steps && columns(&sketch(&self.route, threshold)) <= limits.columns
+            let halves = half_columns(&sketch(&self.route, threshold));
+            n_shown <= limits.steps && halves <= limits.columns.saturating_mul(2)
         };
         let mut candidates: Vec<f64> = chances.iter().copied().take(limits.steps).collect();
         candidates.dedup();
@@ -80,12 +85,13 @@ impl Outline {
 }
 
 impl Hidden {
-    /// `+14 unlikely paths`
+    /// `+14 unlikely paths`; what is not unlikely is folded up where there is no room for it.
     pub fn words(&self) -> String {
+        let how = if self.probability < UNLIKELY { "unlikely" } else { "more" };
         match (self.n_paths, self.n_steps) {
-            (1, 1) => "+1 unlikely step".to_owned(),
-            (1, steps) => format!("+{steps} unlikely steps"),
-            (paths, _) => format!("+{paths} unlikely paths"),
+            (1, 1) => format!("+1 {how} step"),
+            (1, steps) => format!("+{steps} {how} steps"),
+            (paths, _) => format!("+{paths} {how} paths"),
         }
     }
 }
@@ -100,8 +106,7 @@ fn collect(route: &Route, chances: &mut Vec<f64>) {
 }
 
 fn sketch(route: &Route, threshold: f64) -> Sketch<'_> {
-    let is_shown = |stop: &&Stop| stop.probability >= threshold;
-    let stops: Vec<&Stop> = route.stops.iter().take_while(is_shown).collect();
+    let stops: Vec<&Stop> = route.stops.iter().take_while(|stop| is_shown(stop, threshold)).collect();
     let end = match (route.stops.get(stops.len()), stops.last().map(|stop| &stop.what)) {
         (Some(first), _) => End::Cut(Hidden {
             n_paths: route.n_paths(),
@@ -116,7 +121,8 @@ fn sketch(route: &Route, threshold: f64) -> Sketch<'_> {
 }
 
 fn ways_on(ways: &[Way], threshold: f64) -> End<'_> {
-    let (shown, hidden): (Vec<&Way>, Vec<&Way>) = ways.iter().partition(|way| way.probability >= threshold);
+    let (shown, hidden): (Vec<&Way>, Vec<&Way>) =
+        ways.iter().partition(|way| way.route.stops.first().is_some_and(|stop| is_shown(stop, threshold)));
     End::Ways {
         shown: shown.into_iter().map(|way| (way, sketch(&way.route, threshold))).collect(),
         hidden: hidden.first().map(|first| Hidden {
@@ -128,13 +134,18 @@ fn ways_on(ways: &[Way], threshold: f64) -> End<'_> {
     }
 }
 
-/// How many ways stand side by side.
-fn columns(sketch: &Sketch<'_>) -> usize {
+/// A step on the likeliest way follows only on others of its kind, so that what is shown still hangs together.
+fn is_shown(stop: &Stop, threshold: f64) -> bool {
+    stop.is_likeliest || stop.probability >= threshold
+}
+
+/// How many ways stand side by side; what is folded up takes half the room.
+fn half_columns(sketch: &Sketch<'_>) -> usize {
     match &sketch.end {
-        End::Closed | End::Cut(_) => 1,
+        End::Closed | End::Cut(_) => 2,
         End::Ways { shown, hidden } => {
-            let columns: usize = shown.iter().map(|(_, sketch)| columns(sketch)).sum();
-            (columns + usize::from(hidden.is_some())).max(1)
+            let halves: usize = shown.iter().map(|(_, sketch)| half_columns(sketch)).sum();
+            (halves + usize::from(hidden.is_some())).max(2)
         }
     }
 }

@@ -6,9 +6,9 @@ use crate::picture::sketch::{End, Hidden, Sketch};
 use crate::picture::words::{effort, share};
 
 /// The width of a box, in pixels like everything here.
-const WIDTH: f64 = 228.0;
+const WIDTH: f64 = 248.0;
 /// The width of a box that stands for what is folded up.
-const FOLDED_WIDTH: f64 = 164.0;
+const FOLDED_WIDTH: f64 = 172.0;
 /// Its height; a finger can hit it.
 const FOLDED_HEIGHT: f64 = 44.0;
 /// Between the edge of a box and its words.
@@ -136,13 +136,9 @@ impl<'outline> Picture<'outline> {
         let width = stroke(probability);
         let path = format!("M{middle:.1} {y:.1}V{:.1}", y + DOWN);
         self.lines.push(Line { path, width, is_likeliest });
-        let label = Label {
-            x: middle + width / 2.0 + 8.0,
-            y: y + DOWN / 2.0 + 4.0,
-            lines: vec![words],
-            n_strong: 0,
-            ground: None,
-        };
+        let (label_x, label_y) = (middle + width / 2.0 + 8.0, y + DOWN / 2.0 + 4.0);
+        self.reach(Place { x: label_x, y, width: width_of(&words, SMALL), height: DOWN });
+        let label = Label { x: label_x, y: label_y, lines: vec![words], n_strong: 0, ground: None };
         self.labels.push(label);
     }
 

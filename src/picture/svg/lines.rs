@@ -70,14 +70,14 @@ fn shorten(line: &mut String, size: Type, width: f64) {
     line.push('…');
 }
 
-/// How wide a character is in the usual sans-serif fonts, semi-bold, as a part of the size.
+/// How wide a character is as a part of the size: in bold DejaVu Sans, the widest of the usual fonts.
 fn em(c: char) -> f64 {
     match c {
-        ' ' | 'i' | 'j' | 'l' | 'I' | '|' | '.' | ',' | ':' | ';' | '\'' | '!' => 0.31,
-        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' | '"' => 0.42,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '–' | '—' => 0.95,
-        c if c.is_ascii_uppercase() => 0.71,
-        c if c.is_ascii() => 0.6,
+        ' ' | 'i' | 'j' | 'l' | 'I' | '|' | '.' | ',' | ':' | ';' | '\'' | '!' => 0.35,
+        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' | '"' => 0.44,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '–' | '—' => 1.0,
+        c if c.is_ascii_uppercase() => 0.76,
+        c if c.is_ascii() => 0.67,
         '\u{1100}'..='\u{115f}'
         | '\u{2e80}'..='\u{a4cf}'
         | '\u{ac00}'..='\u{d7a3}'
@@ -85,6 +85,6 @@ fn em(c: char) -> f64 {
         | '\u{ff00}'..='\u{ff60}'
         | '\u{2600}'..='\u{27bf}' => 1.05,
         c if c >= '\u{1f000}' => 1.4,
-        _ => 0.65,
+        _ => 0.7,
     }
 }

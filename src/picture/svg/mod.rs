@@ -15,8 +15,8 @@ use super::outline::{Outline, What};
 use super::sketch::Limits;
 use super::words::share;
 
-/// As much as a picture shows of one tree: six ways side by side fit a wide screen.
-const SHOWN: Limits = Limits { steps: 28, columns: 6 };
+/// As much as a picture shows of one tree: so many ways side by side are found again after scrolling.
+const SHOWN: Limits = Limits { steps: 32, columns: 7 };
 /// What a picture is called where it cannot be seen.
 const NAME: &str = "Picture of the decision tree; the steps below say the same in words";
 
