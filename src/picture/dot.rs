@@ -1,10 +1,9 @@
 //! Trees for Graphviz.
 
 use super::graph::{Box, Graph, Kind};
-use super::markup::{Written, clipped};
+use super::markup::{Written, clipped, words};
 use super::outline::Outline;
 use super::sketch::Limits;
-use crate::text::visible;
 
 /// Where a line in a box breaks, in characters.
 const WIDTH: usize = 30;
@@ -90,14 +89,14 @@ fn quoted(lines: &[String]) -> String {
 /// Breaks a text into lines between words.
 fn broken(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
-    for word in visible(&clipped(text, LONGEST_LINE)).split_whitespace() {
+    for word in words(&clipped(text, LONGEST_LINE)) {
         match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.is_empty() => line.push_str(&word),
             Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines

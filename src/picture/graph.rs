@@ -1,5 +1,6 @@
 //! A sketch as boxes and arrows with names, for drawing programs that lay out by themselves.
 
+use super::markup::clipped;
 use super::outline::{Stop, What};
 use super::sketch::{End, Hidden, Sketch};
 use super::words::{effort, share};
@@ -38,6 +39,8 @@ pub(super) struct Graph {
     pub(super) arrows: Vec<Arrow>,
 }
 
+/// An answer is cut after so many characters.
+const LONGEST_LABEL: usize = 90;
 const NO_HELP: &str = "did not help";
 
 impl Graph {
@@ -82,7 +85,7 @@ impl Graph {
         self.arrows.push(Arrow {
             from: name(prefix, from.number),
             to: name(prefix, to.number),
-            label: format!("{label} · {}", share(probability)),
+            label: format!("{} · {}", clipped(label, LONGEST_LABEL), share(probability)),
             probability,
             is_likeliest: from.is_likeliest && to.is_likeliest,
         });

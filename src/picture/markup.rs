@@ -25,6 +25,12 @@ pub(super) fn clipped(text: &str, most: usize) -> String {
     }
 }
 
+/// The words of a text, made safe to show; a number stays together with its `%`.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let glued = crate::text::visible(text).replace(" %", "\u{a0}%");
+    glued.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 /// A text that grows by `write!` and `writeln!`, which cannot fail here.
 #[derive(Debug, Default)]
 pub(super) struct Written(pub(super) String);

@@ -114,7 +114,10 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
             continue;
         }
         n_run += 1;
-        let run = Deskdoc::new().env("DESKDOC_KB", small_base()).args(words(&command)).run();
+        // Some name a symptom of the built-in base.
+        let names_builtin = command.contains("redirected-to-adobe-com");
+        let run = if names_builtin { Deskdoc::new() } else { Deskdoc::new().env("DESKDOC_KB", small_base()) };
+        let run = run.args(words(&command)).run();
         if !matches!(run.code, Some(0 | 3)) {
             complaints.push(format!("deskdoc {line}: exit {:?}: {}", run.code, run.err));
         }

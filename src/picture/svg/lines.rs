@@ -1,5 +1,7 @@
 //! Text broken into lines that fit a box. The server knows no fonts, so widths are estimated, rather too wide.
 
+use crate::picture::markup::words;
+
 /// A size of type.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Type {
@@ -18,7 +20,7 @@ pub(super) const SMALL: Type = Type { size: 12.0, height: 16.0 };
 pub(super) fn broken(text: &str, size: Type, width: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace().flat_map(|word| pieces(word, size, width)) {
+    for word in words(text).iter().flat_map(|word| pieces(word, size, width)) {
         let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
         if width_of(&longer, size) <= width {
             line = longer;
