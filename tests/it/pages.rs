@@ -164,6 +164,8 @@ async fn every_kind_of_answer_is_a_sound_page_with_a_title_of_its_own() {
         "/search?q=xyzzy",
         "/symptoms",
         "/symptoms/no-coffee",
+        "/symptoms/no-coffee/tree",
+        "/symptoms/none/tree",
         "/help",
         "/no-such-page",
         "/symptoms/none",
