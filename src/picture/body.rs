@@ -24,7 +24,8 @@ pub fn body(outline: &Outline, level: u8, link: Link<'_>) -> String {
         "<section class=\"tree-part\" aria-labelledby=\"picture-{id}\">\n<h{level} id=\"picture-{id}\">At a glance</h{level}>\n\
          <p class=\"tree-hint\">Each line is as thick as the share of cases that go there, and the likeliest way runs \
          straight down. What is unlikely is folded up. <a href=\"#steps-{id}\">All of it step by step</a></p>\n\
-         <div class=\"tree-scroll\" role=\"region\" aria-labelledby=\"picture-{id}\" tabindex=\"0\">\n{}</div>\n</section>",
+         <div class=\"tree-scroll\" role=\"region\" aria-label=\"Picture: {}\" tabindex=\"0\">\n{}</div>\n</section>",
+        escaped(&outline.title),
         svg(outline)
     );
     writeln!(

@@ -10,7 +10,7 @@ const WIDTH: usize = 30;
 /// A line in a box is cut after so many characters.
 const LONGEST_LINE: usize = 200;
 /// More steps of one tree than this nobody takes in.
-const MOST_STEPS: usize = 200;
+const MOST_STEPS: usize = 100;
 /// The thinnest and the thickest line, in points.
 const WIDTHS: (f64, f64) = (0.8, 7.0);
 

@@ -106,7 +106,14 @@ fn collect(route: &Route, chances: &mut Vec<f64>) {
 }
 
 fn sketch(route: &Route, threshold: f64) -> Sketch<'_> {
-    let stops: Vec<&Stop> = route.stops.iter().take_while(|stop| is_shown(stop, threshold)).collect();
+    let mut stops: Vec<&Stop> = route.stops.iter().take_while(|stop| is_shown(stop, threshold)).collect();
+    // One last step takes no more room than the words that it is left out.
+    if let [.., last] = route.stops.as_slice()
+        && stops.len() + 1 == route.stops.len()
+        && !matches!(last.what, What::Ask { .. })
+    {
+        stops.push(last);
+    }
     let end = match (route.stops.get(stops.len()), stops.last().map(|stop| &stop.what)) {
         (Some(first), _) => End::Cut(Hidden {
             n_paths: route.n_paths(),

@@ -103,7 +103,7 @@ async fn a_tree_is_a_picture_and_all_its_steps_without_script_and_by_keyboard() 
         browser.wait().for_element(Locator::Css(".tree-picture")).await.expect("the picture is there");
         assert!(
             seen(&browser, ".tree-picture .tree-box-ask").await
-                && seen(&browser, ".tree-line.tree-likeliest").await
+                && seen(&browser, ".tree-box.tree-likeliest").await
         );
         let page = browser.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
         for wanted in ["This tree", "Which colour has the lamp", "If that does not help", "the caretaker"] {
