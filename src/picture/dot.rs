@@ -32,7 +32,7 @@ pub fn dot(outlines: &[Outline]) -> String {
             text,
             "  subgraph cluster_{} {{\n    label={};",
             number + 1,
-            quoted(&[outline.title.clone()])
+            quoted(std::slice::from_ref(&outline.title))
         );
         text.push_str("    style=rounded;\n");
         for shown in &graph.boxes {

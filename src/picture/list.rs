@@ -72,10 +72,10 @@ impl List<'_> {
             let open = if way.probability >= OPEN_FROM { " open" } else { "" };
             let n_steps = way.route.n_steps();
             let steps = if n_steps == 1 { "1 step".to_owned() } else { format!("{n_steps} steps") };
-            write!(
+            writeln!(
                 self.html,
                 "<li><details class=\"tree-way\"{open}><summary><span class=\"tree-answer\" dir=\"auto\">{}</span> \
-                 <span class=\"tree-share\">{} of these cases, {steps}</span></summary>\n",
+                 <span class=\"tree-share\">{} of these cases, {steps}</span></summary>",
                 escaped(&way.answer),
                 escaped(&share(way.share))
             );
