@@ -9,6 +9,7 @@ pub(super) use self::evaluation::evaluation;
 pub(super) use self::tree::trees;
 use crate::diagnosis::chance_word;
 use crate::kb::{Problem, Severity};
+use crate::picture::effort;
 use crate::recognition::{LEAST_OFFERED, MOST_OFFERED};
 use crate::text::visible;
 use crate::wire::{CauseV1, Diagnosis, Hit, LintReport, NextStep, SearchResults};
@@ -123,7 +124,7 @@ fn in_full(page: &mut Page, number: usize, cause: &CauseV1) {
         page.line(Style::new(), 4, &cause.explanation);
     }
     if let Some(fix) = &cause.fix {
-        page.line(STRONG, 4, &format!("Fix, {}:", minutes(fix.effort_minutes)));
+        page.line(STRONG, 4, &format!("Fix, {}:", effort(fix.effort_minutes)));
         for (step, text) in fix.steps.iter().enumerate() {
             page.item(6, &format!("{}.", step + 1), text);
         }
@@ -139,10 +140,6 @@ fn in_full(page: &mut Page, number: usize, cause: &CauseV1) {
         };
         page.address(4, "Read:", &address);
     }
-}
-
-fn minutes(minutes: f64) -> String {
-    if minutes < 1.5 { "about a minute".to_owned() } else { format!("about {minutes:.0} minutes") }
 }
 
 fn next(page: &mut Page, next: Option<&NextStep>) {

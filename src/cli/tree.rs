@@ -5,8 +5,11 @@ use super::failure::Failure;
 use super::{Exit, output, paint};
 use crate::config::Config;
 use crate::kb::{KnowledgeBase, Symptom};
-use crate::library::{self, SymptomTree, UnknownSymptom, published_symptom, published_symptoms};
+use crate::library::{
+    self, SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model,
+};
 use crate::picture::{Outline, document, dot, mermaid};
+use crate::sharing::on_threads;
 use crate::wire::{AllModels, AllTrees, ModelV1, SymptomModelV1, SymptomTreeV1};
 
 pub(super) fn run(config: &Config, asked: &Tree) -> Result<Exit, Failure> {
@@ -19,14 +22,11 @@ pub(super) fn run(config: &Config, asked: &Tree) -> Result<Exit, Failure> {
         let message = "the base has no symptom, and so no tree: a page with `kind: symptom` makes one";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let trees: Vec<SymptomTree> = symptoms.iter().map(|symptom| SymptomTree::of(&base, symptom)).collect();
     if asked.model {
-        if !matches!(asked.format, TreeFormat::Json | TreeFormat::Text) {
-            return Err(Failure::Usage("`--model` is JSON: leave `--format` out".to_owned()));
-        }
-        print_models(asked, &trees)?;
-        return Ok(Exit::Fine);
+        return print_models(&base, asked, &symptoms);
     }
+    let compiled = |symptom: &&Symptom| SymptomTree::of(&base, symptom);
+    let trees = on_threads(&symptoms, library::n_threads(), compiled);
     let outlines = || -> Vec<Outline> {
         let both = symptoms.iter().zip(&trees);
         both.map(|(symptom, found)| Outline::of(&base, symptom, &found.model, &found.tree)).collect()
@@ -52,14 +52,22 @@ fn print_trees(base: &KnowledgeBase, asked: &Tree, trees: &[SymptomTree]) -> Res
     }
 }
 
-fn print_models(asked: &Tree, trees: &[SymptomTree]) -> Result<(), Failure> {
-    match trees {
-        [only] if asked.symptom.is_some() => output::print_json(&ModelV1::from(&only.model)),
+/// Models need no plan, so none is made.
+fn print_models(base: &KnowledgeBase, asked: &Tree, symptoms: &[&Symptom]) -> Result<Exit, Failure> {
+    if !matches!(asked.format, TreeFormat::Json | TreeFormat::Text) {
+        return Err(Failure::Usage("`--model` is JSON: leave `--format` out".to_owned()));
+    }
+    match symptoms {
+        [only] if asked.symptom.is_some() => {
+            output::print_json(&ModelV1::from(&symptom_model(base, only)))?;
+        }
         all => {
-            let models = all.iter().map(|found| SymptomModelV1::new(&found.symptom, &found.model));
-            output::print_json(&AllModels { models: models.collect() })
+            let models =
+                all.iter().map(|symptom| SymptomModelV1::new(&symptom.id, &symptom_model(base, symptom)));
+            output::print_json(&AllModels { models: models.collect() })?;
         }
     }
+    Ok(Exit::Fine)
 }
 
 fn no_such(name: &str, unknown: &UnknownSymptom) -> Failure {

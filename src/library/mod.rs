@@ -15,7 +15,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use self::trees::Trees;
-pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms};
+pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model};
 use crate::config;
 use crate::kb::{KnowledgeBase, PagePath, Problem, Sources, assemble};
 use crate::recognition::Recogniser;

@@ -25,11 +25,16 @@ pub struct SymptomTree {
 impl SymptomTree {
     /// Compiles the tree of a symptom, as if nothing but it were known.
     pub fn of(base: &KnowledgeBase, symptom: &Symptom) -> Self {
-        let model = Model::of(base, &rank(base, &[(symptom.id.clone(), 1.0)]));
+        let model = symptom_model(base, symptom);
         let listed: Vec<CauseId> = symptom.causes.iter().map(|(cause, _)| cause.clone()).collect();
         let tree = Tree::compile(&model, &listed, Budget::TREE);
         Self { symptom: symptom.id.clone(), model, tree }
     }
+}
+
+/// What is to be decided about a symptom, as if nothing but it were known.
+pub fn symptom_model(base: &KnowledgeBase, symptom: &Symptom) -> Model {
+    Model::of(base, &rank(base, &[(symptom.id.clone(), 1.0)]))
 }
 
 /// No published symptom has this name.
