@@ -1,9 +1,9 @@
 //! Decision trees made for people to see: as an outline in words, and drawn from it.
 //!
 //! An [`Outline`] is a tree in the base's words, the likeliest way first, and a [`Sketch`] is as much of it as can be
-//! taken in at once; what is unlikely is folded up and counted. [`body`] draws it for pages, [`document`] as a file, [`mermaid`] and [`dot`]
-//! for other programs; whoever shows trees elsewhere (the terminal) starts from the sketch too. Knows nothing of who
-//! asked, of HTTP and of terminals, and decides nothing about the matter.
+//! taken in at once; what is unlikely is folded up and counted. [`body()`] draws it for pages, [`document()`] as a
+//! file, [`mermaid()`] and [`dot()`] for other programs; the terminal starts from the sketch too. Knows nothing of
+//! who asked, of HTTP and of terminals, and decides nothing about the matter.
 
 mod body;
 mod document;
