@@ -241,6 +241,7 @@ fn questions(model: &Model, weights: &[f64]) -> Vec<Asked> {
     for (place, question) in model.questions.iter().enumerate() {
         let outcomes = outcomes(&question.answers, weights);
         let bits = usize::BITS - outcomes.len().leading_zeros();
+        // A situation has room for a good forty questions. The rest is weighed on a later turn, when others are settled.
         if outcomes.len() < 2 || shift + bits >= u128::BITS {
             continue;
         }

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::model::{ActionId, Model};
+use super::model::{Action, ActionId, Model};
 use super::next_step::{Step, step};
 use super::planner::{Budget, Planner};
 use super::problem::{Move, Problem, Situation};
@@ -84,13 +84,19 @@ impl Tree {
     }
 }
 
-/// What trying the fixes of causes in a given order costs, with a hand-over at the end.
+/// What trying the fixes of causes in a given order costs, with a hand-over at the end: for each cause the fix on its own page,
+/// else the first that can cure it and was not tried yet.
 fn in_order(model: &Model, listed: &[CauseId]) -> f64 {
     let mut weights: Vec<f64> = model.causes.iter().map(|(_, chance)| *chance).collect();
+    let mut left: Vec<&Action> = model.actions.iter().collect();
     let mut spent = 0.0;
     for cause in listed {
-        let own = ActionId::FixOf(cause.clone());
-        let Some(action) = model.actions.iter().find(|action| action.id == own) else { continue };
+        let own = left.iter().position(|action| action.id == ActionId::FixOf(cause.clone()));
+        let place = model.causes.iter().position(|(id, _)| id.as_ref() == Some(cause));
+        let cures =
+            |action: &&Action| place.and_then(|at| action.cures.get(at)).is_some_and(|cures| *cures > 0.0);
+        let Some(at) = own.or_else(|| left.iter().position(cures)) else { continue };
+        let action = left.remove(at);
         spent += action.cost * weights.iter().sum::<f64>();
         for (weight, cures) in weights.iter_mut().zip(&action.cures) {
             *weight *= 1.0 - cures;
