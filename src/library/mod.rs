@@ -8,6 +8,7 @@ mod catalogue;
 mod folder;
 mod index;
 mod learnt;
+mod trees;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use self::catalogue::Catalogue;
+use self::trees::Trees;
+pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model};
 use crate::config;
 use crate::kb::{KnowledgeBase, Leaf, Leaves, PagePath, Problem, SourceFile, Sum, Unread, bind, is_settings};
 use crate::recognition::Recogniser;
@@ -35,6 +38,17 @@ pub struct Snapshot {
     pub facets: Vec<Facet>,
     /// The hash of all that the base was made of: equal bases have equal revisions.
     pub revision: String,
+    trees: Trees,
+}
+
+impl Snapshot {
+    /// The decision tree of a published symptom, compiled when it is first asked for.
+    ///
+    /// # Errors
+    /// [`UnknownSymptom`] if there is none of this name.
+    pub fn tree(&self, name: &str) -> Result<Arc<SymptomTree>, UnknownSymptom> {
+        Ok(self.trees.get(&self.base, published_symptom(&self.base, name)?))
+    }
 }
 
 /// Why a base could not be loaded.
@@ -100,7 +114,8 @@ impl Library {
         });
         let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
         let facets = facets(&base, n_threads);
-        let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision };
+        let trees = Trees::of(&base);
+        let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision, trees };
         Ok(Self { current: Arc::new(snapshot), assets: files })
     }
 

@@ -332,7 +332,7 @@ pub struct ConfidenceOnly {
 }
 
 /// A cause with its chance.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ChanceOnly {
     /// The cause's id, or `something-else`.
     pub id: String,

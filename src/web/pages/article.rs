@@ -1,6 +1,6 @@
 //! One page of the base, to be read.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -58,13 +58,7 @@ pub(in crate::web) async fn show(
         return Ok(freshness::not_modified(&tag));
     }
     let html = work(&service, move |app| Ok(html(app, &path))).await?;
-    let mut response = sent(StatusCode::OK, html.ok_or_else(missing)??);
-    let headers = response.headers_mut();
-    if let Ok(tag) = header::HeaderValue::from_str(&tag) {
-        headers.insert(header::ETAG, tag);
-    }
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static(freshness::ASK_AGAIN));
-    Ok(response)
+    Ok(freshness::tagged(sent(StatusCode::OK, html.ok_or_else(missing)??), &tag))
 }
 
 fn html(app: &App, path: &str) -> Option<Result<String, Failure>> {
