@@ -50,18 +50,20 @@ pub(super) struct PostRefusals;
 /// What can go wrong with looking something up by its address.
 pub(super) struct LookUpRefusals;
 
-const READ: [Code; 9] = [
+const READ: [Code; 11] = [
     Code::RequestMalformed,
     Code::QueryMalformed,
     Code::MethodNotAllowed,
     Code::TooSlow,
     Code::AddressTooLong,
+    Code::HostUnknown,
     Code::FieldsNotAcceptable,
+    Code::TooManyRequests,
     Code::HeadersTooLarge,
     Code::Internal,
     Code::Busy,
 ];
-const POST: [Code; 18] = [
+const POST: [Code; 20] = [
     Code::RequestMalformed,
     Code::BodyCutShort,
     Code::JsonMalformed,
@@ -76,7 +78,9 @@ const POST: [Code; 18] = [
     Code::AddressTooLong,
     Code::ContentTypeUnsupported,
     Code::ContentEncodingUnsupported,
+    Code::HostUnknown,
     Code::FieldsNotAcceptable,
+    Code::TooManyRequests,
     Code::HeadersTooLarge,
     Code::Internal,
     Code::Busy,

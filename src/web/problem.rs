@@ -32,6 +32,8 @@ pub(super) enum Code {
     QueryMalformed,
     /// Sent by another site.
     CrossSite,
+    /// Not for this address.
+    AddressNotAllowed,
     /// Nothing lives at the address.
     NotFound,
     /// No such page in the base.
@@ -46,6 +48,8 @@ pub(super) enum Code {
     BodyTooLarge,
     /// The text is too long.
     TextTooLong,
+    /// Another host is asked.
+    HostUnknown,
     /// The address is too long.
     AddressTooLong,
     /// The body is of a kind that is not read here.
@@ -54,6 +58,10 @@ pub(super) enum Code {
     ContentEncodingUnsupported,
     /// Understood, but some fields cannot be accepted.
     FieldsNotAcceptable,
+    /// The address asks too often.
+    TooManyRequests,
+    /// The address has too many connections.
+    TooManyConnections,
     /// The headers are too large.
     HeadersTooLarge,
     /// Our own mistake.
@@ -67,7 +75,7 @@ pub(super) enum Code {
 impl Code {
     /// All codes.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::BodyCutShort,
         Self::FormMalformed,
         Self::RequestMalformed,
@@ -76,6 +84,7 @@ impl Code {
         Self::NotUtf8,
         Self::QueryMalformed,
         Self::CrossSite,
+        Self::AddressNotAllowed,
         Self::NotFound,
         Self::ArticleNotFound,
         Self::SymptomNotFound,
@@ -86,7 +95,10 @@ impl Code {
         Self::AddressTooLong,
         Self::ContentTypeUnsupported,
         Self::ContentEncodingUnsupported,
+        Self::HostUnknown,
         Self::FieldsNotAcceptable,
+        Self::TooManyRequests,
+        Self::TooManyConnections,
         Self::HeadersTooLarge,
         Self::Internal,
         Self::Busy,
@@ -135,6 +147,12 @@ impl Code {
                 403,
                 "Sent from another site",
                 "what changes or asks something must come from this site's own pages, or from a program",
+            ),
+            Self::AddressNotAllowed => (
+                "address-not-allowed",
+                403,
+                "Not for your address",
+                "the operator has to list the address you ask from",
             ),
             Self::NotFound => (
                 "not-found",
@@ -196,11 +214,29 @@ impl Code {
                 "The body is compressed",
                 "send the body as it is, without `Content-Encoding`",
             ),
+            Self::HostUnknown => (
+                "host-unknown",
+                421,
+                "Another host is meant",
+                "this service is known under another name; ask it under the name its operator has set",
+            ),
             Self::FieldsNotAcceptable => (
                 "fields-not-acceptable",
                 422,
                 "Some fields cannot be accepted",
                 "`errors` says which fields and what was expected there",
+            ),
+            Self::TooManyRequests => (
+                "too-many-requests",
+                429,
+                "Too many requests from one address",
+                "try again after the number of seconds in `Retry-After`; `RateLimit` says how much is left",
+            ),
+            Self::TooManyConnections => (
+                "too-many-connections",
+                429,
+                "Too many connections from one address",
+                "close some of them, or send several requests over one",
             ),
             Self::HeadersTooLarge => (
                 "headers-too-large",
@@ -243,7 +279,7 @@ impl Code {
     }
 
     /// The code for an answer that the framework made by itself.
-    fn for_status(status: StatusCode) -> Self {
+    pub(super) fn for_status(status: StatusCode) -> Self {
         match status.as_u16() {
             404 => Self::NotFound,
             405 => Self::MethodNotAllowed,
@@ -251,6 +287,7 @@ impl Code {
             413 => Self::BodyTooLarge,
             414 => Self::AddressTooLong,
             415 => Self::ContentTypeUnsupported,
+            429 => Self::TooManyRequests,
             431 => Self::HeadersTooLarge,
             400..500 => Self::RequestMalformed,
             _ => Self::Internal,
@@ -322,6 +359,13 @@ impl Failure {
         response
     }
 
+    /// The answer where it is not known who asked.
+    pub(super) fn for_nobody(&self, id: &RequestId) -> HttpResponse {
+        let mut response = self.document(id.as_str());
+        self.add_headers(&mut response);
+        response
+    }
+
     fn document(&self, request_id: &str) -> HttpResponse {
         let details = ProblemDetails {
             kind: format!("/articles/deskdoc/api.md#{}", self.code.name()),
@@ -342,7 +386,7 @@ impl Failure {
         if let Some(allow) = self.allow {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
         }
-        if matches!(self.code, Code::Busy | Code::Draining) {
+        if matches!(self.code, Code::Busy | Code::Draining | Code::TooManyConnections) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         if matches!(self.code, Code::BodyTooLarge | Code::TooSlow | Code::BodyCutShort) {
@@ -366,11 +410,11 @@ impl ResponseError for Failure {
     /// The last resort, where no request is at hand; `guard` puts the real answer in its place.
     fn error_response(&self) -> HttpResponse {
         let id = RequestId::new();
-        guard::last_resort(self.document(id.as_str()), &id)
+        guard::last_resort(self.for_nobody(&id), &id)
     }
 }
 
 /// Whether programs read the answers at this address.
 fn is_for_programs(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/") || path == "/healthz" || path == "/readyz"
+    path == "/api" || path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz" | "/metrics")
 }

@@ -11,6 +11,7 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use diagnosis::outcome_word;
 pub use diagnosis::{
     AnswerChoice, Because, Candidate, CauseV1, ChanceOnly, Check, ConfidenceOnly, Diagnosis, DiagnosisLine,
     Escalation, Fix, NextStep, OutOfScope,
