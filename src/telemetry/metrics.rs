@@ -1,6 +1,6 @@
 //! Every figure of the server: its name, its help text and its labels, declared once.
 //!
-//! A module that counts something calls `metrics::NAME.add([…])`; a new figure is a static here and a row in [`ALL`].
+//! A module that counts something calls `metrics::NAME.add([…])`; a new figure is a static here and a row in `ALL`.
 //! Labels have few values, all from our own tables or the pages of the base: route templates, methods, codes,
 //! symptoms. Never a path, an id of a conversation or a word of a user.
 

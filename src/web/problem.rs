@@ -182,26 +182,18 @@ impl Code {
                 "request-too-slow",
                 408,
                 "The request took too long",
-                "a whole request must arrive within 10 seconds; send it again",
+                "a whole request must arrive in time; send it again",
             ),
-            Self::BodyTooLarge => (
-                "body-too-large",
-                413,
-                "The body is too large",
-                "a body may have 1,048,576 bytes (1 MiB) at most",
-            ),
+            Self::BodyTooLarge => ("body-too-large", 413, "The body is too large", "send less at once"),
             Self::TextTooLong => (
                 "text-too-long",
                 413,
                 "The text is too long",
                 "a text may have 65,536 bytes (64 KiB) at most; keep the part that says what is seen",
             ),
-            Self::AddressTooLong => (
-                "address-too-long",
-                414,
-                "The address is too long",
-                "an address may have 8,192 characters at most; send long texts with POST",
-            ),
+            Self::AddressTooLong => {
+                ("address-too-long", 414, "The address is too long", "send long texts with POST")
+            }
             Self::ContentTypeUnsupported => (
                 "content-type-unsupported",
                 415,
@@ -242,7 +234,7 @@ impl Code {
                 "headers-too-large",
                 431,
                 "The headers are too large",
-                "all headers together may have 32,768 bytes at most",
+                "send fewer and shorter headers; cookies are headers too",
             ),
             Self::Internal => (
                 "internal",
@@ -322,6 +314,12 @@ impl Failure {
     /// Our own mistake; what it was is in the log.
     pub(super) fn internal() -> Self {
         Self::of(Code::Internal)
+    }
+
+    /// Not in time.
+    pub(super) fn too_slow(seconds: u64) -> Self {
+        let detail = format!("a whole request must arrive within {seconds} seconds; send it again");
+        Self::saying(Code::TooSlow, detail)
     }
 
     /// Wrong fields.

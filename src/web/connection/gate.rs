@@ -16,7 +16,7 @@ use super::{Connection, Patience};
 use crate::config::{Limits, Network};
 use crate::telemetry::metrics;
 use crate::web::guard::{self, block_of};
-use crate::web::problem::Code;
+use crate::web::problem::{Code, Failure};
 
 /// How many refused connections may be said goodbye to at a time; more are closed without a word.
 const MOST_GOODBYES: u64 = 128;
@@ -95,7 +95,7 @@ impl Gate {
                 let mut heard = [0; 4096];
                 drop(stream.readable().await);
                 while stream.try_read(&mut heard).is_ok_and(|count| count == heard.len()) {}
-                drop(stream.try_write(&guard::refusal(code)));
+                drop(stream.try_write(&guard::refusal(&Failure::of(code))));
                 rustix::net::shutdown(stream, rustix::net::Shutdown::Write).ok();
                 while stream.readable().await.is_ok() && !matches!(stream.try_read(&mut heard), Ok(0)) {}
             };

@@ -27,7 +27,7 @@ pub(super) use self::course::Course;
 use self::gate::Place;
 pub(super) use self::open_files::make_room;
 use super::guard;
-use super::problem::Code;
+use super::problem::{Code, Failure};
 
 /// A reader that fetches less than this in the time for a request is not waiting for an answer but for our end.
 const LEAST_FETCHED: usize = 16 * 1024;
@@ -38,6 +38,10 @@ const GRACE: Duration = Duration::from_secs(1);
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How often such a connection is read from before others have their turn.
 const MOST_READS: usize = 32;
+
+/// How many bytes the framework is given before it has to look at them: more than most heads have, and not so many
+/// that a great number of requests fits in.
+const MOST_AT_ONCE: usize = 4 * 1024;
 
 /// How long a connection is waited for.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +58,8 @@ pub(super) struct Connection {
     course: Rc<Course>,
     patience: Patience,
     timer: Option<Pin<Box<Sleep>>>,
+    /// How many bytes the framework was given since it last had to wait.
+    n_read: usize,
     stalled: Option<Stalled>,
     own: Option<OwnWords>,
     _place: Place,
@@ -78,7 +84,7 @@ struct OwnWords {
 impl Connection {
     fn new(stream: TcpStream, patience: Patience, place: Place) -> Self {
         let course = Rc::new(Course::begin(Instant::now()));
-        Self { stream, course, patience, timer: None, stalled: None, own: None, _place: place }
+        Self { stream, course, patience, timer: None, n_read: 0, stalled: None, own: None, _place: place }
     }
 
     /// Where the connection stands; requests on it share this.
@@ -120,7 +126,7 @@ impl Connection {
             return Poll::Pending;
         }
         if matches!(self.course.waiting_since(), course::Waiting::Head(_)) && self.stalled.is_none() {
-            let answer = guard::refusal(Code::TooSlow);
+            let answer = guard::refusal(&Failure::too_slow(self.patience.request.as_secs()));
             // Who is that slow may not even read; the connection ends either way.
             drop(self.stream.try_write(&answer));
         }
@@ -130,17 +136,24 @@ impl Connection {
     fn poll_send(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         match &written {
+            Poll::Ready(Ok(count)) if *count == bytes.len() => {
+                if self.stalled.take().is_some() {
+                    // Reading, and whoever waits for their turn, were held up.
+                    self.course.set_stalled(false);
+                    context.waker().wake_by_ref();
+                }
+            }
             Poll::Ready(Ok(count)) => {
-                let fetched = self.stalled.as_mut().is_none_or(|stalled| {
+                if let Some(stalled) = &mut self.stalled {
                     stalled.n_written += count;
-                    stalled.n_written >= LEAST_FETCHED
-                });
-                if fetched || *count == bytes.len() {
-                    self.stalled = None;
+                    if stalled.n_written >= LEAST_FETCHED {
+                        *stalled = Stalled { since: Instant::now(), n_written: 0 };
+                    }
                 }
             }
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
+                self.course.set_stalled(true);
                 let stalled =
                     self.stalled.get_or_insert_with(|| Stalled { since: Instant::now(), n_written: 0 });
                 let moment = stalled.since + self.patience.request;
@@ -201,7 +214,7 @@ impl Connection {
             Code::HeadersTooLarge if !self.course.has_address() => Code::AddressTooLong,
             code => code,
         };
-        let bytes = if is_said { Vec::new() } else { guard::refusal(code) };
+        let bytes = if is_said { Vec::new() } else { guard::refusal(&Failure::of(code)) };
         OwnWords { bytes, n_written: 0, stands_for: n_bytes, until: None }
     }
 }
@@ -212,12 +225,29 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let n_before = buffer.filled().len();
-        match Pin::new(&mut self.stream).poll_read(context, buffer) {
-            Poll::Pending => self.poll_silence(context),
+        // Who does not fetch answers is not asked for more questions: answers would pile up. And one question at a
+        // time is enough: the framework would take thousands that came together apart and keep them all.
+        if self.stalled.is_some() || self.course.is_busy(context) {
+            return Poll::Pending;
+        }
+        if self.n_read >= MOST_AT_ONCE {
+            self.n_read = 0;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let mut bytes = [0; MOST_AT_ONCE];
+        let room = buffer.remaining().min(MOST_AT_ONCE - self.n_read);
+        let mut few = ReadBuf::new(bytes.get_mut(..room).unwrap_or_default());
+        match Pin::new(&mut self.stream).poll_read(context, &mut few) {
+            Poll::Pending => {
+                self.n_read = 0;
+                self.poll_silence(context)
+            }
             Poll::Ready(read) => {
-                if let Some(bytes) = buffer.filled().get(n_before..).filter(|bytes| !bytes.is_empty()) {
-                    self.course.bytes_came(bytes);
+                if !few.filled().is_empty() {
+                    self.n_read += few.filled().len();
+                    self.course.bytes_came(few.filled());
+                    buffer.put_slice(few.filled());
                 }
                 Poll::Ready(read)
             }

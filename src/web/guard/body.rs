@@ -52,7 +52,7 @@ pub(in crate::web) async fn read(
     let deadline = began + Duration::from_secs(limits.request_seconds);
     let share = Share { service, n_bytes: 0 };
     match timeout_at(deadline, whole(payload, limits, share)).await {
-        Err(_) => Err(too_slow(limits)),
+        Err(_) => Err(Failure::too_slow(limits.request_seconds)),
         Ok(Err(Broken::Refused(failure))) => Err(failure),
         Ok(Err(Broken::Payload)) => {
             if let Some(course) = course {
@@ -124,12 +124,6 @@ impl Drop for Share<'_> {
     fn drop(&mut self) {
         self.service.n_body_bytes.fetch_sub(self.n_bytes, Ordering::Relaxed);
     }
-}
-
-fn too_slow(limits: &Limits) -> Failure {
-    let detail =
-        format!("a whole request must arrive within {} seconds; send it again", limits.request_seconds);
-    Failure::saying(Code::TooSlow, detail)
 }
 
 fn too_large(limits: &Limits) -> Failure {

@@ -52,6 +52,7 @@ pub(super) async fn watch(
         return Err(Failure::internal().into());
     };
     let visit = Visit::begin(&mut request, &service.settings);
+    visit.turn().await;
     let standing = service.rate.count(&visit.client);
     let let_in = match standing {
         Some(standing) if standing.is_refused() => {

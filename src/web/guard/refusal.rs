@@ -4,20 +4,20 @@ use actix_web::body::MessageBody;
 
 use super::{RequestId, policy};
 use crate::telemetry::metrics;
-use crate::web::problem::{Code, Failure};
+use crate::web::problem::Failure;
 
 /// A whole answer as it goes over the wire, logged and counted.
 ///
 /// Whether a person or a program asked is not known: the address could not be read. It is a problem document.
-pub(in crate::web) fn refusal(code: Code) -> Vec<u8> {
+pub(in crate::web) fn refusal(failure: &Failure) -> Vec<u8> {
     let id = RequestId::new();
-    let mut response = Failure::of(code).for_nobody(&id);
+    let mut response = failure.for_nobody(&id);
     policy::apply(response.headers_mut(), &id);
     let status = response.status();
     tracing::info!(
         request_id = id.as_str(),
         status = status.as_u16(),
-        code = code.name(),
+        code = failure.code.name(),
         "refused before it was a request"
     );
     metrics::REQUESTS.add(["none".to_owned(), "none".to_owned(), status.as_str().to_owned()]);

@@ -58,6 +58,13 @@ impl Visit {
         visit
     }
 
+    /// Waits until other connections have had their turn.
+    pub(super) async fn turn(&self) {
+        if let Some(course) = &self.course {
+            course.turn().await;
+        }
+    }
+
     /// Puts on the answer what every answer has, and notes it down.
     pub(super) fn end(self, response: &mut ServiceResponse<BoxBody>) {
         let headers = response.headers_mut();

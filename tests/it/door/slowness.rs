@@ -118,3 +118,19 @@ fn answers_that_nobody_fetches_are_given_up() {
     }
     drop(connection);
 }
+
+#[test]
+fn requests_that_come_together_are_all_answered() {
+    let server = Server::with(&[]);
+    let body = r#"{"text": "no coffee comes out"}"#;
+    let post = format!("{POST}Content-Length: {}\r\n\r\n{body}", body.len());
+    let mut requests = format!("{HEAD}\r\n{post}").repeat(300);
+    requests += &format!("{HEAD}Connection: close\r\n\r\n");
+    let mut connection = connect(&server);
+    let mut sending = connection.try_clone().unwrap();
+    let sender = std::thread::spawn(move || drop(sending.write_all(requests.as_bytes())));
+    let mut text = Vec::new();
+    drop(std::io::Read::read_to_end(&mut connection, &mut text));
+    sender.join().unwrap();
+    assert_eq!(String::from_utf8_lossy(&text).matches("HTTP/1.1 200 OK").count(), 601);
+}
