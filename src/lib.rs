@@ -24,6 +24,7 @@ pub mod search;
 
 pub mod eval;
 
+pub mod picture;
 pub mod wire;
 
 pub mod library;

@@ -23,4 +23,5 @@ mod door;
 mod guides;
 mod knowledge;
 mod pages;
+mod planning;
 mod world;

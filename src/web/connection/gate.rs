@@ -58,7 +58,8 @@ impl Gate {
             Ok(place) => Some(Connection::new(stream, self.patience, place)),
             Err(code) => {
                 metrics::CONNECTIONS_REFUSED.add([code.name()]);
-                self.say_goodbye(&stream, code).await;
+                // Apart, because every connection would carry the room for it otherwise.
+                Box::pin(self.say_goodbye(&stream, code)).await;
                 None
             }
         }
