@@ -13,6 +13,7 @@ mod reading;
 mod tests;
 mod tree;
 
+pub(crate) use diagnosis::outcome_word;
 pub use diagnosis::{
     AnswerChoice, Because, Candidate, CauseV1, ChanceOnly, Check, ConfidenceOnly, Diagnosis, DiagnosisLine,
     Escalation, Fix, NextStep, OutOfScope,
