@@ -2,7 +2,7 @@
 //!
 //! The command line hands in what flags and environment say; a file fills the gaps, defaults fill the rest. What
 //! comes out is typed and handed down in parts. Nothing else in the program looks at the environment.
-#![expect(clippy::disallowed_methods, reason = "this module owns the reading of the settings file")]
+#![expect(clippy::disallowed_methods, reason = "this module owns the reading of the settings file and of the environment")]
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -105,6 +105,11 @@ impl Config {
             log: given.log.or(filed.log),
         })
     }
+}
+
+/// Whether the terminal can do nothing but print, as `TERM` says.
+pub fn is_dumb_terminal() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }
 
 fn read_file(file: &Path) -> Result<Given, BadConfig> {

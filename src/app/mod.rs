@@ -2,10 +2,12 @@
 //! same question gets the same answer everywhere.
 
 mod ask;
+mod converse;
 mod evaluate;
 mod find;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
+pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
 
 use std::sync::Arc;

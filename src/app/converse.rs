@@ -1,0 +1,116 @@
+//! One conversation: begin it, go on with words or with a turn, read its note.
+//!
+//! What was typed is recognised here, once, and handed to the core with the turn; the core never recognises. Where
+//! conversations are kept, under which names and since when, is the caller's business.
+
+use std::sync::Arc;
+
+use super::ask::{MOST_ARTICLES, suggested};
+use super::{App, Error};
+use crate::dialogue::{
+    CaseNote, Conversation, Refusal, Reply, State, Turn, Understood, advance, note, reply, understand,
+};
+use crate::library::Snapshot;
+use crate::recognition::LONGEST_TEXT;
+use crate::search::Hit;
+use crate::wire;
+
+/// A conversation after a turn, with what is said to it.
+pub struct Turned {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// What is said.
+    pub reply: Reply,
+    /// Sections worth reading, where nothing better is at hand.
+    pub articles: Vec<Hit>,
+    /// The state of the base.
+    pub snapshot: Arc<Snapshot>,
+}
+
+/// What typed words led to.
+pub enum Typed {
+    /// A turn.
+    Turned(Turned),
+    /// They ask for the case note.
+    Note(CaseNote),
+    /// They ask what can be typed.
+    Help,
+    /// They end the talk.
+    Quit,
+    /// There are none.
+    Nothing,
+    /// A number that is on no button.
+    NoSuchNumber {
+        /// How many there are to choose from.
+        n_choices: usize,
+    },
+}
+
+/// Why a turn was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum NotTurned {
+    /// It makes no sense where the conversation stands. That is a person's business, and they are told.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The use case failed.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+impl App {
+    /// Begins a conversation.
+    pub fn begin(&self) -> Turned {
+        let snapshot = self.snapshot();
+        let conversation = Conversation::begin(&snapshot.revision);
+        let reply = reply(&snapshot.base, &conversation);
+        Turned { conversation, reply, articles: Vec::new(), snapshot }
+    }
+
+    /// Goes on with typed words, whatever they mean. Only the first [`LONGEST_TEXT`] bytes count.
+    ///
+    /// # Errors
+    /// [`NotTurned`] if they mean something that cannot be done here, or the index cannot be read.
+    pub fn say(&self, conversation: &Conversation, text: &str) -> Result<Typed, NotTurned> {
+        let snapshot = self.snapshot();
+        let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
+        let recognition = snapshot.recogniser.recognise(text);
+        match understand(&snapshot.base, conversation, text, recognition) {
+            Understood::Turn(turn) => Ok(Typed::Turned(self.turn(conversation, turn)?)),
+            Understood::Note => Ok(Typed::Note(note(&snapshot.base, conversation))),
+            Understood::Help => Ok(Typed::Help),
+            Understood::Quit => Ok(Typed::Quit),
+            Understood::Nothing => Ok(Typed::Nothing),
+            Understood::NoSuchNumber { n_choices } => Ok(Typed::NoSuchNumber { n_choices }),
+        }
+    }
+
+    /// Goes on with a turn.
+    ///
+    /// # Errors
+    /// [`NotTurned`] if the turn makes no sense where the conversation stands, or the index cannot be read.
+    pub fn turn(&self, conversation: &Conversation, turn: Turn) -> Result<Turned, NotTurned> {
+        let snapshot = self.snapshot();
+        let (conversation, reply) = advance(&snapshot.base, conversation, turn)?;
+        let articles = if reply.offers_reading {
+            self.reading(&snapshot, &conversation).map_err(NotTurned::Failed)?
+        } else {
+            Vec::new()
+        };
+        Ok(Turned { conversation, reply, articles, snapshot })
+    }
+
+    /// What to read about the last words.
+    fn reading(&self, snapshot: &Snapshot, conversation: &Conversation) -> Result<Vec<Hit>, Error> {
+        let state = State::of(&snapshot.base, conversation);
+        let Some(said) = state.said.last() else { return Ok(Vec::new()) };
+        Ok(suggested(snapshot, snapshot.index.suggest(&said.text, MOST_ARTICLES * 4)?))
+    }
+}
+
+impl Turned {
+    /// The reply in version-1 JSON shapes, with at most `limit` causes.
+    pub fn to_wire(&self, limit: usize) -> wire::ReplyV1 {
+        let n_events = self.conversation.ledger().len();
+        wire::ReplyV1::new(&self.snapshot.base, n_events, &self.reply, &self.articles, limit)
+    }
+}
