@@ -84,9 +84,14 @@ impl Belief {
         self.set(left);
     }
 
-    /// Whether somebody should be asked which of them it is.
-    pub(super) fn is_open(&self) -> bool {
-        self.shares.len() > 1 && !self.is_left_mixed
+    /// Whether somebody should be asked which of them it is. A symptom that says less than another of them is no
+    /// alternative to it: "cannot sign in" holds beside any other, and questions about causes tell more.
+    pub(super) fn is_open(&self, base: &KnowledgeBase) -> bool {
+        let says_least = |symptom: &SymptomId| {
+            self.shares.iter().any(|(other, _)| says_less(base, symptom, other))
+        };
+        let n_alternatives = self.shares.iter().filter(|(symptom, _)| !says_least(symptom)).count();
+        n_alternatives > 1 && !self.is_left_mixed
     }
 
     fn may_be(&self, base: &KnowledgeBase, candidate: &Candidate) -> bool {

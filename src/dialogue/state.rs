@@ -242,7 +242,7 @@ impl Gathered {
             End::Open => {}
         }
         let Some(plan) = plan else { return Phase::Listening };
-        if self.belief.is_open() {
+        if self.belief.is_open(base) {
             let symptoms = self.belief.shares.iter().map(|(symptom, _)| symptom.clone());
             return Phase::Choosing(symptoms.collect());
         }

@@ -19,6 +19,7 @@ mod architecture;
 mod browser;
 mod cases;
 mod cli;
+mod dialogue;
 mod guides;
 mod knowledge;
 mod pages;

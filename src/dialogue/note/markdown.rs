@@ -86,10 +86,9 @@ impl CaseNote {
         let all = [
             ("What the user says", listed(&self.words, |text| quoted(text, LONGEST_QUOTE))),
             ("What it looks like", listed(&self.symptoms, |symptom| {
-                let sure = symptom.confidence.map_or_else(
-                    || "chosen by name".to_owned(),
-                    |confidence| format!("recognised with {:.0} %", confidence * 100.0),
-                );
+                let sure = symptom.confidence.map_or_else(|| "chosen by name".to_owned(), |confidence| {
+                    format!("recognised, {}", sure(confidence))
+                });
                 let because = symptom.because.as_ref().map_or_else(String::new, |because| {
                     format!(", by {}", quoted(because, LONGEST_TITLE))
                 });
@@ -165,6 +164,11 @@ impl CaseNote {
 
 fn listed<T>(items: &[T], line: impl Fn(&T) -> String) -> Vec<String> {
     items.iter().map(|item| format!("- {}", line(item))).collect()
+}
+
+/// No recogniser is ever entirely sure.
+fn sure(confidence: f64) -> String {
+    if confidence > 0.99 { "over 99 % sure".to_owned() } else { format!("{:.0} % sure", confidence * 100.0) }
 }
 
 fn count(text: &str) -> usize {

@@ -163,10 +163,10 @@ fn symptoms(base: &KnowledgeBase, state: &State) -> Vec<NoteSymptom> {
             Some((said, offered.iter().find(|candidate| candidate.symptom == *id)?))
         });
         let because = told.and_then(|(said, found)| match &found.reason {
-            Reason::ErrorText(error) => Some(format!("the error text “{error}”")),
+            Reason::ErrorText(error) => Some(error.clone()),
             Reason::Phrase { words, .. } => {
                 let words: Vec<&str> = words.iter().filter_map(|span| said.text.get(span.clone())).collect();
-                (!words.is_empty()).then(|| format!("the words “{}”", words.join("”, “")))
+                (!words.is_empty()).then(|| words.join(" … "))
             }
         });
         Some(NoteSymptom {

@@ -1,0 +1,3 @@
+//! Conversations: transcripts through the real program, properties of the ledger, and simulated users.
+
+mod users;
