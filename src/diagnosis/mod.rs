@@ -6,18 +6,24 @@
 //! nothing of texts and pages' looks. Start at [`rank`] and [`next_step()`].
 
 mod evidence;
+mod lattice;
 mod model;
 mod next_step;
+mod planner;
 mod posterior;
+mod problem;
 mod ranking;
 mod reasons;
+mod search;
+mod sequence;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 pub use evidence::Evidence;
 pub use model::{Action, ActionId, Model, ModelQuestion, Outlook};
-pub use next_step::{NextStep, Step, next_step};
+pub use next_step::{Alternative, NextStep, Step, alternatives, next_step};
+pub use planner::Budget;
 pub use ranking::{RankedCause, Ranking, Share, rank, rank_with};
 pub use reasons::{chance_word, in_ten, reason};
-pub use tree::{Branch, Node};
+pub use tree::{Branch, Costs, Node, Tree};

@@ -18,7 +18,7 @@ pub enum ActionId {
 pub struct Action {
     /// Which.
     pub id: ActionId,
-    /// What it takes, in minutes; above 0.
+    /// What it takes, in minutes; 0 or more.
     pub cost: f64,
     /// P(it cures | cause), one for each of [`Model::causes`].
     pub cures: Vec<f64>,
@@ -48,8 +48,6 @@ pub struct Model {
     pub escalate_cost: f64,
 }
 
-/// A fix that claims to take no time at all is held to take this long, in minutes: dividing by it must be possible.
-const SHORTEST: f64 = 0.1;
 /// Two answers' likelihoods that differ by less than this tell the causes apart by nothing.
 const TELLS_NOTHING: f64 = 1e-9;
 
@@ -79,7 +77,7 @@ fn actions(base: &KnowledgeBase, ranking: &Ranking, causes: &[(Option<CauseId>, 
     let mut actions: Vec<Action> = open
         .map(|(id, effort)| Action {
             cures: causes.iter().map(|(cause, _)| cures(base, &id, cause.as_ref())).collect(),
-            cost: effort.value().max(SHORTEST),
+            cost: effort.value(),
             id,
         })
         .collect();

@@ -1,10 +1,8 @@
-//! What to do next: the step with the least expected cost.
-//!
-//! A sequence of fixes is ordered by updated chance over cost, with the best point to stop and hand over; a
-//! question is worth asking if what its answers save exceeds its price. One question is looked ahead
-//! (Heckerman, Breese & Rommelse 1995, "Decision-theoretic troubleshooting").
+//! What to do next: the step with the least expected cost, and what the others would cost.
 
-use super::model::{Action, ActionId, Model, ModelQuestion};
+use super::model::{ActionId, Model};
+use super::planner::{Budget, Planner};
+use super::problem::{Move, Problem, Situation};
 use crate::kb::QuestionId;
 
 /// What to do next.
@@ -27,73 +25,77 @@ pub struct NextStep {
     pub expected_cost: f64,
 }
 
+/// One of the steps that could be taken first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// The step.
+    pub step: Step,
+    /// Expected cost of the whole case if this is done first and the best from there, in minutes. In large models it is
+    /// what a plan costs that was found by looking ahead, so at most this.
+    pub expected_cost: f64,
+    /// For a question: the price in minutes at which asking it now stops to pay, 0 or more. It is asked for less than
+    /// that and not for more; nothing for other steps.
+    pub break_even: Option<f64>,
+}
+
 /// The cheapest next step. Between equals, trying comes before asking and asking before handing over.
 pub fn next_step(model: &Model) -> NextStep {
-    let weights: Vec<f64> = model.causes.iter().map(|(_, chance)| *chance).collect();
-    let without_questions = plan(model, &weights);
-    let best_question =
-        model.questions.iter().map(|question| (cost_of_asking(model, question, &weights), question)).min_by(
-            |(first, one), (second, other)| first.total_cmp(second).then_with(|| one.id.cmp(&other.id)),
-        );
-    match (best_question, without_questions.first) {
-        (Some((cost, question)), _) if cost < without_questions.cost => {
-            NextStep { step: Step::Ask(question.id.clone()), expected_cost: cost }
-        }
-        (_, Some(action)) => {
-            NextStep { step: Step::Try(action.id.clone()), expected_cost: without_questions.cost }
-        }
-        (_, None) => NextStep { step: Step::Escalate, expected_cost: without_questions.cost },
-    }
+    let problem = Problem::of(model);
+    let mut planner = Planner::of(&problem, Budget::TURN);
+    let chosen = planner.choose(Situation::default(), &problem.weights, 0);
+    NextStep { step: step(model, &problem, chosen.step), expected_cost: chosen.cost }
 }
 
-fn cost_of_asking(model: &Model, question: &ModelQuestion, weights: &[f64]) -> f64 {
-    let asked: f64 = question.cost * weights.iter().sum::<f64>();
-    let after = question.answers.iter().map(|(_, chances)| {
-        let updated: Vec<f64> = weights.iter().zip(chances).map(|(weight, chance)| weight * chance).collect();
-        plan(model, &updated).cost
+/// Every step that could be taken now, the cheapest first: the first is that of [`next_step`].
+pub fn alternatives(model: &Model) -> Vec<Alternative> {
+    let problem = Problem::of(model);
+    let mut planner = Planner::of(&problem, Budget::TURN);
+    let start = Situation::default();
+    let chosen = planner.choose(start, &problem.weights, 0);
+    let total: f64 = problem.weights.iter().sum();
+    let mut moves: Vec<(Move, f64)> = problem
+        .moves(start)
+        .map(|step| {
+            let (own, after) = problem.after(start, step);
+            let after = after.into_iter().zip(problem.weights_after(&problem.weights, step));
+            let costs = after.map(|(situation, weights)| planner.cost(situation, &weights));
+            let cost = own * total + costs.sum::<f64>();
+            // What was chosen costs what it was chosen for, to the last digit.
+            (step, if step == chosen.step { chosen.cost } else { cost.max(chosen.cost) })
+        })
+        .collect();
+    moves.sort_by(|(one, first), (other, second)| {
+        first.total_cmp(second).then_with(|| (*other == chosen.step).cmp(&(*one == chosen.step)))
     });
-    asked + after.sum::<f64>()
+    let of = |(taken, cost): &(Move, f64)| Alternative {
+        step: step(model, &problem, *taken),
+        expected_cost: *cost,
+        break_even: break_even(&problem, &moves, *taken, *cost),
+    };
+    moves.iter().map(of).collect()
 }
 
-/// A sequence of fixes, of which only the first matters here.
-struct Plan<'model> {
-    first: Option<&'model Action>,
-    cost: f64,
+/// What the answers save before the price, compared with the best that could be done instead.
+fn break_even(problem: &Problem, moves: &[(Move, f64)], taken: Move, cost: f64) -> Option<f64> {
+    let Move::Ask(at) = taken else { return None };
+    let price = problem.questions.get(at)?.cost;
+    let others = moves.iter().filter(|(step, _)| *step != taken).map(|(_, cost)| *cost);
+    let instead = others.fold(f64::INFINITY, f64::min);
+    Some((price + instead - cost).max(0.0))
 }
 
-/// Tries fixes by chance over cost, updated after each failure, and stops where handing over is cheapest.
-/// `weights` are joint chances: they sum to the chance of getting here, and so do the costs.
-fn plan<'model>(model: &'model Model, weights: &[f64]) -> Plan<'model> {
-    let mut weights = weights.to_vec();
-    let mut left: Vec<&Action> = model.actions.iter().collect();
-    let mut spent = 0.0;
-    let mut best = Plan { first: None, cost: model.escalate_cost * weights.iter().sum::<f64>() };
-    let mut first = None;
-    while let Some((at, action)) = most_promising(&left, &weights) {
-        first = first.or(Some(action));
-        spent += action.cost * weights.iter().sum::<f64>();
-        for (weight, cure) in weights.iter_mut().zip(&action.cures) {
-            *weight *= 1.0 - cure;
+/// A move of the numbers in the words of the model.
+pub(super) fn step(model: &Model, problem: &Problem, taken: Move) -> Step {
+    let of = || match taken {
+        Move::Escalate => None,
+        Move::Try(at) => {
+            let place = problem.fixes.get(at)?.place;
+            Some(Step::Try(model.actions.get(place)?.id.clone()))
         }
-        let cost = spent + model.escalate_cost * weights.iter().sum::<f64>();
-        if cost < best.cost {
-            best = Plan { first, cost };
+        Move::Ask(at) => {
+            let place = problem.questions.get(at)?.place;
+            Some(Step::Ask(model.questions.get(place)?.id.clone()))
         }
-        left.swap_remove(at);
-    }
-    best
-}
-
-fn most_promising<'model>(left: &[&'model Action], weights: &[f64]) -> Option<(usize, &'model Action)> {
-    left.iter()
-        .enumerate()
-        .map(|(at, action)| {
-            let cured: f64 = weights.iter().zip(&action.cures).map(|(weight, cure)| weight * cure).sum();
-            (cured / action.cost, at, *action)
-        })
-        .filter(|(promise, _, _)| *promise > 0.0)
-        .max_by(|(first, _, one), (second, _, other)| {
-            first.total_cmp(second).then_with(|| other.id.cmp(&one.id))
-        })
-        .map(|(_, at, action)| (at, action))
+    };
+    of().unwrap_or(Step::Escalate)
 }

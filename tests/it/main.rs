@@ -23,4 +23,5 @@ mod dialogue;
 mod guides;
 mod knowledge;
 mod pages;
+mod planning;
 mod world;
