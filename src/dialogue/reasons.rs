@@ -3,7 +3,7 @@
 //! How much one piece of evidence moved a cause is found by leaving it out: the ratio of the odds with and without.
 
 use super::state::State;
-use crate::diagnosis::{ActionId, Evidence, Model, NextStep, Step, next_step, rank_with};
+use crate::diagnosis::{ActionId, Evidence, rank_with};
 use crate::kb::{CauseId, KnowledgeBase};
 
 /// A piece of evidence that changes the odds by less than this factor moved nothing worth telling.
@@ -91,17 +91,6 @@ pub(super) fn title(base: &KnowledgeBase, action: &ActionId) -> String {
         ActionId::Fix(fix) => base.fix(fix).map(|fix| fix.title.clone()),
     }
     .unwrap_or_default()
-}
-
-/// What the case would cost if the planned step were not there, and what would be done instead.
-pub(super) fn without(model: &Model, step: &Step) -> NextStep {
-    let mut rest = model.clone();
-    match step {
-        Step::Ask(question) => rest.questions.retain(|other| other.id != *question),
-        Step::Try(action) => rest.actions.retain(|other| other.id != *action),
-        Step::Escalate => {}
-    }
-    next_step(&rest)
 }
 
 /// A ratio in words.

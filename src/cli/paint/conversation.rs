@@ -178,6 +178,9 @@ pub(in crate::cli) fn nothing_typed(reply: &ReplyV1) -> String {
 
 /// A number that is on no button.
 pub(in crate::cli) fn no_such_number(n_choices: usize) -> String {
+    if n_choices == 0 {
+        return refused("there is nothing to choose here");
+    }
     refused(&format!("the numbers here go from 1 to {n_choices}; words will do too"))
 }
 

@@ -1,11 +1,11 @@
 //! The answers to "why?" and "why not?".
 
 use super::super::phase::Phase;
-use super::super::reasons::{self, Moved, minutes, movers, ratio_words, without};
+use super::super::reasons::{self, Moved, minutes, movers, ratio_words};
 use super::super::reply::{Message, MessageKind, Reply};
 use super::super::state::State;
 use super::with_messages;
-use crate::diagnosis::{ActionId, NextStep, Step, chance_word, reason};
+use crate::diagnosis::{ActionId, NextStep, Step, alternatives, chance_word, reason};
 use crate::kb::{CauseId, KnowledgeBase};
 
 /// So many pieces of evidence are named.
@@ -18,6 +18,9 @@ pub(in super::super) fn why(base: &KnowledgeBase, state: &State) -> Reply {
     let mut messages = Vec::new();
     let plan = state.plan.as_ref().filter(|_| !state.phase.is_closed());
     match (&state.phase, plan) {
+        (phase, _) if phase.is_closed() => {
+            messages.push(explained("The case is closed, so I propose nothing. `back` opens it again."));
+        }
         (Phase::Choosing(_), _) => messages.push(explained(
             "Each of them has other causes, and your words fit more than one. What you choose decides where I look.",
         )),
@@ -41,26 +44,14 @@ fn explained(text: impl Into<String>) -> Message {
 
 fn why_planned(base: &KnowledgeBase, state: &State, plan: &NextStep) -> Vec<Message> {
     let model = state.model(base);
-    let otherwise = without(&model, &plan.step);
-    let saved = otherwise.expected_cost - plan.expected_cost;
     let mut messages = Vec::new();
     let price = match &plan.step {
         Step::Ask(id) => model.questions.iter().find(|question| question.id == *id).map(|question| question.cost),
         Step::Try(id) => model.actions.iter().find(|action| action.id == *id).map(|action| action.cost),
         Step::Escalate => None,
     };
-    let verb = if matches!(plan.step, Step::Ask(_)) { "Asking" } else { "Trying this" };
     if let Some(price) = price {
-        let instead = instead(base, &otherwise.step);
-        messages.push(explained(match saved {
-            saved if state.is_going_on() || saved > 1e3 => format!("{verb} costs about {}; next I would {instead}.", minutes(price)),
-            saved if saved < LEVEL => format!("{verb} costs about {}. It is level with the next best: {instead}.", minutes(price)),
-            saved => format!(
-                "{verb} costs about {} and saves about {} on average, its price already taken off. The next best would be to {instead}.",
-                minutes(price),
-                minutes(saved)
-            ),
-        }));
+        messages.push(explained(worth(base, state, plan, price)));
     }
     match &plan.step {
         Step::Try(ActionId::FixOf(cause)) => messages.extend(stands(base, state, cause)),
@@ -76,6 +67,26 @@ fn why_planned(base: &KnowledgeBase, state: &State, plan: &NextStep) -> Vec<Mess
         ))),
     }
     messages
+}
+
+/// What a step costs and saves, and what would be done instead.
+fn worth(base: &KnowledgeBase, state: &State, plan: &NextStep, price: f64) -> String {
+    let all = alternatives(&state.model(base));
+    let verb = if matches!(plan.step, Step::Ask(_)) { "Asking" } else { "Trying this" };
+    let costs = format!("{verb} costs about {}", minutes(price));
+    let Some(next) = all.iter().find(|other| other.step != plan.step) else { return format!("{costs}.") };
+    let instead = instead(base, &next.step);
+    // Where a person wants to go on, handing over counts as beyond all price, and so does what is saved by not doing it.
+    if state.is_going_on() {
+        return format!("{costs}. After that I would {instead}.");
+    }
+    let saved = next.expected_cost - plan.expected_cost;
+    if saved < LEVEL {
+        return format!("{costs}. It would be as good to {instead} first.");
+    }
+    let break_even = all.iter().find(|own| own.step == plan.step).and_then(|own| own.break_even);
+    let pays = break_even.map_or_else(String::new, |most| format!(", and would pay up to a price of {}", minutes(most)));
+    format!("{costs} and saves about {}{pays}. The next best would be to {instead}.", minutes(saved))
 }
 
 fn instead(base: &KnowledgeBase, step: &Step) -> String {

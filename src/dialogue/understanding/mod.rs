@@ -55,7 +55,7 @@ pub fn understand(
     if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
         return Understood::Nothing;
     }
-    if let Some(understood) = by_number(prompt.as_ref(), text) {
+    if let Some(understood) = by_number(&state, prompt.as_ref(), text) {
         return understood;
     }
     let steered = steering(text);
@@ -69,10 +69,11 @@ pub fn understand(
     }))
 }
 
-fn by_number(prompt: Option<&Prompt>, text: &str) -> Option<Understood> {
+/// A number alone chooses; before anything is offered it may be the code of an error.
+fn by_number(state: &State, prompt: Option<&Prompt>, text: &str) -> Option<Understood> {
     let number = words::number(text)?;
     let choices = prompt.map(|prompt| prompt.choices.as_slice()).unwrap_or_default();
-    if choices.is_empty() {
+    if choices.is_empty() && !state.phase.is_closed() {
         return None;
     }
     let chosen = number.checked_sub(1).and_then(|at| choices.get(at));
