@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::ask::{MOST_ARTICLES, suggested};
 use super::{App, Error};
 use crate::dialogue::{
-    CaseNote, Conversation, Refusal, Reply, State, Turn, Understood, advance, note, reply, understand,
+    CaseNote, Conversation, Event, Refusal, Reply, State, Turn, Understood, advance, advance_from, note, reply,
+    understand,
 };
 use crate::library::Snapshot;
 use crate::recognition::LONGEST_TEXT;
@@ -74,8 +75,12 @@ impl App {
         let snapshot = self.snapshot();
         let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
         let recognition = snapshot.recogniser.recognise(text);
-        match understand(&snapshot.base, conversation, text, recognition) {
-            Understood::Turn(turn) => Ok(Typed::Turned(self.turn(conversation, turn)?)),
+        let state = State::of(&snapshot.base, conversation);
+        match understand(&snapshot.base, &state, text, recognition) {
+            Understood::Turn(turn) => {
+                let turned = advance_from(&snapshot.base, conversation, &state, turn)?;
+                Ok(Typed::Turned(self.turned(snapshot, turned)?))
+            }
             Understood::Note => Ok(Typed::Note(note(&snapshot.base, conversation))),
             Understood::Help => Ok(Typed::Help),
             Understood::Quit => Ok(Typed::Quit),
@@ -90,21 +95,21 @@ impl App {
     /// [`NotTurned`] if the turn makes no sense where the conversation stands, or the index cannot be read.
     pub fn turn(&self, conversation: &Conversation, turn: Turn) -> Result<Turned, NotTurned> {
         let snapshot = self.snapshot();
-        let (conversation, reply) = advance(&snapshot.base, conversation, turn)?;
-        let articles = if reply.offers_reading {
-            self.reading(&snapshot, &conversation).map_err(NotTurned::Failed)?
-        } else {
-            Vec::new()
-        };
-        Ok(Turned { conversation, reply, articles, snapshot })
+        let turned = advance(&snapshot.base, conversation, turn)?;
+        Ok(self.turned(snapshot, turned)?)
     }
 
-    /// What to read about the last words.
-    fn reading(&self, snapshot: &Snapshot, conversation: &Conversation) -> Result<Vec<Hit>, Error> {
-        let state = State::of(&snapshot.base, conversation);
-        let Some(said) = state.said.last() else { return Ok(Vec::new()) };
-        Ok(suggested(snapshot, snapshot.index.suggest(&said.text, MOST_ARTICLES * 4)?))
+    fn turned(&self, snapshot: Arc<Snapshot>, turned: (Conversation, Reply)) -> Result<Turned, Error> {
+        let (conversation, reply) = turned;
+        let articles = if reply.offers_reading { reading(&snapshot, &conversation)? } else { Vec::new() };
+        Ok(Turned { conversation, reply, articles, snapshot })
     }
+}
+
+/// What to read about the last words.
+fn reading(snapshot: &Snapshot, conversation: &Conversation) -> Result<Vec<Hit>, Error> {
+    let Some(Event::Said(said)) = conversation.counting().pop() else { return Ok(Vec::new()) };
+    Ok(suggested(snapshot, snapshot.index.suggest(&said.text, MOST_ARTICLES * 4)?))
 }
 
 impl Turned {

@@ -8,14 +8,19 @@
 use std::collections::BTreeMap;
 
 use super::turn::Said;
-use super::understanding::{Relation, relation};
-use crate::kb::{KnowledgeBase, SymptomId};
+use super::understanding::{Relation, plain_words, relation};
+use crate::kb::{Answer, KnowledgeBase, Symptom, SymptomId};
 use crate::recognition::{Candidate, Reason};
 
 /// What a symptom is given that a text does not name: recognition's own error texts leave as much for the others.
 const UNNAMED: f64 = 0.01;
 /// A symptom with a smaller share than this is no longer spoken of.
 const LEAST_SHARE: f64 = 0.15;
+/// In the middle of a case people answer, ask and comment: what they say turns it to another symptom only if recognition
+/// is so sure, or if they say that they correct something.
+const SURE_ENOUGH_TO_TURN: f64 = 0.85;
+/// And where the same words are an answer, so sure.
+const SURE_BESIDE_AN_ANSWER: f64 = 0.95;
 /// How much of what was believed counts beside a new text, as an exponent.
 const MEMORY: f64 = 0.5;
 
@@ -56,7 +61,13 @@ impl Belief {
         if says_less(base, &new.symptom, &old) && !is_quoted(new) {
             return News::None;
         }
-        let memory = match relation(&said.text) {
+        let relation = relation(&said.text);
+        let enough = if said.told.is_empty() { SURE_ENOUGH_TO_TURN } else { SURE_BESIDE_AN_ANSWER };
+        let turns = new.symptom != old && relation == Relation::None && !is_quoted(new);
+        if turns && new.confidence < enough {
+            return News::None;
+        }
+        let memory = match relation {
             Relation::Correction => 0.0,
             Relation::Addition => 1.0,
             Relation::None => MEMORY,
@@ -74,6 +85,23 @@ impl Belief {
     pub(super) fn choose(&mut self, symptom: &SymptomId) {
         self.rejected.retain(|rejected| rejected != symptom);
         self.set(vec![(symptom.clone(), 1.0)]);
+    }
+
+    /// An answer was given: who picks an error text from a list has it on the screen, as if it had been typed.
+    pub(super) fn answer(&mut self, base: &KnowledgeBase, answer: &Answer) -> News {
+        let said = plain_words(&answer.label);
+        let quoted = |symptom: &&Symptom| {
+            let errors: Vec<String> =
+                symptom.errors.iter().filter(|error| !error.contains('*')).map(|error| plain_words(error)).collect();
+            base.is_published(&symptom.page) && errors.iter().any(|error| holds_words(&said, error.as_str()))
+        };
+        let mut named = base.symptoms().filter(quoted);
+        let (Some(only), None) = (named.next(), named.next()) else { return News::None };
+        if self.shares.is_empty() || self.shares.iter().any(|(symptom, _)| *symptom == only.id) {
+            return News::None;
+        }
+        self.choose(&only.id);
+        News::Other
     }
 
     /// It is none of these.
@@ -128,6 +156,11 @@ impl Belief {
         }
         self.shares = weights;
     }
+}
+
+/// Whether words hold others as whole words; an error text of a single short word is none.
+fn holds_words(said: &str, error: &str) -> bool {
+    error.chars().count() >= 6 && format!(" {said} ").contains(&format!(" {error} "))
 }
 
 fn is_quoted(candidate: &Candidate) -> bool {

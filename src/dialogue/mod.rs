@@ -84,13 +84,25 @@ pub fn advance(
     conversation: &Conversation,
     turn: Turn,
 ) -> Result<(Conversation, Reply), Refusal> {
-    let state = State::of(base, conversation);
+    advance_from(base, conversation, &State::of(base, conversation), turn)
+}
+
+/// The same where it is known already how the conversation stands: planning is the dear part of a turn.
+///
+/// # Errors
+/// [`Refusal`] if the turn makes no sense where the conversation stands.
+pub fn advance_from(
+    base: &KnowledgeBase,
+    conversation: &Conversation,
+    state: &State,
+    turn: Turn,
+) -> Result<(Conversation, Reply), Refusal> {
     let event = match turn {
-        Turn::Why => return Ok((conversation.clone(), replying::why(base, &state))),
+        Turn::Why => return Ok((conversation.clone(), replying::why(base, state))),
         Turn::WhyNot { cause } => {
-            return Ok((conversation.clone(), replying::why_not(base, &state, cause.as_ref())));
+            return Ok((conversation.clone(), replying::why_not(base, state, cause.as_ref())));
         }
-        turn => event(base, conversation, &state, turn)?,
+        turn => event(base, conversation, state, turn)?,
     };
     let room = if matches!(event, Event::HandedOver { .. }) { MOST_TURNS } else { MOST_TURNS - 1 };
     if conversation.ledger().len() >= room {

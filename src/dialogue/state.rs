@@ -119,7 +119,12 @@ impl Gathered {
     fn take(&mut self, base: &KnowledgeBase, event: &Event) {
         match event {
             Event::Said(said) => self.hear(base, said),
-            Event::Answered { question, answer } => self.answer(question, Some(answer)),
+            Event::Answered { question, answer } => {
+                self.answer(question, Some(answer));
+                let known = base.question(question).map(|question| question.answers.as_slice());
+                let given = known.unwrap_or_default().iter().find(|known| known.id == *answer);
+                self.news = given.map(|given| self.belief.answer(base, given));
+            }
             Event::Retracted { question } => self.answer(question, None),
             Event::Chosen(symptom) => self.belief.choose(symptom),
             Event::Rejected(symptoms) => {

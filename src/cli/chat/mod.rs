@@ -10,6 +10,7 @@ use super::args::Chat;
 use super::failure::Failure;
 use super::{Exit, output, paint};
 use crate::app::{App, NotTurned, Turned, Typed};
+use crate::dialogue::Event;
 use crate::wire::ReplyV1;
 
 /// How many causes are kept with a reply; people see the ones that matter in words.
@@ -67,7 +68,8 @@ impl Talk {
     /// Shows the reply; what stands on the screen already is not said again.
     fn show(&mut self) -> Result<(), Failure> {
         let reply = self.to_wire();
-        output::print(&paint::reply(&reply, self.shown.as_ref()))?;
+        let is_undone = matches!(self.turned.conversation.ledger().last(), Some(Event::Undone(_)));
+        output::print(&paint::reply(&reply, self.shown.as_ref(), is_undone))?;
         self.shown = Some(reply);
         Ok(())
     }

@@ -31,11 +31,20 @@ pub(in crate::cli) fn echo(line: &str) -> String {
     page.text
 }
 
-/// A reply, without what stands in the one before it.
-pub(in crate::cli) fn reply(reply: &ReplyV1, before: Option<&ReplyV1>) -> String {
-    let mut page = Page::default();
+/// A reply, without what stands in the one before it. Of a reply that somebody came back to, what was understood
+/// then is not said again.
+pub(in crate::cli) fn reply(reply: &ReplyV1, before: Option<&ReplyV1>, is_undone: bool) -> String {
+    let mut page = Page { keeps_hyphens: true, ..Page::default() };
     page.blank();
-    for message in &reply.messages {
+    if is_undone {
+        page.line(Style::new(), 0, "Back to where we were.");
+    }
+    let mut last = "";
+    for message in reply.messages.iter().filter(|message| !is_undone || message.kind == "said") {
+        if !last.is_empty() && last != message.kind {
+            page.blank();
+        }
+        last = message.kind;
         self::message(&mut page, message);
     }
     if let Some(found) = &reply.out_of_scope {
@@ -43,13 +52,14 @@ pub(in crate::cli) fn reply(reply: &ReplyV1, before: Option<&ReplyV1>) -> String
             page.line(Style::new(), 2, paragraph);
         }
     }
-    let was_shown = before.is_some_and(|before| before.advice == reply.advice && before.phase == reply.phase);
+    let id = |reply: &ReplyV1| reply.advice.as_ref().map(|advice| advice.id.clone());
+    let was_shown = before.is_some_and(|before| id(before) == id(reply) && before.phase == reply.phase);
     if let Some(advice) = reply.advice.as_ref().filter(|_| !was_shown) {
         self::advice(&mut page, advice, reply.phase);
     }
     reading(&mut page, reply);
     if let Some(prompt) = &reply.prompt {
-        if !reply.messages.is_empty() || reply.advice.is_some() {
+        if !reply.messages.is_empty() || is_undone {
             page.blank();
         }
         let is_again = before.and_then(|before| before.prompt.as_ref()) == Some(prompt);
@@ -65,7 +75,8 @@ fn message(page: &mut Page, message: &MessageV1) {
         "warning" => STRONG,
         _ => Style::new(),
     };
-    page.line(style, 0, &message.text);
+    // A number and its sign stay together at the end of a line.
+    page.line(style, 0, &message.text.replace(" %", "\u{a0}%"));
     for item in &message.items {
         page.item(2, "-", item);
     }

@@ -23,6 +23,12 @@ pub(super) fn messages(base: &KnowledgeBase, state: &State) -> Vec<Message> {
         Some(Event::Pasted(paste)) => pasted(base, state, paste),
         Some(event) => short(base, state, event).into_iter().map(understood).collect(),
     };
+    if matches!((&state.last, state.news), (Some(Event::Answered { .. }), News::Other)) {
+        let symptom = state.symptom().and_then(|symptom| base.symptom(symptom));
+        messages.extend(symptom.map(|symptom| {
+            Message::new(MessageKind::Recognised, format!("Then it is this: {}.", symptom.title))
+        }));
+    }
     if let Phase::Doubting { .. } = &state.phase {
         messages.push(Message::new(MessageKind::Warning, "Two of your answers do not go together."));
     }
@@ -157,17 +163,21 @@ fn told(base: &KnowledgeBase, state: &State, said: &Said) -> Vec<Message> {
         };
         state.evidence.answers.iter().any(is_it)
     };
-    let told = said.told.iter().filter(counts);
-    told.filter_map(|told| {
-        let text = format!(
-            "You wrote “{}”, so I take {} as your answer to “{}”. If that is wrong, say so.",
-            told.words,
-            label(base, &told.question, &told.answer)?,
-            base.question(&told.question)?.ask
-        );
-        Some(Message::new(MessageKind::Understood, text))
-    })
-    .collect()
+    let told: Vec<_> = said.told.iter().filter(counts).collect();
+    let items: Vec<String> = told
+        .iter()
+        .filter_map(|told| {
+            let ask = &base.question(&told.question)?.ask;
+            Some(format!("{} to “{ask}”", label(base, &told.question, &told.answer)?))
+        })
+        .collect();
+    let Some(first) = told.first() else { return Vec::new() };
+    let words = if told.iter().all(|told| told.words == first.words) {
+        format!("I take “{}” as an answer.", first.words)
+    } else {
+        "I take some of your words as answers.".to_owned()
+    };
+    vec![Message::with(MessageKind::Understood, format!("{words} If that is wrong, say so."), items)]
 }
 
 fn which_answer(base: &KnowledgeBase, state: &State, said: &Said) -> Message {

@@ -10,11 +10,10 @@ mod tests;
 mod told;
 mod words;
 
-pub(super) use self::words::{Relation, relation, wishes_for_a_person};
+pub(super) use self::words::{Relation, plain as plain_words, relation, wishes_for_a_person};
 
 use self::labels::{Found, Meant};
 use self::words::{Steering, steering};
-use super::conversation::Conversation;
 use super::phase::Phase;
 use super::replying;
 use super::reply::Prompt;
@@ -43,26 +42,21 @@ pub enum Understood {
     },
 }
 
-/// Finds out what typed words mean. `recognition` is what the recogniser made of the same words.
-pub fn understand(
-    base: &KnowledgeBase,
-    conversation: &Conversation,
-    text: &str,
-    recognition: Recognition,
-) -> Understood {
-    let state = State::of(base, conversation);
-    let prompt = replying::prompt(base, &state);
+/// Finds out what typed words mean where a conversation stands. `recognition` is what the recogniser made of the same
+/// words.
+pub fn understand(base: &KnowledgeBase, state: &State, text: &str, recognition: Recognition) -> Understood {
+    let prompt = replying::prompt(base, state);
     if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
         return Understood::Nothing;
     }
-    if let Some(understood) = by_number(&state, prompt.as_ref(), text) {
+    if let Some(understood) = by_number(state, prompt.as_ref(), text) {
         return understood;
     }
     let steered = steering(text);
-    if let Some(understood) = command(base, &state, text, steered) {
+    if let Some(understood) = command(base, state, text, steered) {
         return understood;
     }
-    let turn = in_phase(base, &state, prompt.as_ref(), text, &recognition, steered);
+    let turn = in_phase(base, state, prompt.as_ref(), text, &recognition, steered);
     Understood::Turn(turn.unwrap_or_else(|| {
         let told = told::told(base, text);
         Turn::Say(Said { text: text.to_owned(), recognition, told, near: Vec::new() })
@@ -139,16 +133,24 @@ fn in_phase(
             if steered == Some(Steering::Skip) {
                 return Some(Turn::Skip);
             }
+            // "Nothing changed" may be how a fix turned out, and the answer to a question: then it is the answer.
             let question = base.question(question)?;
-            answer(base, question, text, recognition)
-                .or_else(|| (steered == Some(Steering::Worked)).then(|| tried(true)).flatten())
+            let outcome = match steered {
+                Some(Steering::Worked) => Some(true),
+                Some(Steering::Failed) => Some(false),
+                _ => None,
+            };
+            match outcome {
+                Some(helped) if !is_an_answer(base, question, text) => tried(helped),
+                _ => answer(base, question, text, recognition),
+            }
         }
         Phase::Trying(_) | Phase::Verifying(_) => match steered {
             Some(Steering::Skip) if matches!(state.phase, Phase::Trying(_)) => Some(Turn::Skip),
             Some(Steering::Yes | Steering::Worked) => tried(true),
             Some(Steering::No | Steering::Failed) => tried(false),
             _ if is_news(recognition) => None,
-            _ => words::outcome(text).and_then(tried),
+            _ => words::outcome(text).or_else(|| short_yes_or_no(text, recognition)).and_then(tried),
         },
         Phase::Escalating => match steered {
             Some(Steering::Yes) => Some(Turn::HandOver { reason: None }),
@@ -170,6 +172,13 @@ fn in_phase(
     }
 }
 
+/// "No, it came back": a short yes or no with words that tell nothing else.
+fn short_yes_or_no(text: &str, recognition: &Recognition) -> Option<bool> {
+    const SHORT: usize = 6;
+    let (is_yes, rest) = words::yes_or_no(text)?;
+    (recognition.offered().is_empty() || rest.split(' ').count() < SHORT).then_some(is_yes)
+}
+
 /// An error text, or a symptom recognised, is news whatever was asked.
 fn is_news(recognition: &Recognition) -> bool {
     recognition.offered().iter().any(|found| matches!(found.reason, Reason::ErrorText(_)))
@@ -189,22 +198,35 @@ fn by_label(prompt: &Prompt, text: &str, recognition: &Recognition) -> Option<Tu
     }
 }
 
+/// Whether words are, word for word, an answer to the open question or to another one.
+fn is_an_answer(base: &KnowledgeBase, question: &Question, text: &str) -> bool {
+    matches!(labels::find(&answers(question), text), Found::Exactly(_)) || !told::told(base, text).is_empty()
+}
+
+fn answers(question: &Question) -> Vec<Meant<&Answer>> {
+    question.answers.iter().map(|answer| Meant { item: answer, phrases: phrases(answer) }).collect()
+}
+
 /// The answer that words give to the open question.
 fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &Recognition) -> Option<Turn> {
     let given = |answer: &Answer| {
         Some(Turn::Answer { question: question.id.clone(), answer: answer.id.clone() })
     };
-    let among: Vec<Meant<&Answer>> =
-        question.answers.iter().map(|answer| Meant { item: answer, phrases: phrases(answer) }).collect();
-    let found = labels::find(&among, text);
+    let found = labels::find(&answers(question), text);
     if let Found::Exactly(answer) = found {
         return given(answer);
     }
     // "No, the page does not open at all" denies the question and tells something else.
     let yes_or_no = words::yes_or_no(text);
     let rest = yes_or_no.as_ref().map_or(text, |(_, rest)| rest.as_str());
-    if is_news(recognition) && !matches!(found, Found::Nearly(_)) {
+    if is_news(recognition) {
         return None;
+    }
+    // What is word for word the answer to a question is that, whichever question is open.
+    let told = told::told(base, text);
+    if !told.is_empty() {
+        let own = told.iter().find(|told| told.question == question.id);
+        return own.and_then(|told| question.answers.iter().find(|answer| answer.id == told.answer)).and_then(given);
     }
     if let Found::Nearly(answer) = found {
         return given(answer);
@@ -221,7 +243,7 @@ fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &R
         Found::Several(answers) if recognition.offered().is_empty() => Some(Turn::Say(Said {
             text: text.to_owned(),
             recognition: recognition.clone(),
-            told: told::told(base, text),
+            told: Vec::new(),
             near: answers.into_iter().map(|answer| answer.id.clone()).collect(),
         })),
         _ => None,

@@ -155,7 +155,7 @@ const PERSONS: [&str; 24] = [
 ];
 
 /// A message as it is compared: normal form, nothing but words, one blank between them.
-pub(super) fn plain(text: &str) -> String {
+pub(in super::super) fn plain(text: &str) -> String {
     let found: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
     found.join(" ")
 }

@@ -80,7 +80,7 @@ fn a_note_shows_the_words_of_users_and_obeys_none_of_them() {
     let typed = "no coffee ``` # heading [link](http://evil.example) <img src=x onerror=alert(1)> `code`\nnote\n";
     let out = talk(typed, true);
     let note = out.split_once("# Case note").unwrap().1;
-    assert!(note.contains("- ````no coffee ``` # heading [link](http://evil.example) <img src=x onerror=alert(1)> `code` ````"), "{note}");
+    assert!(note.contains("- ```` no coffee ``` # heading [link](http://evil.example) <img src=x onerror=alert(1)> `code` ````"), "{note}");
     let pages = deskdoc::kb::markdown::Markdown::read(note);
     assert!(pages.document().links.is_empty(), "{:?}", pages.document().links);
 }
