@@ -24,8 +24,15 @@ use deskdoc::kb::{Sources, SymptomId, assemble};
 
 use cases::{Case, Dice, SHAPES, Shape, case};
 
-const WAYS: [&str; 7] =
-    ["listed order", "chance over cost", "information first", "one step ahead", "two steps ahead", "search only", "deskdoc"];
+const WAYS: [&str; 7] = [
+    "listed order",
+    "chance over cost",
+    "information first",
+    "one step ahead",
+    "two steps ahead",
+    "search only",
+    "deskdoc",
+];
 /// Exact for nothing: what a tree costs where the model is too large to work it out.
 const SEARCH_ONLY: Budget = Budget { exact: 0, search: Budget::TURN.search, nodes: 200_000 };
 
@@ -69,7 +76,9 @@ fn distances(shape: Shape, n_fixes: usize, n_questions: usize, n: usize) {
             costs.push((cost / optimum - 1.0) * 100.0);
         }
     }
-    println!("{shape:?}, {n_fixes} fixes × {n_questions} questions, {n} troubles; largest tree {n_nodes} steps");
+    println!(
+        "{shape:?}, {n_fixes} fixes × {n_questions} questions, {n} troubles; largest tree {n_nodes} steps"
+    );
     for (way, costs) in WAYS.iter().zip(&all) {
         let mean = costs.iter().sum::<f64>() / costs.len() as f64;
         let most = costs.iter().copied().fold(0.0, f64::max);

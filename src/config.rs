@@ -2,7 +2,10 @@
 //!
 //! The command line hands in what flags and environment say; a file fills the gaps, defaults fill the rest. What
 //! comes out is typed and handed down in parts. Nothing else in the program looks at the environment.
-#![expect(clippy::disallowed_methods, reason = "this module owns the reading of the settings file and of the environment")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module owns the reading of the settings file and of the environment"
+)]
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

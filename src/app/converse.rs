@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::ask::{MOST_ARTICLES, suggested};
 use super::{App, Error};
 use crate::dialogue::{
-    CaseNote, Conversation, Event, Refusal, Reply, State, Turn, Understood, advance, advance_from, note, reply,
-    understand,
+    CaseNote, Conversation, Event, Refusal, Reply, State, Turn, Understood, advance, advance_from, note,
+    reply, understand,
 };
 use crate::library::Snapshot;
 use crate::recognition::LONGEST_TEXT;

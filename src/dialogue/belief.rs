@@ -91,8 +91,12 @@ impl Belief {
     pub(super) fn answer(&mut self, base: &KnowledgeBase, answer: &Answer) -> News {
         let said = plain_words(&answer.label);
         let quoted = |symptom: &&Symptom| {
-            let errors: Vec<String> =
-                symptom.errors.iter().filter(|error| !error.contains('*')).map(|error| plain_words(error)).collect();
+            let errors: Vec<String> = symptom
+                .errors
+                .iter()
+                .filter(|error| !error.contains('*'))
+                .map(|error| plain_words(error))
+                .collect();
             base.is_published(&symptom.page) && errors.iter().any(|error| holds_words(&said, error.as_str()))
         };
         let mut named = base.symptoms().filter(quoted);
@@ -115,9 +119,8 @@ impl Belief {
     /// Whether somebody should be asked which of them it is. A symptom that says less than another of them is no
     /// alternative to it: "cannot sign in" holds beside any other, and questions about causes tell more.
     pub(super) fn is_open(&self, base: &KnowledgeBase) -> bool {
-        let says_least = |symptom: &SymptomId| {
-            self.shares.iter().any(|(other, _)| says_less(base, symptom, other))
-        };
+        let says_least =
+            |symptom: &SymptomId| self.shares.iter().any(|(other, _)| says_less(base, symptom, other));
         let n_alternatives = self.shares.iter().filter(|(symptom, _)| !says_least(symptom)).count();
         n_alternatives > 1 && !self.is_left_mixed
     }

@@ -70,7 +70,9 @@ pub enum Refusal {
     #[error("this case is closed; `restart` begins a new one, `back` opens it again")]
     Closed,
     /// The conversation is as long as it may get.
-    #[error("this conversation has had {MOST_TURNS} turns, the most there may be; `restart` begins a new one")]
+    #[error(
+        "this conversation has had {MOST_TURNS} turns, the most there may be; `restart` begins a new one"
+    )]
     TooLong,
 }
 
@@ -139,7 +141,11 @@ fn event(
         }
         Turn::Retract { question } => {
             let is_answered = state.evidence.answers.iter().any(|(answered, _)| *answered == question);
-            if is_answered { Ok(Event::Retracted { question }) } else { Err(Refusal::NotAnswered { question }) }
+            if is_answered {
+                Ok(Event::Retracted { question })
+            } else {
+                Err(Refusal::NotAnswered { question })
+            }
         }
         Turn::Choose { symptom } => {
             let is_shown = base.symptom(&symptom).is_some_and(|symptom| base.is_published(&symptom.page));

@@ -99,7 +99,9 @@ pub(super) fn ratio_words(ratio: f64) -> String {
     match times {
         times if times >= 100.0 => format!("more than 100 times {word}"),
         times if times >= 2.5 => format!("about {times:.0} times {word}"),
-        times if times >= 1.75 => format!("about twice as {}", if ratio >= 1.0 { "likely" } else { "unlikely" }),
+        times if times >= 1.75 => {
+            format!("about twice as {}", if ratio >= 1.0 { "likely" } else { "unlikely" })
+        }
         _ => format!("somewhat {word}"),
     }
 }

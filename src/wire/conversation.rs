@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use super::diagnosis::{self, OutOfScope, rounded};
 use super::reading::{Hit, Link};
 use super::{CauseV1, SOMETHING_ELSE};
-use crate::dialogue::{self, CaseNote, Command, MessageKind, Reply};
 use crate::diagnosis::ActionId;
+use crate::dialogue::{self, CaseNote, Command, MessageKind, Reply};
 use crate::kb::KnowledgeBase;
 use crate::search;
 

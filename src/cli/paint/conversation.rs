@@ -138,7 +138,9 @@ pub(in crate::cli) fn left_open(reply: &ReplyV1) -> String {
     let text = match reply.phase {
         "solved" | "handed_over" => "Goodbye.",
         _ if reply.turn == 0 => "Goodbye.",
-        _ => "The case stays open, and nothing of it is kept. Next time, `note` before you leave shows what to pass on.",
+        _ => {
+            "The case stays open, and nothing of it is kept. Next time, `note` before you leave shows what to pass on."
+        }
     };
     let mut page = Page::default();
     page.blank();
@@ -198,7 +200,8 @@ pub(in crate::cli) fn no_such_number(n_choices: usize) -> String {
 /// Why a turn was not taken.
 pub(in crate::cli) fn refused(why: &str) -> String {
     let mut chars = why.chars();
-    let sentence: String = chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
+    let sentence: String =
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
     let mut page = Page::default();
     page.blank();
     page.line(Style::new(), 0, &format!("{sentence}."));

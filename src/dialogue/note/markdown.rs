@@ -5,8 +5,8 @@
 
 use super::quoting::{escaped, quoted};
 use super::{CaseNote, NoteCause};
-use crate::dialogue::phase::Phase;
 use crate::diagnosis::chance_word;
+use crate::dialogue::phase::Phase;
 
 /// The most characters a note has.
 pub const LONGEST_NOTE: usize = 4_000;
@@ -85,37 +85,53 @@ impl CaseNote {
         };
         let all = [
             ("What the user says", listed(&self.words, |text| quoted(text, LONGEST_QUOTE))),
-            ("What it looks like", listed(&self.symptoms, |symptom| {
-                let sure = symptom.confidence.map_or_else(|| "chosen by name".to_owned(), |confidence| {
-                    format!("recognised, {}", sure(confidence))
-                });
-                let because = symptom.because.as_ref().map_or_else(String::new, |because| {
-                    format!(", by {}", quoted(because, LONGEST_TITLE))
-                });
-                format!("{} ({sure}{because})", escaped(&symptom.title, LONGEST_TITLE))
-            })),
-            ("Fixes", listed(&self.fixes, |fix| {
-                let turned_out = match fix.helped {
-                    Some(true) => "helped",
-                    Some(false) => "did not help",
-                    None => "not tried",
-                };
-                format!("{}: {turned_out}", escaped(&fix.title, LONGEST_TITLE))
-            })),
+            (
+                "What it looks like",
+                listed(&self.symptoms, |symptom| {
+                    let sure = symptom.confidence.map_or_else(
+                        || "chosen by name".to_owned(),
+                        |confidence| format!("recognised, {}", sure(confidence)),
+                    );
+                    let because = symptom.because.as_ref().map_or_else(String::new, |because| {
+                        format!(", by {}", quoted(because, LONGEST_TITLE))
+                    });
+                    format!("{} ({sure}{because})", escaped(&symptom.title, LONGEST_TITLE))
+                }),
+            ),
+            (
+                "Fixes",
+                listed(&self.fixes, |fix| {
+                    let turned_out = match fix.helped {
+                        Some(true) => "helped",
+                        Some(false) => "did not help",
+                        None => "not tried",
+                    };
+                    format!("{}: {turned_out}", escaped(&fix.title, LONGEST_TITLE))
+                }),
+            ),
             ("What remains", self.remaining()),
             ("Answers", self.answers()),
-            ("Configuration", listed(&self.by_weight(), |verdict_of| {
-                format!("{}: {}", verdict(verdict_of.holds), escaped(&verdict_of.line, LONGEST_TITLE))
-            })),
-            ("As good as ruled out", listed(&self.ruled_out, |cause| {
-                let because = escaped(&cause.because, LONGEST_TITLE);
-                format!("{}, because of {because}", escaped(&cause.title, LONGEST_TITLE))
-            })),
+            (
+                "Configuration",
+                listed(&self.by_weight(), |verdict_of| {
+                    format!("{}: {}", verdict(verdict_of.holds), escaped(&verdict_of.line, LONGEST_TITLE))
+                }),
+            ),
+            (
+                "As good as ruled out",
+                listed(&self.ruled_out, |cause| {
+                    let because = escaped(&cause.because, LONGEST_TITLE);
+                    format!("{}, because of {because}", escaped(&cause.title, LONGEST_TITLE))
+                }),
+            ),
             ("What the advice rests on", listed(&self.cited, |place| quoted(place, LONGEST_PLACE))),
-            ("What the next one needs to know", match self.needs_text() {
-                true => vec![escaped(&self.hand_over_text, 900)],
-                false => Vec::new(),
-            }),
+            (
+                "What the next one needs to know",
+                match self.needs_text() {
+                    true => vec![escaped(&self.hand_over_text, 900)],
+                    false => Vec::new(),
+                },
+            ),
             ("Facts", listed(&self.facts, |line| quoted(line, LONGEST_TITLE))),
             ("Struck out as secret", listed(&self.removed, |name| escaped(name, LONGEST_TITLE))),
         ];

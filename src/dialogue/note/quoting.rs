@@ -22,7 +22,8 @@ pub(super) fn escaped(text: &str, most: usize) -> String {
     while let Some(c) = chars.next() {
         // An underscore inside a word emphasises nothing: `invalid_scope` stays readable.
         let inside = before.is_alphanumeric() && chars.peek().is_some_and(|next| next.is_alphanumeric());
-        let obeyed = matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&') || (c == '_' && !inside);
+        let obeyed = matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&')
+            || (c == '_' && !inside);
         if obeyed {
             escaped.push('\\');
         }
@@ -34,14 +35,9 @@ pub(super) fn escaped(text: &str, most: usize) -> String {
 
 /// One line of characters that are seen; white space is one blank.
 fn one_line(text: &str) -> String {
-    let unseen = |c: char| {
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
-    let seen: String = text
-        .chars()
-        .filter(|c| !unseen(*c))
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let unseen = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let seen: String =
+        text.chars().filter(|c| !unseen(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -54,7 +50,8 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     let cut = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
     let kept = text.get(..cut).unwrap_or_default();
     let sentence = kept.rfind(['.', '!', '?', '。']).map(|at| at + kept.get(at..).map_or(1, first_length));
-    let word = kept.rfind(char::is_whitespace);
+    let is_whole = text.get(cut..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    let word = if is_whole { Some(kept.len()) } else { kept.rfind(char::is_whitespace) };
     let end = sentence.filter(|end| *end * 3 >= kept.len() * 2).or(word.filter(|end| *end * 2 >= kept.len()));
     format!("{}…", kept.get(..end.unwrap_or(kept.len())).unwrap_or(kept).trim_end())
 }

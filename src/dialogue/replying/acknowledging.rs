@@ -54,7 +54,11 @@ fn points_to(base: &KnowledgeBase, state: &State) -> Option<String> {
         return None;
     }
     let title = &base.cause(&first.cause)?.title;
-    Some(format!("That points to “{title}” ({}, {:.0} %).", chance_word(first.probability), first.probability * 100.0))
+    Some(format!(
+        "That points to “{title}” ({}, {:.0} %).",
+        chance_word(first.probability),
+        first.probability * 100.0
+    ))
 }
 
 fn short(base: &KnowledgeBase, state: &State, event: &Event) -> Option<String> {
@@ -68,7 +72,8 @@ fn short(base: &KnowledgeBase, state: &State, event: &Event) -> Option<String> {
         Event::Rejected(_) => Some("Then I leave those aside.".to_owned()),
         Event::LeftMixed => Some("Fine, I keep all of them in mind.".to_owned()),
         Event::Helped(Some(action)) => {
-            let has_checks = super::of_action(base, state, action).is_some_and(|advice| !advice.verify.is_empty());
+            let has_checks =
+                super::of_action(base, state, action).is_some_and(|advice| !advice.verify.is_empty());
             Some(if has_checks { "Good. Let us make sure that it lasts." } else { "Good." }.to_owned())
         }
         Event::Helped(None) => Some("Good. Let us make sure that it lasts.".to_owned()),
@@ -182,7 +187,9 @@ fn told(base: &KnowledgeBase, state: &State, said: &Said) -> Vec<Message> {
 
 fn which_answer(base: &KnowledgeBase, state: &State, said: &Said) -> Message {
     let labels = match &state.phase {
-        Phase::Asking(question) => said.near.iter().filter_map(|answer| label(base, question, answer)).collect(),
+        Phase::Asking(question) => {
+            said.near.iter().filter_map(|answer| label(base, question, answer)).collect()
+        }
         _ => Vec::new(),
     };
     let text = match labels.as_slice() {
@@ -223,8 +230,12 @@ fn in_vain(base: &KnowledgeBase, state: &State, said: &Said) -> Vec<Message> {
 }
 
 fn pasted(base: &KnowledgeBase, state: &State, paste: &Paste) -> Vec<Message> {
-    let failed: Vec<String> =
-        paste.verdicts.iter().filter(|checked| checked.holds == Some(false)).map(|checked| checked.line.clone()).collect();
+    let failed: Vec<String> = paste
+        .verdicts
+        .iter()
+        .filter(|checked| checked.holds == Some(false))
+        .map(|checked| checked.line.clone())
+        .collect();
     let n_passed = paste.verdicts.iter().filter(|checked| checked.holds == Some(true)).count();
     let n_undecided = paste.verdicts.iter().filter(|checked| checked.holds.is_none()).count();
     let text = format!(

@@ -46,7 +46,9 @@ fn why_planned(base: &KnowledgeBase, state: &State, plan: &NextStep) -> Vec<Mess
     let model = state.model(base);
     let mut messages = Vec::new();
     let price = match &plan.step {
-        Step::Ask(id) => model.questions.iter().find(|question| question.id == *id).map(|question| question.cost),
+        Step::Ask(id) => {
+            model.questions.iter().find(|question| question.id == *id).map(|question| question.cost)
+        }
         Step::Try(id) => model.actions.iter().find(|action| action.id == *id).map(|action| action.cost),
         Step::Escalate => None,
     };
@@ -85,7 +87,8 @@ fn worth(base: &KnowledgeBase, state: &State, plan: &NextStep, price: f64) -> St
         return format!("{costs}. It would be as good to {instead} first.");
     }
     let break_even = all.iter().find(|own| own.step == plan.step).and_then(|own| own.break_even);
-    let pays = break_even.map_or_else(String::new, |most| format!(", and would pay up to a price of {}", minutes(most)));
+    let pays = break_even
+        .map_or_else(String::new, |most| format!(", and would pay up to a price of {}", minutes(most)));
     format!("{costs} and saves about {}{pays}. The next best would be to {instead}.", minutes(saved))
 }
 
@@ -117,7 +120,9 @@ fn helps_with(base: &KnowledgeBase, state: &State, fix: &crate::kb::FixId) -> Ve
 
 /// How likely a cause is, and what brought it there.
 fn stands(base: &KnowledgeBase, state: &State, cause: &CauseId) -> Vec<Message> {
-    let Some(ranked) = state.ranking.causes.iter().find(|ranked| ranked.cause == *cause) else { return Vec::new() };
+    let Some(ranked) = state.ranking.causes.iter().find(|ranked| ranked.cause == *cause) else {
+        return Vec::new();
+    };
     let Some(known) = base.cause(cause) else { return Vec::new() };
     let mut text = format!(
         "“{}” is {} ({:.0} %): {}.",

@@ -74,7 +74,8 @@ fn advice(base: &KnowledgeBase, state: &State) -> Option<Advice> {
 /// Where the likeliest cause is one that only somebody else can mend, what its page says about that.
 fn handing_over_advice(base: &KnowledgeBase, state: &State) -> Option<Advice> {
     let first = state.ranking.causes.first()?;
-    let is_for_others = base.cause(&first.cause)?.escalate && first.probability >= state.ranking.something_else;
+    let is_for_others =
+        base.cause(&first.cause)?.escalate && first.probability >= state.ranking.something_else;
     if is_for_others { of_action(base, state, &ActionId::FixOf(first.cause.clone())) } else { None }
 }
 
@@ -90,9 +91,10 @@ fn of_action(base: &KnowledgeBase, state: &State, action: &ActionId) -> Option<A
         }
     };
     let model = state.model(base);
-    let cures = model.actions.iter().find(|known| known.id == *action).map(|known| {
-        model.causes.iter().zip(&known.cures).map(|((_, chance), cures)| chance * cures).sum()
-    });
+    let cures =
+        model.actions.iter().find(|known| known.id == *action).map(|known| {
+            model.causes.iter().zip(&known.cures).map(|((_, chance), cures)| chance * cures).sum()
+        });
     Some(Advice {
         action: action.clone(),
         title,

@@ -44,7 +44,8 @@ fn trying(base: &KnowledgeBase, state: &State, action: &ActionId) -> Message {
         ActionId::FixOf(cause) => base.cause(cause).map(|cause| cause.effort),
         ActionId::Fix(fix) => base.fix(fix).map(|fix| fix.effort),
     };
-    let effort = effort.map_or_else(String::new, |effort| format!(" It takes about {}.", minutes(effort.value())));
+    let effort =
+        effort.map_or_else(String::new, |effort| format!(" It takes about {}.", minutes(effort.value())));
     let text = match action {
         ActionId::FixOf(cause) => {
             let ranked = state.ranking.causes.iter().find(|ranked| ranked.cause == *cause);
@@ -89,7 +90,9 @@ fn solved(state: &State) -> Vec<Message> {
         Some(Event::Said(_)) => {
             "I have added that to the case note. The case is closed as solved: `back` opens it again, `restart` begins a new one."
         }
-        _ => "Glad to hear it. The case is closed as solved. `note` shows the case note; `restart` begins a new one.",
+        _ => {
+            "Glad to hear it. The case is closed as solved. `note` shows the case note; `restart` begins a new one."
+        }
     };
     vec![Message::new(MessageKind::Said, text)]
 }
@@ -100,7 +103,8 @@ fn handed_over(base: &KnowledgeBase, state: &State) -> Vec<Message> {
         return vec![Message::new(MessageKind::Said, text)];
     }
     let escalation = &base.settings().escalation;
-    let text = format!("The case is marked as handed over to {}. `note` shows what to send along.", escalation.to);
+    let text =
+        format!("The case is marked as handed over to {}. `note` shows what to send along.", escalation.to);
     vec![Message::new(MessageKind::Said, text), Message::new(MessageKind::Said, escalation.text.trim())]
 }
 
@@ -136,7 +140,9 @@ fn listening(base: &KnowledgeBase, state: &State) -> Option<Prompt> {
         return Some(prompt);
     }
     let text = match state.n_vain {
-        0 if state.n_turns == 0 => "What do you see? Describe it in your own words, or paste the exact error text.",
+        0 if state.n_turns == 0 => {
+            "What do you see? Describe it in your own words, or paste the exact error text."
+        }
         0 | 1 => "What is the exact text on the screen?",
         2 => "At which step does it stop, and what did you expect to see there instead?",
         _ => "Tell me anything else you see, or hand the case over.",

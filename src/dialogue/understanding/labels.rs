@@ -15,6 +15,8 @@ const NEAR_ENOUGH: f64 = 0.55;
 const MARGIN: f64 = 0.15;
 /// Of nearness, this share is how much of what was said the label accounts for.
 const OF_WHAT_WAS_SAID: f64 = 0.7;
+/// Less of what was said than this may not be about the label: one word in a sentence is an accident.
+const LEAST_SAID: f64 = 0.5;
 /// A word that no label has weighs this much: it is about something else, or only filling.
 const UNKNOWN: f64 = 0.45;
 /// Longer messages are no answers but descriptions.
@@ -55,7 +57,11 @@ pub(super) fn find<T: Clone>(among: &[Meant<T>], text: &str) -> Found<T> {
     let weights = weights(&labels);
     let nearness: Vec<f64> = labels
         .iter()
-        .map(|phrases| phrases.iter().map(|phrase| nearness(&said, phrase, &weights)).fold(-1.0, f64::max))
+        .map(|phrases| {
+            let each = || phrases.iter().map(|phrase| nearness(&said, phrase, &weights));
+            let (best, worst) = (each().fold(-1.0, f64::max), each().fold(1.0, f64::min));
+            if best < NEAR_ENOUGH && worst <= -NEAR_ENOUGH { worst } else { best }
+        })
         .collect();
     let best = nearness.iter().copied().fold(-1.0, f64::max);
     if best < NEAR_ENOUGH {
@@ -135,8 +141,8 @@ fn tagged(text: &str) -> Vec<Tagged> {
 
 fn means_something(word: &Word) -> bool {
     const FILLING: [&str; 17] = [
-        "i", "it's", "i'm", "that's", "think", "guess", "maybe", "probably", "believe", "just", "only", "not", "no",
-        "yes", "would", "say", "c'est",
+        "i", "it's", "i'm", "that's", "think", "guess", "maybe", "probably", "believe", "just", "only",
+        "not", "no", "yes", "would", "say", "c'est",
     ];
     // "only" and denials carry a meaning of their own that the tags and the labels' other words hold already.
     !is_stop_word(&word.folded) && (word.folded == "only" || !FILLING.contains(&word.folded.as_str()))
@@ -163,9 +169,10 @@ fn nearness(said: &[Tagged], phrase: &[Tagged], weights: &BTreeMap<String, f64>)
         let met: f64 = these
             .iter()
             .map(|word| {
-                let best = those.iter().map(|other| likeness(word, other)).fold(0.0, |best: f64, likeness| {
-                    if likeness.abs() > best.abs() { likeness } else { best }
-                });
+                let best =
+                    those.iter().map(|other| likeness(word, other)).fold(0.0, |best: f64, likeness| {
+                        if likeness.abs() > best.abs() { likeness } else { best }
+                    });
                 weigh(word) * best
             })
             .sum();
@@ -176,8 +183,11 @@ fn nearness(said: &[Tagged], phrase: &[Tagged], weights: &BTreeMap<String, f64>)
         let alike = phrase.iter().find(|other| likeness(word, other).abs() >= ALIKE);
         alike.map_or_else(|| weight(word), weight)
     };
-    OF_WHAT_WAS_SAID * covered(said, phrase, &meant)
-        + (1.0 - OF_WHAT_WAS_SAID) * covered(phrase, said, &weight)
+    let of_said = covered(said, phrase, &meant);
+    if of_said.abs() < LEAST_SAID {
+        return 0.0;
+    }
+    OF_WHAT_WAS_SAID * of_said + (1.0 - OF_WHAT_WAS_SAID) * covered(phrase, said, &weight)
 }
 
 /// How alike two words are, 0–1; below 0 where one of them is denied and the other is not.

@@ -15,8 +15,8 @@ pub(super) use self::words::{Relation, plain as plain_words, relation, wishes_fo
 use self::labels::{Found, Meant};
 use self::words::{Steering, steering};
 use super::phase::Phase;
-use super::replying;
 use super::reply::Prompt;
+use super::replying;
 use super::state::State;
 use super::turn::{Said, Turn};
 use crate::kb::{Answer, CauseId, KnowledgeBase, Question};
@@ -161,7 +161,9 @@ fn in_phase(
         Phase::Choosing(_) | Phase::Listening => match steered {
             Some(Steering::Worked) if state.phase != Phase::Listening => tried(true),
             Some(Steering::Skip) => Some(Turn::Skip),
-            Some(Steering::Neither | Steering::No) if !replying::offered(state).is_empty() => Some(Turn::Neither),
+            Some(Steering::Neither | Steering::No) if !replying::offered(state).is_empty() => {
+                Some(Turn::Neither)
+            }
             _ => by_label(prompt?, text, recognition),
         },
         Phase::Doubting { .. } => match steered {
@@ -189,7 +191,10 @@ fn by_label(prompt: &Prompt, text: &str, recognition: &Recognition) -> Option<Tu
     let among: Vec<Meant<&Turn>> = prompt
         .choices
         .iter()
-        .map(|choice| Meant { item: &choice.turn, phrases: vec![choice.label.clone(), choice.id.replace('-', " ")] })
+        .map(|choice| Meant {
+            item: &choice.turn,
+            phrases: vec![choice.label.clone(), choice.id.replace('-', " ")],
+        })
         .collect();
     match labels::find(&among, text) {
         Found::Exactly(turn) => Some(turn.clone()),
@@ -209,9 +214,8 @@ fn answers(question: &Question) -> Vec<Meant<&Answer>> {
 
 /// The answer that words give to the open question.
 fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &Recognition) -> Option<Turn> {
-    let given = |answer: &Answer| {
-        Some(Turn::Answer { question: question.id.clone(), answer: answer.id.clone() })
-    };
+    let given =
+        |answer: &Answer| Some(Turn::Answer { question: question.id.clone(), answer: answer.id.clone() });
     let found = labels::find(&answers(question), text);
     if let Found::Exactly(answer) = found {
         return given(answer);
@@ -226,7 +230,9 @@ fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &R
     let told = told::told(base, text);
     if !told.is_empty() {
         let own = told.iter().find(|told| told.question == question.id);
-        return own.and_then(|told| question.answers.iter().find(|answer| answer.id == told.answer)).and_then(given);
+        return own
+            .and_then(|told| question.answers.iter().find(|answer| answer.id == told.answer))
+            .and_then(given);
     }
     if let Found::Nearly(answer) = found {
         return given(answer);
@@ -234,7 +240,8 @@ fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &R
     if let Some((is_yes, _)) = yes_or_no
         && (rest.is_empty() || recognition.offered().is_empty())
     {
-        let labelled: Vec<&Answer> = question.answers.iter().filter(|answer| is_labelled(answer, is_yes)).collect();
+        let labelled: Vec<&Answer> =
+            question.answers.iter().filter(|answer| is_labelled(answer, is_yes)).collect();
         if let [only] = labelled.as_slice() {
             return given(only);
         }

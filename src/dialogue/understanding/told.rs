@@ -36,7 +36,8 @@ fn answered(question: &Question, text: &str, said: &[Word], denied: &[bool]) -> 
         for phrase in answer.says.iter().chain(label) {
             let Some((length, words)) = found(phrase, text, said, denied) else { continue };
             match &best {
-                Some((longest, other, _)) if length < *longest || (length == *longest && other.id == answer.id) => {}
+                Some((longest, other, _))
+                    if length < *longest || (length == *longest && other.id == answer.id) => {}
                 Some((longest, _, _)) if length == *longest => is_level = true,
                 _ => (best, is_level) = (Some((length, answer, words)), false),
             }

@@ -15,13 +15,19 @@ fn any_input_is_talked_to_and_ends_well() {
         ("line ends of all sorts", b"\r\n\n\r\r\n".to_vec()),
         ("no line end", b"no coffee comes out".to_vec()),
         ("64 KiB in one line", b"coffee ".repeat(9_363)),
-        ("a megabyte in one line, and one more line", [b"a".repeat(1 << 20), b"\nno coffee\n".to_vec()].concat()),
+        (
+            "a megabyte in one line, and one more line",
+            [b"a".repeat(1 << 20), b"\nno coffee\n".to_vec()].concat(),
+        ),
         ("every byte", (0..=255).collect()),
         ("bytes that are no text", vec![0xff, 0xfe, b'\n', 0x80, 0xc3, 0x28, b'\n']),
         ("zero bytes", vec![0; 4096]),
         ("terminal controls", b"\x1b[2J\x1b]0;owned\x07 no coffee comes out \x1b[31m\nnote\n".to_vec()),
         ("right to left", "\u{202e}eeffoc on\u{202c}\nnote\n".as_bytes().to_vec()),
-        ("numbers that are none", b"99999999999999999999\n-1\n1e9\nback 99999999999999999999\nback 0\n".to_vec()),
+        (
+            "numbers that are none",
+            b"99999999999999999999\n-1\n1e9\nback 99999999999999999999\nback 0\n".to_vec(),
+        ),
     ];
     for (what, input) in inputs {
         let run = coffee().input(input).run();
@@ -62,7 +68,8 @@ fn a_full_disk_is_an_error_and_a_reader_who_has_gone_is_none() {
 
 #[test]
 fn no_line_is_wider_than_the_terminal() {
-    let out = talk("after login I land on adobe.com\ni don't know\nwhy\nwhy not 2\ndid not help\nhelp\n", false);
+    let out =
+        talk("after login I land on adobe.com\ni don't know\nwhy\nwhy not 2\ndid not help\nhelp\n", false);
     let wide = out.lines().filter(|line| line.chars().count() > 80 && !line.contains("https://"));
     assert_eq!(wide.collect::<Vec<_>>(), Vec::<&str>::new());
 }
@@ -77,7 +84,8 @@ fn a_conversation_without_end_is_stopped_with_a_word_and_can_still_be_handed_ove
 
 #[test]
 fn a_note_shows_the_words_of_users_and_obeys_none_of_them() {
-    let typed = "no coffee ``` # heading [link](http://evil.example) <img src=x onerror=alert(1)> `code`\nnote\n";
+    let typed =
+        "no coffee ``` # heading [link](http://evil.example) <img src=x onerror=alert(1)> `code`\nnote\n";
     let out = talk(typed, true);
     let note = out.split_once("# Case note").unwrap().1;
     assert!(note.contains("- ```` no coffee ``` # heading [link](http://evil.example) <img src=x onerror=alert(1)> `code` ````"), "{note}");

@@ -4,10 +4,10 @@
 use std::sync::OnceLock;
 
 use deskdoc::app::App;
+use deskdoc::diagnosis::ActionId;
 use deskdoc::dialogue::{
     Conversation, Event, Paste, State, Turn, Understood, advance, note, reply, understand,
 };
-use deskdoc::diagnosis::ActionId;
 use deskdoc::kb::CauseId;
 use proptest::prelude::*;
 

@@ -18,7 +18,9 @@ fn conversations_go_as_the_transcripts_say() {
     let complaints = std::thread::scope(|scope| {
         let played: Vec<_> = files
             .chunks(files.len().div_ceil(4))
-            .map(|files| scope.spawn(|| files.iter().filter_map(|file| played(file).err()).collect::<Vec<_>>()))
+            .map(|files| {
+                scope.spawn(|| files.iter().filter_map(|file| played(file).err()).collect::<Vec<_>>())
+            })
             .collect();
         played.into_iter().flat_map(|played| played.join().unwrap()).collect::<Vec<String>>()
     });

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use deskdoc::app::App;
-use deskdoc::dialogue::{Conversation, Phase, State, Turn, Understood, advance, understand};
 use deskdoc::diagnosis::ActionId;
+use deskdoc::dialogue::{Conversation, Phase, State, Turn, Understood, advance, understand};
 use deskdoc::kb::{Cause, CauseId, KnowledgeBase, QuestionId, Symptom};
 
 use crate::world::builtin;
@@ -86,7 +86,8 @@ fn play(app: &App, answering: Answering, dice: &mut Dice) -> Course {
     listed(base, symptom, cause, &mut course);
     let mut conversation = Conversation::begin(&snapshot.revision);
     let recognition = snapshot.recogniser.recognise(&said);
-    let Understood::Turn(mut turn) = understand(base, &State::of(base, &conversation), &said, recognition) else {
+    let Understood::Turn(mut turn) = understand(base, &State::of(base, &conversation), &said, recognition)
+    else {
         panic!("`{said}` is no turn")
     };
     for _ in 0..80 {
@@ -171,7 +172,9 @@ fn effort(base: &KnowledgeBase, action: &ActionId) -> f64 {
 fn cures(base: &KnowledgeBase, action: &ActionId, cause: &Cause) -> bool {
     match action {
         ActionId::FixOf(own) => *own == cause.id,
-        ActionId::Fix(fix) => base.fix(fix).unwrap().cures.get(&cause.id).is_some_and(|chance| chance.value() >= 0.5),
+        ActionId::Fix(fix) => {
+            base.fix(fix).unwrap().cures.get(&cause.id).is_some_and(|chance| chance.value() >= 0.5)
+        }
     }
 }
 
@@ -204,7 +207,8 @@ fn n_users(otherwise: usize) -> usize {
 
 #[test]
 fn simulated_users_reach_the_fix_of_their_cause() {
-    let reports = [Answering::Likeliest, Answering::Sampled].map(|answering| (answering, report(answering, n_users(60))));
+    let reports = [Answering::Likeliest, Answering::Sampled]
+        .map(|answering| (answering, report(answering, n_users(60))));
     for (answering, (n_reached, courses)) in reports {
         assert!(n_reached * 100 >= courses.len() * 97, "{answering:?}: {n_reached} of {}", courses.len());
     }
