@@ -31,9 +31,9 @@ pub struct Turned {
 /// What typed words led to.
 pub enum Typed {
     /// A turn.
-    Turned(Turned),
+    Turned(Box<Turned>),
     /// They ask for the case note.
-    Note(CaseNote),
+    Note(Box<CaseNote>),
     /// They ask what can be typed.
     Help,
     /// They end the talk.
@@ -79,9 +79,9 @@ impl App {
         match understand(&snapshot.base, &state, text, recognition) {
             Understood::Turn(turn) => {
                 let turned = advance_from(&snapshot.base, conversation, &state, turn)?;
-                Ok(Typed::Turned(self.turned(snapshot, turned)?))
+                Ok(Typed::Turned(Box::new(self.turned(snapshot, turned)?)))
             }
-            Understood::Note => Ok(Typed::Note(note(&snapshot.base, conversation))),
+            Understood::Note => Ok(Typed::Note(Box::new(note(&snapshot.base, conversation)))),
             Understood::Help => Ok(Typed::Help),
             Understood::Quit => Ok(Typed::Quit),
             Understood::Nothing => Ok(Typed::Nothing),

@@ -139,10 +139,7 @@ impl Problem {
     /// learns the cause with a chance of ε at best, so pays cost / ε for it in the long run.
     pub(super) fn least_price(&self, situation: Situation) -> f64 {
         let open = self.by_price.iter().filter(|at| !self.is_asked(situation, **at));
-        open.filter_map(|at| self.questions.get(*at))
-            .map(|asked| asked.certainty)
-            .next()
-            .unwrap_or(f64::INFINITY)
+        open.filter_map(|at| self.questions.get(*at)).map(|asked| asked.certainty).next().unwrap_or(f64::INFINITY)
     }
 
     /// How many situations there are; `None` if it is beyond counting.
@@ -260,8 +257,9 @@ fn least_given(outcome: &Outcome, weights: &[f64]) -> f64 {
 /// Puts together the answers that leave the same chances, and leaves out those that cannot be given.
 fn outcomes(answers: &[(crate::kb::AnswerId, Vec<f64>)], weights: &[f64]) -> Vec<Outcome> {
     let mut outcomes: Vec<Outcome> = Vec::new();
-    let possible =
-        |given: &[f64]| given.iter().zip(weights).map(|(given, weight)| given * weight).sum::<f64>();
+    let possible = |given: &[f64]| {
+        given.iter().zip(weights).map(|(given, weight)| given * weight).sum::<f64>()
+    };
     for (place, (_, given)) in answers.iter().enumerate() {
         let chance = possible(given);
         if chance <= 0.0 {
@@ -270,9 +268,9 @@ fn outcomes(answers: &[(crate::kb::AnswerId, Vec<f64>)], weights: &[f64]) -> Vec
         let is_same = |outcome: &&mut Outcome| {
             let all = possible(&outcome.given);
             let pairs = outcome.given.iter().zip(given).zip(weights).filter(|(_, weight)| **weight > 0.0);
-            pairs
-                .map(|((first, second), _)| (first / all, second / chance))
-                .all(|(first, second)| (first - second).abs() <= SAME * first.max(second))
+            pairs.map(|((first, second), _)| (first / all, second / chance)).all(|(first, second)| {
+                (first - second).abs() <= SAME * first.max(second)
+            })
         };
         match outcomes.iter_mut().find(is_same) {
             Some(outcome) => {

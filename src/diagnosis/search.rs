@@ -80,12 +80,7 @@ impl<'problem> Search<'problem> {
 
     /// The best known thing to do in a situation, what it costs at most, and whether nothing can be cheaper. `share` of the
     /// situations that the search may look at are spent on it if it is not settled yet.
-    pub(super) fn settle(
-        &mut self,
-        situation: Situation,
-        weights: &[f64],
-        share: usize,
-    ) -> (Move, f64, bool) {
+    pub(super) fn settle(&mut self, situation: Situation, weights: &[f64], share: usize) -> (Move, f64, bool) {
         let at = self.place_of(situation, 0, weights);
         let most = self.spots.len() + share;
         self.look(at, most.min(self.most + self.most / 2));
@@ -103,9 +98,7 @@ impl<'problem> Search<'problem> {
         };
         let total: f64 = weights.iter().sum();
         for question in (0..self.problem.questions.len()).map(Move::Ask) {
-            if let Move::Ask(at) = question
-                && self.problem.is_asked(situation, at)
-            {
+            if let Move::Ask(at) = question && self.problem.is_asked(situation, at) {
                 continue;
             }
             let (own, after) = self.problem.after(situation, question);
@@ -179,8 +172,7 @@ impl<'problem> Search<'problem> {
         let known = |cause: usize, weight: f64, situation: Situation| {
             if weight > 0.0 { weight * problem.cost_if_known(cause, situation) } else { 0.0 }
         };
-        let all: f64 =
-            weights.iter().enumerate().map(|(cause, weight)| known(cause, *weight, situation)).sum();
+        let all: f64 = weights.iter().enumerate().map(|(cause, weight)| known(cause, *weight, situation)).sum();
         let mut least = (problem.escalate * total).min(all + problem.least_price(situation) * total);
         for (at, fix) in problem.fixes.iter().enumerate().filter(|(at, _)| !situation.is_tried(*at)) {
             let after = situation.after_failure(at);
@@ -216,9 +208,7 @@ impl<'problem> Search<'problem> {
         let mut at = from;
         while let Some(edges) = self.spots.get(at).and_then(|spot| spot.edges.as_deref()) {
             let costs = edges.iter().map(|edge| (self.sum(edge, |spot| spot.estimate), edge));
-            let Some((_, edge)) = costs.min_by(|(first, _), (second, _)| first.total_cmp(second)) else {
-                break;
-            };
+            let Some((_, edge)) = costs.min_by(|(first, _), (second, _)| first.total_cmp(second)) else { break };
             let unsure = |at: &usize| self.spots.get(*at).map_or(0.0, |spot| spot.unsure);
             let next = self.led_to(edge).max_by(|first, second| unsure(first).total_cmp(&unsure(second)));
             let Some(next) = next else { break };

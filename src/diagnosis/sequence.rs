@@ -23,12 +23,7 @@ pub(super) struct Room {
 
 /// The sequence from a situation. `weights` are joint chances: they sum to the chance of getting here, and so do costs.
 /// Of equal fixes the first in order comes first.
-pub(super) fn sequence(
-    problem: &Problem,
-    situation: Situation,
-    weights: &[f64],
-    room: &mut Room,
-) -> Sequence {
+pub(super) fn sequence(problem: &Problem, situation: Situation, weights: &[f64], room: &mut Room) -> Sequence {
     let mut total: f64 = weights.iter().sum();
     let mut best = Sequence { first: None, cost: problem.escalate * total };
     room.start(problem, situation, weights);

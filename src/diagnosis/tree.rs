@@ -69,8 +69,7 @@ impl Tree {
     pub fn compile(model: &Model, listed: &[CauseId], budget: Budget) -> Self {
         let problem = Problem::of(model);
         let mut planner = Planner::of(&problem, budget);
-        let mut growth =
-            Growth { problem: &problem, buds: Vec::new(), n_nodes: 0, waiting: BinaryHeap::new() };
+        let mut growth = Growth { problem: &problem, buds: Vec::new(), n_nodes: 0, waiting: BinaryHeap::new() };
         let is_optimal = growth.grow(&mut planner, budget);
         let expected = growth.settle_costs();
         let plan = sequence(&problem, Situation::default(), &problem.weights, &mut Room::default());
@@ -179,8 +178,7 @@ impl Growth<'_> {
     /// How many nodes each way a step can turn out becomes.
     fn copies(&self, bud: &Bud) -> Vec<usize> {
         let Move::Ask(at) = bud.step else { return vec![bud.copies] };
-        let outcomes =
-            self.problem.questions.get(at).map(|asked| asked.outcomes.as_slice()).unwrap_or_default();
+        let outcomes = self.problem.questions.get(at).map(|asked| asked.outcomes.as_slice()).unwrap_or_default();
         outcomes.iter().map(|outcome| bud.copies.saturating_mul(outcome.answers.len())).collect()
     }
 
@@ -198,16 +196,7 @@ impl Growth<'_> {
             self.waiting.push(Waiting { total, at: self.buds.len() });
         }
         let (step, cost) = (choice.step, choice.cost);
-        self.buds.push(Bud {
-            situation,
-            weights,
-            total,
-            step,
-            cost,
-            is_open: false,
-            copies,
-            after: Vec::new(),
-        });
+        self.buds.push(Bud { situation, weights, total, step, cost, is_open: false, copies, after: Vec::new() });
         self.n_nodes = self.n_nodes.saturating_add(copies);
         choice.is_optimal
     }
@@ -216,9 +205,7 @@ impl Growth<'_> {
     /// costs. Later choices may be better than the plan they were part of: this is where it shows.
     fn settle_costs(&mut self) -> f64 {
         for at in (0..self.buds.len()).rev() {
-            let Some(bud) = self.buds.get(at).filter(|bud| !bud.is_open && bud.step != Move::Escalate) else {
-                continue;
-            };
+            let Some(bud) = self.buds.get(at).filter(|bud| !bud.is_open && bud.step != Move::Escalate) else { continue };
             let (own, _) = self.problem.after(bud.situation, bud.step);
             let after = bud.after.iter().flatten().filter_map(|at| self.buds.get(*at)).map(|bud| bud.cost);
             let cost = own * bud.total + after.sum::<f64>();
@@ -257,8 +244,7 @@ impl Growth<'_> {
     ) {
         let Move::Ask(question) = step else { return branches.push((0, Branch::Failed, node)) };
         let Some(asked) = self.problem.questions.get(question) else { return };
-        let answers =
-            model.questions.get(asked.place).map(|question| question.answers.as_slice()).unwrap_or_default();
+        let answers = model.questions.get(asked.place).map(|question| question.answers.as_slice()).unwrap_or_default();
         for (place, share) in asked.outcomes.get(outcome).into_iter().flat_map(|outcome| &outcome.answers) {
             let Some((answer, _)) = answers.get(*place) else { continue };
             branches.push((*place, Branch::Answer(answer.clone()), node.scaled(*share)));

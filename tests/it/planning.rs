@@ -46,11 +46,7 @@ fn trees_cost_the_optimum_where_the_model_is_small_enough() {
         assert!(near(tree.costs.expected, optimum) && near(tree.costs.optimum.unwrap(), optimum));
         let start = yardstick::Situation::start(&case);
         let by_chance = yardstick::by_chance_per_cost(&case, &start).1;
-        assert!(
-            near(tree.costs.by_chance_per_cost, by_chance),
-            "{} {by_chance}",
-            tree.costs.by_chance_per_cost
-        );
+        assert!(near(tree.costs.by_chance_per_cost, by_chance), "{} {by_chance}", tree.costs.by_chance_per_cost);
     }
 }
 
@@ -103,11 +99,7 @@ fn the_first_alternative_is_the_next_step_and_a_question_pays_up_to_its_break_ev
             };
             let price = model.questions.iter().find(|question| question.id == *id).unwrap().cost;
             let break_even = alternative.break_even.unwrap();
-            assert_eq!(
-                break_even >= price,
-                near(alternative.expected_cost, next.expected_cost),
-                "{break_even}"
-            );
+            assert_eq!(break_even >= price, near(alternative.expected_cost, next.expected_cost), "{break_even}");
         }
     }
 }

@@ -77,7 +77,7 @@ impl Talk {
     fn take(&mut self, app: &App, line: &str) -> Result<Go, Failure> {
         match app.say(&self.turned.conversation, line) {
             Ok(Typed::Turned(turned)) => {
-                self.turned = turned;
+                self.turned = *turned;
                 self.show()?;
             }
             Ok(Typed::Note(note)) => output::print(&paint::note(&note.to_markdown()))?,
