@@ -30,8 +30,8 @@ pub struct NextStep {
 pub struct Alternative {
     /// The step.
     pub step: Step,
-    /// Expected cost of the whole case if this is done first and the best from there, in minutes. In large models it is
-    /// what a plan costs that was found by looking ahead, so at most this.
+    /// Expected cost of the whole case if this is done first and the best from there, in minutes. In models too large to
+    /// work out it is the cost of a plan that was found by looking ahead; the best may cost less.
     pub expected_cost: f64,
     /// For a question: the price in minutes at which asking it now stops to pay, 0 or more. It is asked for less than
     /// that and not for more; nothing for other steps.
@@ -60,7 +60,8 @@ pub fn alternatives(model: &Model) -> Vec<Alternative> {
             let after = after.into_iter().zip(problem.weights_after(&problem.weights, step));
             let costs = after.map(|(situation, weights)| planner.cost(situation, &weights));
             let cost = own * total + costs.sum::<f64>();
-            // What was chosen costs what it was chosen for, to the last digit.
+            // What was chosen costs what it was chosen for, to the last digit. The search looked at it more closely than
+            // at the others, so nothing is said to be cheaper.
             (step, if step == chosen.step { chosen.cost } else { cost.max(chosen.cost) })
         })
         .collect();

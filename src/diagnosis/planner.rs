@@ -10,7 +10,7 @@ use super::search::Search;
 pub struct Budget {
     /// Up to this many situations the optimum is worked out.
     pub exact: usize,
-    /// Where there are more, a search looks at this many.
+    /// Where there are more, a search looks at about this many.
     pub search: usize,
     /// How many steps a tree may have that does not come from the exact optimum; what is least likely is left open
     /// and planned when somebody gets there.
@@ -19,15 +19,26 @@ pub struct Budget {
 
 impl Budget {
     /// For the next step of a conversation: a few milliseconds.
-    pub const TURN: Self = Self { exact: 40_000, search: 2_500, nodes: 1 };
-    /// For the tree of a symptom: up to a second.
-    pub const TREE: Self = Self { exact: 5_000_000, search: 150_000, nodes: 3_000 };
+    pub const TURN: Self = Self { exact: 40_000, search: 2_000, nodes: 1 };
+    /// For the tree of a symptom: up to a second, and 64 MB while it is worked out.
+    pub const TREE: Self = Self { exact: 8_000_000, search: 100_000, nodes: 3_000 };
 }
 
 /// A planner for one model.
 pub(super) enum Planner<'problem> {
     Exact(&'problem Problem, Lattice),
     Searching(Search<'problem>),
+}
+
+/// How many situations a search may look at: more where there is more to choose from, fewer where fixes cure many causes and
+/// looking at one takes as long as at several.
+fn affordable(problem: &Problem, budget: Budget) -> usize {
+    const FEW_MOVES: usize = 25;
+    const FEW_CURES: usize = 96;
+    let n_moves = problem.fixes.len() + problem.questions.len();
+    let n_cures: usize = problem.fixes.iter().map(|fix| fix.cures.len()).sum();
+    let by_moves = budget.search.saturating_mul(n_moves.max(FEW_MOVES)) / FEW_MOVES;
+    by_moves.saturating_mul(FEW_CURES) / (FEW_CURES + n_cures)
 }
 
 /// What to do in a situation.
@@ -44,7 +55,7 @@ impl<'problem> Planner<'problem> {
     pub(super) fn of(problem: &'problem Problem, budget: Budget) -> Self {
         match Lattice::of(problem, budget.exact) {
             Some(lattice) => Self::Exact(problem, lattice),
-            None => Self::Searching(Search::from_start(problem, budget.search)),
+            None => Self::Searching(Search::from_start(problem, affordable(problem, budget))),
         }
     }
 

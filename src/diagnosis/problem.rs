@@ -139,7 +139,10 @@ impl Problem {
     /// learns the cause with a chance of ε at best, so pays cost / ε for it in the long run.
     pub(super) fn least_price(&self, situation: Situation) -> f64 {
         let open = self.by_price.iter().filter(|at| !self.is_asked(situation, **at));
-        open.filter_map(|at| self.questions.get(*at)).map(|asked| asked.certainty).next().unwrap_or(f64::INFINITY)
+        open.filter_map(|at| self.questions.get(*at))
+            .map(|asked| asked.certainty)
+            .next()
+            .unwrap_or(f64::INFINITY)
     }
 
     /// How many situations there are; `None` if it is beyond counting.
@@ -238,6 +241,7 @@ fn questions(model: &Model, weights: &[f64]) -> Vec<Asked> {
     for (place, question) in model.questions.iter().enumerate() {
         let outcomes = outcomes(&question.answers, weights);
         let bits = usize::BITS - outcomes.len().leading_zeros();
+        // A situation has room for a good forty questions. The rest is weighed on a later turn, when others are settled.
         if outcomes.len() < 2 || shift + bits >= u128::BITS {
             continue;
         }
@@ -257,9 +261,8 @@ fn least_given(outcome: &Outcome, weights: &[f64]) -> f64 {
 /// Puts together the answers that leave the same chances, and leaves out those that cannot be given.
 fn outcomes(answers: &[(crate::kb::AnswerId, Vec<f64>)], weights: &[f64]) -> Vec<Outcome> {
     let mut outcomes: Vec<Outcome> = Vec::new();
-    let possible = |given: &[f64]| {
-        given.iter().zip(weights).map(|(given, weight)| given * weight).sum::<f64>()
-    };
+    let possible =
+        |given: &[f64]| given.iter().zip(weights).map(|(given, weight)| given * weight).sum::<f64>();
     for (place, (_, given)) in answers.iter().enumerate() {
         let chance = possible(given);
         if chance <= 0.0 {
@@ -268,9 +271,9 @@ fn outcomes(answers: &[(crate::kb::AnswerId, Vec<f64>)], weights: &[f64]) -> Vec
         let is_same = |outcome: &&mut Outcome| {
             let all = possible(&outcome.given);
             let pairs = outcome.given.iter().zip(given).zip(weights).filter(|(_, weight)| **weight > 0.0);
-            pairs.map(|((first, second), _)| (first / all, second / chance)).all(|(first, second)| {
-                (first - second).abs() <= SAME * first.max(second)
-            })
+            pairs
+                .map(|((first, second), _)| (first / all, second / chance))
+                .all(|(first, second)| (first - second).abs() <= SAME * first.max(second))
         };
         match outcomes.iter_mut().find(is_same) {
             Some(outcome) => {

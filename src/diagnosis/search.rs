@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::lattice::EQUAL;
 use super::problem::{Move, Problem, Situation};
@@ -48,6 +49,7 @@ pub(super) struct Search<'problem> {
     /// The weights of all spots, one row each.
     weights: Vec<f64>,
     places: HashMap<Situation, usize, BuildHasherDefault<Mixer>>,
+    known: HashMap<u64, Rc<Known>, BuildHasherDefault<Mixer>>,
     /// Where edges lead, spots by place.
     targets: Vec<usize>,
     guess: f64,
@@ -63,12 +65,13 @@ impl<'problem> Search<'problem> {
             spots: Vec::new(),
             weights: Vec::new(),
             places: HashMap::default(),
+            known: HashMap::default(),
             targets: Vec::new(),
             guess: 1.0,
             most,
             room: Room::default(),
         };
-        search.place_of(Situation::default(), 0, &problem.weights);
+        search.place_of(Situation::default(), 0, &problem.weights, None);
         for guess in GUESSES {
             search.guess = guess;
             search.take_all_back();
@@ -80,8 +83,13 @@ impl<'problem> Search<'problem> {
 
     /// The best known thing to do in a situation, what it costs at most, and whether nothing can be cheaper. `share` of the
     /// situations that the search may look at are spent on it if it is not settled yet.
-    pub(super) fn settle(&mut self, situation: Situation, weights: &[f64], share: usize) -> (Move, f64, bool) {
-        let at = self.place_of(situation, 0, weights);
+    pub(super) fn settle(
+        &mut self,
+        situation: Situation,
+        weights: &[f64],
+        share: usize,
+    ) -> (Move, f64, bool) {
+        let at = self.place_of(situation, 0, weights, None);
         let most = self.spots.len() + share;
         self.look(at, most.min(self.most + self.most / 2));
         let Some(spot) = self.spots.get(at) else { return (Move::Escalate, f64::INFINITY, false) };
@@ -98,7 +106,9 @@ impl<'problem> Search<'problem> {
         };
         let total: f64 = weights.iter().sum();
         for question in (0..self.problem.questions.len()).map(Move::Ask) {
-            if let Move::Ask(at) = question && self.problem.is_asked(situation, at) {
+            if let Move::Ask(at) = question
+                && self.problem.is_asked(situation, at)
+            {
                 continue;
             }
             let (own, after) = self.problem.after(situation, question);
@@ -139,14 +149,19 @@ impl<'problem> Search<'problem> {
         self.weights.get(at * n..(at + 1) * n).unwrap_or_default()
     }
 
-    fn place_of(&mut self, situation: Situation, n_steps: u32, weights: &[f64]) -> usize {
+    /// The place of a situation, looked at now if it was not before. `lower` is its lower bound where that is known.
+    fn place_of(&mut self, situation: Situation, n_steps: u32, weights: &[f64], lower: Option<f64>) -> usize {
         if let Some(at) = self.places.get(&situation) {
             return *at;
         }
         let total: f64 = weights.iter().sum();
         let plan = sequence(self.problem, situation, weights, &mut self.room);
         let upper = plan.cost;
-        let lower = self.lower(situation, weights, total).min(upper);
+        let lower = match lower {
+            Some(lower) => lower,
+            None => self.known(situation.failed).lower(self.problem, situation, weights),
+        };
+        let lower = lower.min(upper);
         let mut spot = Spot {
             situation,
             n_steps,
@@ -166,28 +181,20 @@ impl<'problem> Search<'problem> {
         at
     }
 
-    /// What a situation costs at least: one more step, and then the cause is known.
-    fn lower(&self, situation: Situation, weights: &[f64], total: f64) -> f64 {
+    /// What knowing the cause would save after each set of failed fixes, worked out once for each.
+    fn known(&mut self, failed: u64) -> Rc<Known> {
         let problem = self.problem;
-        let known = |cause: usize, weight: f64, situation: Situation| {
-            if weight > 0.0 { weight * problem.cost_if_known(cause, situation) } else { 0.0 }
-        };
-        let all: f64 = weights.iter().enumerate().map(|(cause, weight)| known(cause, *weight, situation)).sum();
-        let mut least = (problem.escalate * total).min(all + problem.least_price(situation) * total);
-        for (at, fix) in problem.fixes.iter().enumerate().filter(|(at, _)| !situation.is_tried(*at)) {
-            let after = situation.after_failure(at);
-            let changes = fix.cures.iter().filter_map(|(cause, chance)| {
-                let weight = *weights.get(*cause)?;
-                Some(known(*cause, weight * (1.0 - chance), after) - known(*cause, weight, situation))
-            });
-            least = least.min(all + fix.cost * total + changes.sum::<f64>());
-        }
-        least
+        let known = self.known.entry(failed).or_insert_with(|| Rc::new(Known::of(problem, failed)));
+        Rc::clone(known)
     }
 
     /// Follows the estimates from a spot to what is most uncertain, until nothing is or enough was looked at.
     fn look(&mut self, from: usize, most: usize) {
-        while self.spots.len() < most {
+        // A round that opens nothing only brings bounds up to date. There are few of them; counting all keeps it so.
+        for _ in 0..most.saturating_mul(4) {
+            if self.spots.len() >= most {
+                break;
+            }
             let is_done = |spot: &Spot| spot.is_settled() || spot.unsure <= 0.0;
             if self.spots.get(from).is_none_or(is_done) {
                 break;
@@ -208,7 +215,9 @@ impl<'problem> Search<'problem> {
         let mut at = from;
         while let Some(edges) = self.spots.get(at).and_then(|spot| spot.edges.as_deref()) {
             let costs = edges.iter().map(|edge| (self.sum(edge, |spot| spot.estimate), edge));
-            let Some((_, edge)) = costs.min_by(|(first, _), (second, _)| first.total_cmp(second)) else { break };
+            let Some((_, edge)) = costs.min_by(|(first, _), (second, _)| first.total_cmp(second)) else {
+                break;
+            };
             let unsure = |at: &usize| self.spots.get(*at).map_or(0.0, |spot| spot.unsure);
             let next = self.led_to(edge).max_by(|first, second| unsure(first).total_cmp(&unsure(second)));
             let Some(next) = next else { break };
@@ -228,19 +237,23 @@ impl<'problem> Search<'problem> {
         for step in problem.moves(situation).filter(|step| *step != Move::Escalate) {
             let (own, after) = problem.after(situation, step);
             let cost = own * total;
-            let outcomes: Vec<(Situation, Vec<f64>)> =
-                after.into_iter().zip(problem.weights_after(&weights, step)).collect();
-            let least = |(situation, weights): &(Situation, Vec<f64>)| match self.places.get(situation) {
-                Some(at) => self.spots.get(*at).map_or(0.0, |spot| spot.lower),
-                None => self.lower(*situation, weights, weights.iter().sum()),
-            };
-            if cost + outcomes.iter().map(least).sum::<f64>() >= upper - EQUAL * total {
+            let failed = after.first().map_or(situation.failed, |after| after.failed);
+            let known = self.known(failed);
+            let outcomes: Vec<(Situation, Vec<f64>, f64)> = after
+                .into_iter()
+                .zip(problem.weights_after(&weights, step))
+                .filter(|(_, weights)| weights.iter().any(|weight| *weight > 0.0))
+                .map(|(situation, weights)| {
+                    let lower = known.lower(problem, situation, &weights);
+                    (situation, weights, lower)
+                })
+                .collect();
+            if cost + outcomes.iter().map(|(_, _, lower)| lower).sum::<f64>() >= upper - EQUAL * total {
                 continue;
             }
             let places: Vec<usize> = outcomes
                 .iter()
-                .filter(|(_, weights)| weights.iter().any(|weight| *weight > 0.0))
-                .map(|(situation, weights)| self.place_of(*situation, n_steps, weights))
+                .map(|(situation, weights, lower)| self.place_of(*situation, n_steps, weights, Some(*lower)))
                 .collect();
             let start = self.targets.len();
             self.targets.extend(places);
@@ -315,6 +328,45 @@ impl Spot {
         let apart = self.upper - self.lower;
         self.estimate = self.upper - guess * apart;
         self.unsure = if self.is_settled() { 0.0 } else { apart };
+    }
+}
+
+/// What a case costs at least after a set of fixes failed, as far as it does not rest on the chances.
+struct Known {
+    /// What each cause costs if it is known.
+    causes: Vec<f64>,
+    /// For each fix that is left its cost, and how much trying it adds to each cause it can cure.
+    fixes: Vec<(f64, Vec<(usize, f64)>)>,
+}
+
+impl Known {
+    fn of(problem: &Problem, failed: u64) -> Self {
+        let situation = Situation { failed, ..Situation::default() };
+        let causes: Vec<f64> =
+            (0..problem.weights.len()).map(|cause| problem.cost_if_known(cause, situation)).collect();
+        let left = problem.fixes.iter().enumerate().filter(|(at, _)| !situation.is_tried(*at));
+        let fixes = left.map(|(at, fix)| {
+            let after = situation.after_failure(at);
+            let changes = fix.cures.iter().map(|(cause, chance)| {
+                let before = causes.get(*cause).copied().unwrap_or_default();
+                (*cause, (1.0 - chance) * problem.cost_if_known(*cause, after) - before)
+            });
+            (fix.cost, changes.collect())
+        });
+        let fixes = fixes.collect();
+        Self { causes, fixes }
+    }
+
+    /// What a situation costs at least: one more step, and then the cause is known.
+    fn lower(&self, problem: &Problem, situation: Situation, weights: &[f64]) -> f64 {
+        let total: f64 = weights.iter().sum();
+        let all: f64 = weights.iter().zip(&self.causes).map(|(weight, cost)| weight * cost).sum();
+        let least = (problem.escalate * total).min(all + problem.least_price(situation) * total);
+        let tried = self.fixes.iter().map(|(cost, changes)| {
+            let changes = changes.iter().filter_map(|(cause, change)| Some(weights.get(*cause)? * change));
+            all + cost * total + changes.sum::<f64>()
+        });
+        tried.fold(least, f64::min)
     }
 }
 

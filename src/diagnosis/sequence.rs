@@ -23,15 +23,24 @@ pub(super) struct Room {
 
 /// The sequence from a situation. `weights` are joint chances: they sum to the chance of getting here, and so do costs.
 /// Of equal fixes the first in order comes first.
-pub(super) fn sequence(problem: &Problem, situation: Situation, weights: &[f64], room: &mut Room) -> Sequence {
+pub(super) fn sequence(
+    problem: &Problem,
+    situation: Situation,
+    weights: &[f64],
+    room: &mut Room,
+) -> Sequence {
     let mut total: f64 = weights.iter().sum();
     let mut best = Sequence { first: None, cost: problem.escalate * total };
     room.start(problem, situation, weights);
     let (mut spent, mut first) = (0.0, None);
-    while let Some((at, fix, cured)) = room.most_promising(problem) {
+    while let Some(Promising { at, fix, cured, curable }) = room.most_promising(problem) {
         let Some(tried) = problem.fixes.get(fix) else { break };
         first = first.or(Some(fix));
         spent += tried.cost * total;
+        // However far it goes on, this is spent and what nothing cures is handed over in the end.
+        if spent + problem.escalate * (total - curable).max(0.0) >= best.cost {
+            break;
+        }
         total -= cured;
         room.left.remove(at);
         room.apply(problem, fix);
@@ -39,11 +48,19 @@ pub(super) fn sequence(problem: &Problem, situation: Situation, weights: &[f64],
         if cost < best.cost {
             best = Sequence { first, cost };
         }
-        if spent >= best.cost {
-            break;
-        }
     }
     best
+}
+
+/// The fix to try next.
+struct Promising {
+    /// Its place among those left.
+    at: usize,
+    fix: usize,
+    /// The weight that it cures.
+    cured: f64,
+    /// The weight that all that are left can cure together at most.
+    curable: f64,
 }
 
 impl Room {
@@ -62,16 +79,18 @@ impl Room {
         self.places.resize(problem.fixes.len(), usize::MAX);
     }
 
-    fn most_promising(&self, problem: &Problem) -> Option<(usize, usize, f64)> {
-        let mut best: Option<(f64, usize, usize, f64)> = None;
-        for (at, (fix, cured)) in self.left.iter().enumerate() {
+    fn most_promising(&self, problem: &Problem) -> Option<Promising> {
+        let mut best: Option<(f64, Promising)> = None;
+        let mut curable = 0.0;
+        for (at, (fix, cured)) in self.left.iter().enumerate().filter(|(_, (_, cured))| *cured > 0.0) {
             let Some(tried) = problem.fixes.get(*fix) else { continue };
+            curable += cured;
             let promise = cured / tried.cost;
-            if *cured > 0.0 && best.is_none_or(|(most, ..)| promise > most) {
-                best = Some((promise, at, *fix, *cured));
+            if best.as_ref().is_none_or(|(most, _)| promise > *most) {
+                best = Some((promise, Promising { at, fix: *fix, cured: *cured, curable: 0.0 }));
             }
         }
-        best.map(|(_, at, fix, cured)| (at, fix, cured))
+        best.map(|(_, promising)| Promising { curable, ..promising })
     }
 
     /// Lowers the weights of what a fix cures, and with them what the other fixes can still cure.

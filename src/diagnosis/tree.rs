@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::model::{ActionId, Model};
+use super::model::{Action, ActionId, Model};
 use super::next_step::{Step, step};
 use super::planner::{Budget, Planner};
 use super::problem::{Move, Problem, Situation};
@@ -69,7 +69,8 @@ impl Tree {
     pub fn compile(model: &Model, listed: &[CauseId], budget: Budget) -> Self {
         let problem = Problem::of(model);
         let mut planner = Planner::of(&problem, budget);
-        let mut growth = Growth { problem: &problem, buds: Vec::new(), n_nodes: 0, waiting: BinaryHeap::new() };
+        let mut growth =
+            Growth { problem: &problem, buds: Vec::new(), n_nodes: 0, waiting: BinaryHeap::new() };
         let is_optimal = growth.grow(&mut planner, budget);
         let expected = growth.settle_costs();
         let plan = sequence(&problem, Situation::default(), &problem.weights, &mut Room::default());
@@ -83,13 +84,19 @@ impl Tree {
     }
 }
 
-/// What trying the fixes of causes in a given order costs, with a hand-over at the end.
+/// What trying the fixes of causes in a given order costs, with a hand-over at the end: for each cause the fix on its own page,
+/// else the first that can cure it and was not tried yet.
 fn in_order(model: &Model, listed: &[CauseId]) -> f64 {
     let mut weights: Vec<f64> = model.causes.iter().map(|(_, chance)| *chance).collect();
+    let mut left: Vec<&Action> = model.actions.iter().collect();
     let mut spent = 0.0;
     for cause in listed {
-        let own = ActionId::FixOf(cause.clone());
-        let Some(action) = model.actions.iter().find(|action| action.id == own) else { continue };
+        let own = left.iter().position(|action| action.id == ActionId::FixOf(cause.clone()));
+        let place = model.causes.iter().position(|(id, _)| id.as_ref() == Some(cause));
+        let cures =
+            |action: &&Action| place.and_then(|at| action.cures.get(at)).is_some_and(|cures| *cures > 0.0);
+        let Some(at) = own.or_else(|| left.iter().position(cures)) else { continue };
+        let action = left.remove(at);
         spent += action.cost * weights.iter().sum::<f64>();
         for (weight, cures) in weights.iter_mut().zip(&action.cures) {
             *weight *= 1.0 - cures;
@@ -178,7 +185,8 @@ impl Growth<'_> {
     /// How many nodes each way a step can turn out becomes.
     fn copies(&self, bud: &Bud) -> Vec<usize> {
         let Move::Ask(at) = bud.step else { return vec![bud.copies] };
-        let outcomes = self.problem.questions.get(at).map(|asked| asked.outcomes.as_slice()).unwrap_or_default();
+        let outcomes =
+            self.problem.questions.get(at).map(|asked| asked.outcomes.as_slice()).unwrap_or_default();
         outcomes.iter().map(|outcome| bud.copies.saturating_mul(outcome.answers.len())).collect()
     }
 
@@ -196,7 +204,16 @@ impl Growth<'_> {
             self.waiting.push(Waiting { total, at: self.buds.len() });
         }
         let (step, cost) = (choice.step, choice.cost);
-        self.buds.push(Bud { situation, weights, total, step, cost, is_open: false, copies, after: Vec::new() });
+        self.buds.push(Bud {
+            situation,
+            weights,
+            total,
+            step,
+            cost,
+            is_open: false,
+            copies,
+            after: Vec::new(),
+        });
         self.n_nodes = self.n_nodes.saturating_add(copies);
         choice.is_optimal
     }
@@ -205,7 +222,9 @@ impl Growth<'_> {
     /// costs. Later choices may be better than the plan they were part of: this is where it shows.
     fn settle_costs(&mut self) -> f64 {
         for at in (0..self.buds.len()).rev() {
-            let Some(bud) = self.buds.get(at).filter(|bud| !bud.is_open && bud.step != Move::Escalate) else { continue };
+            let Some(bud) = self.buds.get(at).filter(|bud| !bud.is_open && bud.step != Move::Escalate) else {
+                continue;
+            };
             let (own, _) = self.problem.after(bud.situation, bud.step);
             let after = bud.after.iter().flatten().filter_map(|at| self.buds.get(*at)).map(|bud| bud.cost);
             let cost = own * bud.total + after.sum::<f64>();
@@ -244,7 +263,8 @@ impl Growth<'_> {
     ) {
         let Move::Ask(question) = step else { return branches.push((0, Branch::Failed, node)) };
         let Some(asked) = self.problem.questions.get(question) else { return };
-        let answers = model.questions.get(asked.place).map(|question| question.answers.as_slice()).unwrap_or_default();
+        let answers =
+            model.questions.get(asked.place).map(|question| question.answers.as_slice()).unwrap_or_default();
         for (place, share) in asked.outcomes.get(outcome).into_iter().flat_map(|outcome| &outcome.answers) {
             let Some((answer, _)) = answers.get(*place) else { continue };
             branches.push((*place, Branch::Answer(answer.clone()), node.scaled(*share)));

@@ -1,6 +1,8 @@
 //! What the planner promises, measured with a yardstick of its own.
 
+mod builtin;
 pub mod cases;
+mod properties;
 pub mod yardstick;
 
 use deskdoc::diagnosis::{Budget, Model, Step, Tree, alternatives, next_step, rank};
@@ -46,7 +48,11 @@ fn trees_cost_the_optimum_where_the_model_is_small_enough() {
         assert!(near(tree.costs.expected, optimum) && near(tree.costs.optimum.unwrap(), optimum));
         let start = yardstick::Situation::start(&case);
         let by_chance = yardstick::by_chance_per_cost(&case, &start).1;
-        assert!(near(tree.costs.by_chance_per_cost, by_chance), "{} {by_chance}", tree.costs.by_chance_per_cost);
+        assert!(
+            near(tree.costs.by_chance_per_cost, by_chance),
+            "{} {by_chance}",
+            tree.costs.by_chance_per_cost
+        );
     }
 }
 
@@ -99,7 +105,30 @@ fn the_first_alternative_is_the_next_step_and_a_question_pays_up_to_its_break_ev
             };
             let price = model.questions.iter().find(|question| question.id == *id).unwrap().cost;
             let break_even = alternative.break_even.unwrap();
-            assert_eq!(break_even >= price, near(alternative.expected_cost, next.expected_cost), "{break_even}");
+            assert_eq!(
+                break_even >= price,
+                near(alternative.expected_cost, next.expected_cost),
+                "{break_even}"
+            );
         }
     }
+}
+
+#[test]
+fn ways_that_know_less_cost_more() {
+    let (mut listed, mut by_chance, mut information, mut one_ahead, mut two_ahead, mut ours) =
+        (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    for case in troubles(2, 4, 3) {
+        let optimum = yardstick::optimum(&case);
+        listed += yardstick::cost_of(&case, &mut yardstick::listed) / optimum;
+        by_chance += yardstick::by_chance_per_cost(&case, &yardstick::Situation::start(&case)).1 / optimum;
+        information += yardstick::cost_of(&case, &mut yardstick::information_first) / optimum;
+        one_ahead +=
+            yardstick::cost_of(&case, &mut |case, at| yardstick::looking_ahead(case, at, 1).0) / optimum;
+        two_ahead +=
+            yardstick::cost_of(&case, &mut |case, at| yardstick::looking_ahead(case, at, 2).0) / optimum;
+        ours += tree_of(&base_of(&case), Budget::TREE).costs.expected / optimum;
+    }
+    assert!(listed > by_chance && by_chance > one_ahead && information > one_ahead);
+    assert!(one_ahead >= two_ahead && two_ahead >= ours - 1e-9);
 }

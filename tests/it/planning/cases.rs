@@ -96,8 +96,11 @@ fn question(dice: &mut Dice, shape: Shape, n_causes: usize, at: usize) -> Questi
     for cause in 0..n_causes {
         let usual = dice.below(n_answers);
         for (answer, row) in written.iter_mut().enumerate() {
-            row[cause] =
-                if answer == usual { dice.one_of(&[0.98, 0.9, 0.9]) } else { dice.one_of(&[0.1, 0.02, 0.1, 0.5]) };
+            row[cause] = if answer == usual {
+                dice.one_of(&[0.98, 0.9, 0.9])
+            } else {
+                dice.one_of(&[0.1, 0.02, 0.1, 0.5])
+            };
         }
     }
     let mut chances = written.clone();
@@ -114,7 +117,10 @@ impl Case {
         let named: Vec<String> =
             self.written.iter().enumerate().map(|(at, weight)| format!("c{at}: {weight}")).collect();
         let mut pages = vec![
-            page("kb.yml", format!("name: Trouble\nescalation: {{to: us, text: here, effort: {}}}\n", self.hand_over)),
+            page(
+                "kb.yml",
+                format!("name: Trouble\nescalation: {{to: us, text: here, effort: {}}}\n", self.hand_over),
+            ),
             page(
                 "trouble.md",
                 format!(
@@ -158,9 +164,14 @@ fn question_page(question: &Question) -> SourceFile {
     let mut text = format!("---\nkind: question\nask: Which?\neffort: {}\nanswers:\n", question.cost);
     for (answer, row) in question.written.iter().enumerate() {
         let (other, named) = row.split_last().unwrap();
-        let named: Vec<String> = named.iter().enumerate().map(|(at, chance)| format!("c{at}: {chance}")).collect();
-        writeln!(text, "  - {{id: a{answer}, label: A, likelihood: {{{}, \"*\": {other}}}}}", named.join(", "))
-            .unwrap();
+        let named: Vec<String> =
+            named.iter().enumerate().map(|(at, chance)| format!("c{at}: {chance}")).collect();
+        writeln!(
+            text,
+            "  - {{id: a{answer}, label: A, likelihood: {{{}, \"*\": {other}}}}}",
+            named.join(", ")
+        )
+        .unwrap();
     }
     text += "---\n# Question\n";
     page(&format!("{}.md", question.id), text)

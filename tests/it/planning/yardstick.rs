@@ -35,7 +35,11 @@ impl Situation {
     fn after_failure(&self, case: &Case, fix: usize) -> Self {
         let mut after = self.clone();
         after.failed |= 1 << fix;
-        after.weights.iter_mut().zip(&case.fixes[fix].cures).for_each(|(weight, cures)| *weight *= 1.0 - cures);
+        after
+            .weights
+            .iter_mut()
+            .zip(&case.fixes[fix].cures)
+            .for_each(|(weight, cures)| *weight *= 1.0 - cures);
         after
     }
 
@@ -49,9 +53,7 @@ impl Situation {
 
     fn number(&self, case: &Case) -> usize {
         let answers = case.questions.iter().zip(&self.answers);
-        answers.fold(self.failed, |number, (question, answer)| {
-            number * (question.chances.len() + 1) + answer
-        })
+        answers.fold(self.failed, |number, (question, answer)| number * (question.chances.len() + 1) + answer)
     }
 
     fn moves(&self, case: &Case) -> Vec<Move> {
@@ -133,11 +135,14 @@ pub fn by_chance_per_cost(case: &Case, situation: &Situation) -> (Move, f64) {
     let mut best = (Move::HandOver, case.hand_over * at.total());
     loop {
         let promise = |fix: &usize| {
-            let cured: f64 = at.weights.iter().zip(&case.fixes[*fix].cures).map(|(weight, cures)| weight * cures).sum();
+            let cured: f64 =
+                at.weights.iter().zip(&case.fixes[*fix].cures).map(|(weight, cures)| weight * cures).sum();
             cured / case.fixes[*fix].cost
         };
         let open = (0..case.fixes.len()).filter(|fix| at.failed >> fix & 1 == 0);
-        let Some(next) = open.max_by(|one, other| promise(one).total_cmp(&promise(other))) else { return best };
+        let Some(next) = open.max_by(|one, other| promise(one).total_cmp(&promise(other))) else {
+            return best;
+        };
         if first == Move::HandOver {
             first = Move::Try(next);
         }
@@ -154,11 +159,16 @@ pub fn by_chance_per_cost(case: &Case, situation: &Situation) -> (Move, f64) {
 pub fn information_first(case: &Case, situation: &Situation) -> Move {
     let bits = |weights: &[f64]| {
         let total: f64 = weights.iter().sum();
-        weights.iter().filter(|weight| **weight > 0.0).map(|weight| weight * (total / weight).log2()).sum::<f64>()
+        weights
+            .iter()
+            .filter(|weight| **weight > 0.0)
+            .map(|weight| weight * (total / weight).log2())
+            .sum::<f64>()
     };
     let told = |step: &Move| {
         let (_, after) = situation.after(case, *step);
-        (bits(&situation.weights) - after.iter().map(|after| bits(&after.weights)).sum::<f64>()) / situation.total()
+        (bits(&situation.weights) - after.iter().map(|after| bits(&after.weights)).sum::<f64>())
+            / situation.total()
     };
     let questions = situation.moves(case).into_iter().filter(|step| matches!(step, Move::Ask(_)));
     let best = questions.max_by(|one, other| told(one).total_cmp(&told(other)));
