@@ -1,18 +1,22 @@
 //! How long it takes to build an index, to write anew what has changed, and to search.
 //!
-//! On 500 made-up pages, or on a folder of one's own: `DESKDOC_BENCH_KB=DIR cargo bench --bench search`.
+//! On 500 made-up pages, or on a folder of one's own: `DESKDOC_BENCH_KB=DIR cargo bench --bench search`. The starts from
+//! a data folder, whole or after one page changed, are measured on a copy, and the memory they leave taken is printed.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
-    reason = "a bench may stop, and reads a folder"
+    clippy::print_stdout,
+    reason = "a bench may stop, reads a folder, and prints what it measures"
 )]
 
 use std::path::Path;
 use std::sync::LazyLock;
 
+use deskdoc::config;
 use deskdoc::kb::{KnowledgeBase, SourceFile, Sources, assemble};
-use deskdoc::search::{Place, SearchIndex};
+use deskdoc::library::Library;
+use deskdoc::search::{Place, Progress, SearchIndex};
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -86,7 +90,8 @@ fn made_up(n_pages: u64) -> Vec<SourceFile> {
 /// The heading of some page, as somebody would type it.
 fn query(n_words: usize) -> String {
     let page = &BASE.pages()[BASE.pages().len() / 2];
-    let words = page.document.sections.iter().flat_map(|section| section.text.split_whitespace());
+    let text = page.text();
+    let words = text.document.sections.iter().flat_map(|section| section.text.split_whitespace());
     words.skip(5).take(n_words).collect::<Vec<_>>().join(" ")
 }
 
@@ -113,6 +118,81 @@ fn rewrite_one_page(bencher: Bencher) {
             assert!(index.is_some());
             folder
         });
+}
+
+/// A copy of the base in a folder, and a data folder in which everything of it is kept.
+struct Kept {
+    folder: tempfile::TempDir,
+    library: config::Library,
+}
+
+impl Kept {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let pages = folder.path().join("pages");
+        for file in FILES.iter() {
+            let path = pages.join(&file.path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, &file.bytes).unwrap();
+        }
+        let library = config::Library { folders: vec![pages], data: Some(folder.path().join("data")) };
+        let kept = Self { folder, library };
+        drop(kept.start());
+        kept
+    }
+
+    fn start(&self) -> Library {
+        Library::open(&self.library, &Progress::unseen()).unwrap()
+    }
+
+    /// Adds a sentence to some page.
+    fn change_a_page(&self) {
+        let file = self.folder.path().join("pages").join(&FILES[FILES.len() / 2].path);
+        let text = std::fs::read_to_string(&file).unwrap() + "\nOne sentence more.\n";
+        std::fs::write(file, text).unwrap();
+    }
+}
+
+/// Megabytes that the process takes now, where the system tells.
+fn resident() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<usize>().ok()? / 1024)
+}
+
+/// Run it alone (`cargo bench --bench search -- resident`), for memory once taken may stay with the process.
+#[divan::bench(sample_count = 1)]
+fn resident_after_a_start(bencher: Bencher) {
+    // Another process keeps everything, so that building leaves no trace in this one.
+    let folder = tempfile::tempdir().unwrap();
+    let pages = std::env::var("DESKDOC_BENCH_KB").ok();
+    let library = config::Library {
+        folders: pages.iter().map(Into::into).collect(),
+        data: Some(folder.path().join("data")),
+    };
+    let data = library.data.as_deref().unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_deskdoc"));
+    if let Some(pages) = &pages {
+        command.arg("--kb").arg(pages);
+    }
+    assert!(command.arg("--data").arg(data).arg("index").status().unwrap().success());
+    bencher.bench(|| {
+        let library = Library::open(&library, &Progress::unseen()).unwrap();
+        println!("resident: {:?} MB", resident());
+        library
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn start_with_everything_kept(bencher: Bencher) {
+    let kept = Kept::new();
+    bencher.bench(|| kept.start());
+}
+
+#[divan::bench(sample_count = 10)]
+fn start_after_one_page_changed(bencher: Bencher) {
+    let kept = Kept::new();
+    bencher.with_inputs(|| kept.change_a_page()).bench_values(|()| kept.start());
 }
 
 #[divan::bench(args = [1, 3, 8, 20])]

@@ -26,6 +26,7 @@ pub mod dialogue;
 
 pub mod eval;
 
+pub mod picture;
 pub mod wire;
 
 pub mod library;

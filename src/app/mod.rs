@@ -5,12 +5,16 @@ mod ask;
 mod converse;
 mod evaluate;
 mod find;
+mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
+pub use tree::FoundTree;
 
 use std::sync::Arc;
+
+pub use crate::library::UnknownSymptom;
 
 use crate::config::Config;
 use crate::library::{Library, LoadError, Snapshot};

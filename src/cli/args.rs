@@ -59,6 +59,8 @@ pub(super) enum Command {
     Search(Search),
     /// Say what is wrong with the pages of the base
     Lint(Lint),
+    /// Show what to do about a symptom, step by step, for every way things can turn out
+    Tree(Tree),
     /// Say how well the base recognises, on its own phrases or on labelled cases
     Eval(Eval),
     /// Start the web page and the API
@@ -159,6 +161,41 @@ pub(super) enum LintFormat {
     Json,
     /// For code hosts and editors (SARIF 2.1.0)
     Sarif,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc tree
+  deskdoc tree redirected-to-adobe-com --format html > tree.html
+  deskdoc tree redirected-to-adobe-com --format dot | dot -Tsvg > tree.svg
+  deskdoc tree redirected-to-adobe-com --model
+
+All formats but `json` fold up what is unlikely and say how much that is.")]
+pub(super) struct Tree {
+    /// The symptom's id; all symptoms without it
+    #[arg(value_name = "SYMPTOM")]
+    pub(super) symptom: Option<String>,
+    /// In what form to show it
+    #[arg(long, value_enum, default_value_t = TreeFormat::Text)]
+    pub(super) format: TreeFormat,
+    /// Print the causes, fixes and questions with their numbers as one JSON document instead of the tree
+    #[arg(long)]
+    pub(super) model: bool,
+}
+
+/// Forms of a decision tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TreeFormat {
+    /// For people at a terminal
+    Text,
+    /// For wikis and code hosts that draw Mermaid
+    Mermaid,
+    /// For Graphviz
+    Dot,
+    /// One JSON document, whole
+    Json,
+    /// One page that needs nothing else, with a picture
+    Html,
 }
 
 #[derive(Debug, Args)]

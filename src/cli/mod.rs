@@ -16,6 +16,7 @@ mod paint;
 mod sarif;
 mod search;
 mod serve;
+mod tree;
 mod waiting;
 
 use std::ffi::OsString;
@@ -89,6 +90,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Search(search) => search::run(&opened(&config)?, search),
         Command::Lint(lint) => lint::run(&config, &lint),
         Command::Eval(eval) => eval::run(&config, &eval),
+        Command::Tree(tree) => tree::run(&config, &tree),
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
     }

@@ -2,6 +2,7 @@
 
 mod conversation;
 mod evaluation;
+mod tree;
 
 use anstyle::{AnsiColor, Style};
 
@@ -9,9 +10,12 @@ pub(super) use self::conversation::{
     MARK, chat_help, echo, left_open, no_such_number, note, nothing_typed, refused, reply, welcome,
 };
 pub(super) use self::evaluation::evaluation;
+pub(super) use self::tree::trees;
 use crate::diagnosis::chance_word;
 use crate::kb::{Problem, Severity};
+use crate::picture::effort;
 use crate::recognition::{LEAST_OFFERED, MOST_OFFERED};
+use crate::text::visible;
 use crate::wire::{CauseV1, Diagnosis, Hit, LintReport, NextStep, SearchResults};
 
 /// The width that everything is fitted to.
@@ -124,7 +128,7 @@ fn in_full(page: &mut Page, number: usize, cause: &CauseV1) {
         page.line(Style::new(), 4, &cause.explanation);
     }
     if let Some(fix) = &cause.fix {
-        page.line(STRONG, 4, &format!("Fix, {}:", minutes(fix.effort_minutes)));
+        page.line(STRONG, 4, &format!("Fix, {}:", effort(fix.effort_minutes)));
         for (step, text) in fix.steps.iter().enumerate() {
             page.item(6, &format!("{}.", step + 1), text);
         }
@@ -140,10 +144,6 @@ fn in_full(page: &mut Page, number: usize, cause: &CauseV1) {
         };
         page.address(4, "Read:", &address);
     }
-}
-
-fn minutes(minutes: f64) -> String {
-    if minutes < 1.5 { "about a minute".to_owned() } else { format!("about {minutes:.0} minutes") }
 }
 
 fn next(page: &mut Page, next: Option<&NextStep>) {
@@ -283,7 +283,7 @@ impl Page {
     /// An address is never broken: it is there to be copied.
     fn address(&mut self, indent: usize, label: &str, address: &str) {
         let label = if label.is_empty() { String::new() } else { format!("{label} ") };
-        self.raw(FAINT, &format!("{}{label}{}", " ".repeat(indent), shown(address)));
+        self.raw(FAINT, &format!("{}{label}{}", " ".repeat(indent), visible(address)));
     }
 
     fn paragraph(&mut self, style: Style, first: &str, rest: &str, text: &str) {
@@ -296,7 +296,7 @@ impl Page {
             .subsequent_indent(rest)
             .break_words(true)
             .word_splitter(splitter);
-        for line in textwrap::wrap(&shown(text), options) {
+        for line in textwrap::wrap(&visible(text), options) {
             self.raw(style, &line);
         }
     }
@@ -305,7 +305,7 @@ impl Page {
     fn marked(&mut self, indent: usize, text: &str, hit: &Hit) {
         let indent = " ".repeat(indent);
         let options = textwrap::Options::new(WIDTH).initial_indent(&indent).subsequent_indent(&indent);
-        let shown = shown(text);
+        let shown = visible(text);
         // White space is made single before, so that wrapping changes characters only at line ends, one for one.
         let mut at = 0;
         for line in textwrap::wrap(&shown, options) {
@@ -328,16 +328,4 @@ impl Page {
     fn raw(&mut self, style: Style, line: &str) {
         self.text.push_str(&format!("{style}{}{style:#}\n", line.trim_end()));
     }
-}
-
-/// A text as it may be shown in a terminal: control and direction characters are made visible instead of obeyed.
-fn shown(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => ' ',
-            c if c.is_control() => '\u{fffd}',
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-            c => c,
-        })
-        .collect()
 }

@@ -15,13 +15,21 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// More often than this nobody sees a difference.
 const BETWEEN: Duration = Duration::from_millis(100);
 /// The width of the bar, in characters.
-const WIDTH: usize = 30;
+const WIDTH: usize = 20;
 
 /// Shows how far a build has come.
 pub(super) struct Waiting {
     is_seen: bool,
     start: Instant,
-    shown: Mutex<Option<Instant>>,
+    shown: Mutex<Shown>,
+}
+
+/// What stands there.
+#[derive(Default)]
+struct Shown {
+    since: Option<Instant>,
+    /// Whether all pages are done. Threads that tell of earlier ones may come later.
+    is_last: bool,
 }
 
 impl Waiting {
@@ -29,7 +37,7 @@ impl Waiting {
     pub(super) fn begin() -> Self {
         let is_dumb = anstream::stderr().current_choice() == anstream::ColorChoice::Never;
         let is_seen = std::io::stderr().is_terminal() && !is_dumb;
-        Self { is_seen, start: Instant::now(), shown: Mutex::new(None) }
+        Self { is_seen, start: Instant::now(), shown: Mutex::default() }
     }
 
     /// So many pages of all are done.
@@ -37,10 +45,12 @@ impl Waiting {
         if !self.is_seen || self.start.elapsed() < PATIENCE {
             return;
         }
-        // Whoever meets another one showing leaves it to them.
-        let Ok(mut shown) = self.shown.try_lock() else { return };
-        if shown.is_none_or(|last| last.elapsed() >= BETWEEN) {
-            *shown = Some(Instant::now());
+        let is_last = n_done >= n_all;
+        // Whoever meets another one showing leaves it to them; only what stays until the end must not be lost.
+        let shown = if is_last { self.shown.lock().ok() } else { self.shown.try_lock().ok() };
+        let Some(mut shown) = shown.filter(|shown| !shown.is_last) else { return };
+        if is_last || shown.since.is_none_or(|last| last.elapsed() >= BETWEEN) {
+            *shown = Shown { since: Some(Instant::now()), is_last };
             write(&line(n_done, n_all));
         }
     }
@@ -48,7 +58,7 @@ impl Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        let was_shown = self.shown.get_mut().is_ok_and(|shown| shown.is_some());
+        let was_shown = self.shown.get_mut().is_ok_and(|shown| shown.since.is_some());
         if was_shown {
             write("");
         }
@@ -61,11 +71,12 @@ fn write(line: &str) {
     drop(write!(out, "\r\x1b[2K{line}").and_then(|()| out.flush()));
 }
 
+/// What is shown, in less than 80 columns: of a line that goes on in the next one only the end could be taken back.
 fn line(n_done: usize, n_all: usize) -> String {
     if n_done >= n_all {
         return "deskdoc: putting the search index together".to_owned();
     }
     let filled = n_done * WIDTH / n_all.max(1);
     let bar: String = (0..WIDTH).map(|at| if at < filled { '#' } else { '.' }).collect();
-    format!("deskdoc: reading into the search index [{bar}] {n_done} of {n_all} pages")
+    format!("deskdoc: indexing [{bar}] {n_done} of {n_all} pages")
 }

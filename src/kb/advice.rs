@@ -3,7 +3,8 @@
 use super::kinds::{Cause, DocLink};
 use super::markdown::{self, Section};
 use super::name::{CauseId, FixId, PagePath, SectionRef};
-use super::page::Page;
+use super::outline::Outlines;
+use super::page::{Page, PageText};
 use super::{Fix, KnowledgeBase};
 
 /// The parts of a page that advises: a cause's or a fix's.
@@ -11,6 +12,8 @@ use super::{Fix, KnowledgeBase};
 pub struct Advice<'base> {
     /// The page.
     pub page: &'base Page,
+    /// What stands on it.
+    pub text: &'base PageText,
     /// What is wrong and why: the first paragraph, as plain text.
     pub explanation: &'base str,
     /// `## How to tell`: how to see that it is this cause and no other.
@@ -22,19 +25,21 @@ pub struct Advice<'base> {
 }
 
 impl<'base> Advice<'base> {
-    fn on(page: &'base Page) -> Self {
-        Self {
+    fn on(page: &'base Page) -> Option<Self> {
+        let text = page.kept_text()?;
+        Some(Self {
             page,
-            explanation: &page.document.lead,
-            how_to_tell: page.section("how-to-tell").or_else(|| page.section("how to tell")),
-            fix: page.section("fix"),
-            verify: page.section("verify"),
-        }
+            text,
+            explanation: &text.document.lead,
+            how_to_tell: text.section("how-to-tell").or_else(|| text.section("how to tell")),
+            fix: text.section("fix"),
+            verify: text.section("verify"),
+        })
     }
 
     /// The items of a section as plain text: one for each step, bullet or paragraph.
     pub fn items(&self, section: Option<&Section>) -> Vec<String> {
-        let steps = section.map(|section| markdown::steps(&self.page.body, section.content.clone()));
+        let steps = section.map(|section| markdown::steps(&self.text.body, section.content.clone()));
         steps.unwrap_or_default().into_iter().map(|step| step.text).collect()
     }
 }
@@ -59,37 +64,18 @@ impl KnowledgeBase {
     /// What the page of a cause advises.
     pub fn advice(&self, cause: &CauseId) -> Option<Advice<'_>> {
         let page = self.page(&self.cause(cause)?.page)?;
-        Some(Advice::on(page))
+        Advice::on(page)
     }
 
     /// What the page of a fix advises.
     pub fn fix_advice(&self, fix: &FixId) -> Option<(&Fix, Advice<'_>)> {
         let fix = self.fix(fix)?;
-        Some((fix, Advice::on(self.page(&fix.page)?)))
+        Some((fix, Advice::on(self.page(&fix.page)?)?))
     }
 
     /// What a cause's advice rests on, in the author's order. Drafts are left out.
     pub fn readings(&self, cause: &Cause) -> Vec<Reading> {
-        cause.docs.iter().filter_map(|link| self.reading(link)).collect()
-    }
-
-    fn reading(&self, link: &DocLink) -> Option<Reading> {
-        match link {
-            DocLink::Outside(address) => Some(Reading::Outside(address.clone())),
-            DocLink::Section(link) => {
-                let (page, section) = self.section(link)?;
-                if !page.is_published() {
-                    return None;
-                }
-                Some(Reading::Section {
-                    link: link.clone(),
-                    page_title: page.title.clone(),
-                    heading: section
-                        .map(|section| section.heading.clone())
-                        .filter(|heading| *heading != page.title),
-                })
-            }
-        }
+        self.readings.get(&cause.id).cloned().unwrap_or_default()
     }
 
     /// The published page that a link or an address means: its path as it is, or with `.md` behind it.
@@ -97,5 +83,25 @@ impl KnowledgeBase {
         let page =
             self.page(&PagePath::new(path)).or_else(|| self.page(&PagePath::new(&format!("{path}.md"))))?;
         page.is_published().then_some(page)
+    }
+}
+
+/// What links lead to: looked up once, when a base is bound.
+pub(super) fn readings_of(docs: &[DocLink], outlines: &Outlines<'_>) -> Vec<Reading> {
+    docs.iter().filter_map(|link| reading(link, outlines)).collect()
+}
+
+fn reading(link: &DocLink, outlines: &Outlines<'_>) -> Option<Reading> {
+    match link {
+        DocLink::Outside(address) => Some(Reading::Outside(address.clone())),
+        DocLink::Section(link) => {
+            let (page, section) = outlines.section(link)?;
+            if !page.is_published() {
+                return None;
+            }
+            let heading =
+                section.map(|section| section.heading.to_owned()).filter(|heading| *heading != page.title);
+            Some(Reading::Section { link: link.clone(), page_title: page.title.clone(), heading })
+        }
     }
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::fields::Fields;
 use super::findings::{Complaints, Findings};
+use super::leaf::Leaf;
 use super::name::PagePath;
 use super::page::SourceFile;
 use super::problem::Problem;
-use super::read::{Knowledge, RawPage, Written, read_knowledge, read_page, read_settings};
+use super::read::{Knowledge, RawPage, Written, read_knowledge, read_settings};
 use super::references::drop_dangling;
 use super::settings::Settings;
 use super::{KnowledgeBase, Page};
@@ -46,54 +47,70 @@ pub enum UnreadReason {
 /// The file that holds the settings of a base.
 const SETTINGS_FILE: &str = "kb.yml";
 
+/// What a base is bound of: its files, each read by itself.
+#[derive(Debug, Default)]
+pub struct Leaves {
+    /// `kb.yml`, if there is one.
+    pub settings: Option<SourceFile>,
+    /// The pages. Of several at one path the first is taken.
+    pub pages: Vec<Leaf>,
+    /// Paths of pictures that pages may show.
+    pub assets: Vec<String>,
+    /// What may hold pages and was not read.
+    pub unread: Vec<Unread>,
+}
+
+/// Whether a file holds the settings of a base and is no page.
+pub fn is_settings(path: &str) -> bool {
+    PagePath::new(path).as_str() == SETTINGS_FILE
+}
+
 /// Makes a base of files. It never fails: whatever is wrong stands among the problems, sorted by file and place,
 /// and everything else is in the base. The order of the files does not matter.
 pub fn assemble(sources: Sources, n_threads: usize) -> (KnowledgeBase, Vec<Problem>) {
+    let (settings, files): (Vec<_>, Vec<_>) =
+        sources.files.into_iter().partition(|file| is_settings(&file.path));
+    let read = |files: Vec<SourceFile>| files.into_iter().map(Leaf::read).collect::<Vec<Leaf>>();
+    let pages = share_out(files, n_threads, read).into_iter().flatten().collect();
+    let settings = settings.into_iter().next();
+    bind(Leaves { settings, pages, assets: sources.assets, unread: sources.unread }, n_threads)
+}
+
+/// Makes a base of files that were read already.
+pub fn bind(mut leaves: Leaves, n_threads: usize) -> (KnowledgeBase, Vec<Problem>) {
     let mut findings = Findings::default();
-    let (settings_files, mut files): (Vec<_>, Vec<_>) =
-        sources.files.into_iter().partition(|file| PagePath::new(&file.path).as_str() == SETTINGS_FILE);
     let settings =
-        settings_files.first().map_or_else(Settings::default, |file| read_settings(file, &mut findings));
-    files.sort_by(|first, second| first.path.cmp(&second.path));
-    let mut raw = read_all(files, n_threads, &mut findings);
+        leaves.settings.as_ref().map_or_else(Settings::default, |file| read_settings(file, &mut findings));
+    leaves.pages.sort_by(|first, second| first.path.cmp(&second.path));
+    let mut raw = Vec::with_capacity(leaves.pages.len());
+    for leaf in leaves.pages {
+        raw.extend(leaf.page);
+        findings.absorb(leaf.findings);
+    }
     raw.dedup_by(|second, first| is_repeat(second, first, &mut findings));
 
     let mut base = KnowledgeBase {
         settings,
-        assets: sources.assets.iter().map(|path| PagePath::new(path)).collect(),
+        assets: leaves.assets.iter().map(|path| PagePath::new(path)).collect(),
         ..KnowledgeBase::default()
     };
     let mut places: BTreeMap<&'static str, HashMap<String, PagePath>> = BTreeMap::new();
-    for page in &raw {
-        let complaints = Complaints::new(&page.page.path, &page.text, &mut findings);
-        let mut fields = Fields::new(&page.front_matter, complaints);
-        if let Some(knowledge) = read_knowledge(&page.page, &mut fields) {
-            insert(&mut base, knowledge, &page.page, &mut fields, &mut places);
+    for RawPage { page, written } in &raw {
+        let Some(Written { front_matter, text }) = written else { continue };
+        let complaints = Complaints::new(&page.path, text, &mut findings);
+        let mut fields = Fields::new(front_matter, complaints);
+        if let Some(knowledge) = read_knowledge(page, &mut fields) {
+            insert(&mut base, knowledge, page, &mut fields, &mut places);
         }
     }
-    for unread in &sources.unread {
+    for unread in &leaves.unread {
         complain_about_unread(unread, &mut findings);
     }
-    let (pages, written): (Vec<Page>, Vec<Written>) = raw.into_iter().map(RawPage::parts).unzip();
+    let (pages, written): (Vec<Page>, Vec<Option<Written>>) =
+        raw.into_iter().map(|raw| (raw.page, raw.written)).unzip();
     index(&mut base, pages);
     drop_dangling(&mut base, &written, n_threads, &mut findings);
     (base, findings.into_problems())
-}
-
-/// Reads pages on several threads, in order.
-fn read_all(files: Vec<SourceFile>, n_threads: usize, findings: &mut Findings) -> Vec<RawPage> {
-    let read = |files: Vec<SourceFile>| {
-        let mut findings = Findings::default();
-        let read = files.into_iter().filter_map(|file| read_page(file, &mut findings));
-        let pages: Vec<RawPage> = read.collect();
-        (pages, findings)
-    };
-    let mut pages = Vec::new();
-    for (read, found) in share_out(files, n_threads, read) {
-        pages.extend(read);
-        findings.absorb(found);
-    }
-    pages
 }
 
 fn is_repeat(page: &RawPage, earlier: &RawPage, findings: &mut Findings) -> bool {

@@ -47,6 +47,11 @@ pub(super) struct Complaints<'a> {
 }
 
 impl Findings {
+    /// Whether nothing was found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.listed.is_empty() && self.tallies.is_empty()
+    }
+
     /// Adds what was found elsewhere, on other pages.
     pub(super) fn absorb(&mut self, other: Self) {
         self.listed.extend(other.listed);
@@ -121,7 +126,7 @@ impl<'a> Complaints<'a> {
         self.add(severity, fault.code, fault.position, fault.message, &fault.help);
     }
 
-    fn add(
+    pub(super) fn add(
         &mut self,
         severity: Severity,
         code: &'static str,

@@ -2,7 +2,7 @@
 //!
 //! In: files. Out: a [`KnowledgeBase`] of typed pages, and a list of [`Problem`]s: one bad page never takes the
 //! rest down, and nothing is lost without a word. Knows nothing of folders, search or how an answer is found.
-//! Start at [`assemble`].
+//! Start at [`assemble()`].
 
 mod advice;
 mod assemble;
@@ -10,30 +10,41 @@ mod fields;
 mod findings;
 pub mod front_matter;
 mod kinds;
+mod leading;
+mod leaf;
+pub(crate) mod lists;
 pub mod markdown;
 mod name;
+mod outline;
+mod packing;
 mod page;
 mod problem;
 mod read;
 mod references;
 mod scale;
 mod settings;
+mod sum;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use advice::{Advice, Reading};
-pub use assemble::{Sources, Unread, UnreadReason, assemble};
+pub use assemble::{Leaves, Sources, Unread, UnreadReason, assemble, bind, is_settings};
 pub use kinds::{Answer, Cause, Check, DocLink, Fix, OnFail, OutOfScope, Question, Symptom};
+pub use leading::LeadsTo;
+pub use leaf::{FORMAT, Leaf};
 pub use name::{
     AnswerId, BadId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SectionRef, SymptomId,
 };
-pub use page::{Kind, Page, SourceFile};
+pub use outline::{Outline, OutlineLink, Outlines, Place, Target};
+pub use packing::{Packed, Shelf, Slip};
+pub use page::{Kind, Page, PageText, SourceFile};
 pub use problem::{Problem, Severity};
 pub(crate) use references::nearest;
 pub use scale::{Minutes, Probability};
 pub use settings::{BaseUrl, Escalation, Settings};
+pub use sum::Sum;
 
 /// All pages, and what they say, by id and in the order of ids.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +56,8 @@ pub struct KnowledgeBase {
     assets: BTreeSet<PagePath>,
     symptoms: BTreeMap<SymptomId, Symptom>,
     causes: BTreeMap<CauseId, Cause>,
+    /// What the advice of each cause rests on.
+    readings: BTreeMap<CauseId, Vec<Reading>>,
     fixes: BTreeMap<FixId, Fix>,
     questions: BTreeMap<QuestionId, Question>,
     checks: BTreeMap<CheckId, Check>,
@@ -135,13 +148,5 @@ impl KnowledgeBase {
     /// One out-of-scope page.
     pub fn out_of_scope_page(&self, id: &OutOfScopeId) -> Option<&OutOfScope> {
         self.out_of_scope.get(id)
-    }
-
-    /// The section a link leads to: its page and, where the anchor names one, the section.
-    pub fn section(&self, link: &SectionRef) -> Option<(&Page, Option<&markdown::Section>)> {
-        let page = self.page(&link.page)?;
-        let anchor = link.anchor.as_deref();
-        let section = anchor.and_then(|anchor| page.document.section_at(anchor));
-        Some((page, section))
     }
 }

@@ -1,5 +1,6 @@
 //! Names, parsed once: behind the door of this module no raw string stands for a page or an id.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -85,6 +86,13 @@ impl PagePath {
     pub fn stem(&self) -> &str {
         let name = self.0.rsplit('/').next().unwrap_or_default();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// Paths are looked up by texts that are in their form already, such as those of resolved links.
+impl Borrow<str> for PagePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -1,9 +1,13 @@
 //! One Markdown file of the knowledge base, whatever else it is.
 
 use std::fmt;
+use std::sync::Arc;
 
-use super::markdown::Document;
+use super::markdown::{Document, Section};
 use super::name::PagePath;
+use super::outline::Outline;
+use super::packing::Content;
+use super::sum::Sum;
 
 /// A file as the outside world hands it in: nothing has been looked at yet.
 #[derive(Debug, Clone)]
@@ -63,7 +67,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// A page: what all kinds have in common.
+/// A page: what all kinds have in common, and what is known of it without reading its text.
 #[derive(Debug, Clone)]
 pub struct Page {
     /// Where it stands.
@@ -85,9 +89,19 @@ pub struct Page {
     /// `suggest: false`: found by search, never offered as reading beside an answer. For pages about something
     /// else than what users ask for help with, such as the guides about deskdoc.
     pub suggested: bool,
+    /// What the file was that it was read from.
+    pub sum: Sum,
+    /// Bytes of that file.
+    pub size: usize,
+    pub(super) content: Content,
+}
+
+/// What stands on a page. A base has megabytes of it, of which a moment needs one page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageText {
     /// `refs`: what the page rests on.
     pub refs: Vec<String>,
-    /// Every other scalar of the front matter, as text: what other tools and filters use.
+    /// Every scalar of the front matter that is no field of a [`Page`], as text: what other tools and filters use.
     pub metadata: Vec<(String, String)>,
     /// The Markdown after the front matter.
     pub body: String,
@@ -98,21 +112,39 @@ pub struct Page {
 }
 
 impl Page {
-    /// Whether there is a section with this anchor.
-    pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.document.section_at(anchor).is_some()
-    }
-
     /// Whether users may see it and search may find it.
     pub fn is_published(&self) -> bool {
         !self.draft
     }
+
+    /// What stands on it, in the revision that was loaded. Of an article it is unpacked for each call, so ask once.
+    pub fn text(&self) -> Arc<PageText> {
+        self.content.text()
+    }
+
+    /// Its sections, links and front matter in short.
+    pub fn outline(&self) -> Outline {
+        self.content.outline(&self.path)
+    }
+
+    /// What stands on it, if it is a page with knowledge: only articles are packed.
+    pub(super) fn kept_text(&self) -> Option<&PageText> {
+        match &self.content {
+            Content::Kept(text) => Some(text),
+            Content::Packed(_) | Content::Shelved(..) => None,
+        }
+    }
 }
 
-impl Page {
+impl PageText {
     /// The section whose anchor or heading is this word, whatever its case.
-    pub fn section(&self, name: &str) -> Option<&super::markdown::Section> {
+    pub fn section(&self, name: &str) -> Option<&Section> {
         let is_it = |text: &str| text.eq_ignore_ascii_case(name);
         self.document.sections.iter().find(|section| is_it(&section.anchor) || is_it(section.heading.trim()))
+    }
+
+    /// The lines of the body under the numbers they have in the file.
+    pub(super) fn numbered_as_in_file(&self) -> String {
+        "\n".repeat(self.body_line.saturating_sub(1)) + &self.body
     }
 }

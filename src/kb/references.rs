@@ -4,69 +4,112 @@
 use std::collections::BTreeSet;
 
 use super::KnowledgeBase;
+use super::advice::{Reading, readings_of};
 use super::findings::{Complaints, Findings};
-use super::front_matter::{Entry, FrontMatter, Node};
-use super::kinds::DocLink;
-use super::markdown::links::{Resolved, resolve};
+use super::front_matter::{Entry, Node};
+use super::kinds::{Cause, DocLink};
 use super::name::{CauseId, PagePath, QuestionId, SectionRef};
+use super::outline::{Outline, OutlineLink, Outlines, Target};
 use super::page::{Kind, Page};
+use super::problem::Severity;
 use super::read::Written;
 use crate::sharing::share_out;
-use crate::text::place::{LineIndex, Position};
+use crate::text::place::Position;
 
 /// A page and what it was read from.
 #[derive(Clone, Copy)]
 struct PageAsWritten<'base> {
     page: &'base Page,
-    front_matter: &'base FrontMatter,
-    text: &'base str,
+    outline: &'base Outline,
+    /// Missing for articles, whose front matter refers to nothing.
+    written: Option<&'base Written>,
+}
+
+impl<'base> PageAsWritten<'base> {
+    fn value(&self, key: &str) -> Option<&'base Node> {
+        self.written?.front_matter.get(key)
+    }
+}
+
+/// What leads nowhere on one page. The text for the excerpts is only fetched if there is anything.
+#[derive(Default)]
+struct Dangling {
+    all: Vec<(Severity, &'static str, Position, String, String)>,
+}
+
+impl Dangling {
+    fn error(&mut self, code: &'static str, at: Position, message: String, help: &str) {
+        self.all.push((Severity::Error, code, at, message, help.to_owned()));
+    }
+
+    fn warning(&mut self, code: &'static str, at: Position, message: String, help: &str) {
+        self.all.push((Severity::Warning, code, at, message, help.to_owned()));
+    }
+
+    fn tell(self, page: PageAsWritten<'_>, findings: &mut Findings) {
+        if self.all.is_empty() {
+            return;
+        }
+        let article = page.written.is_none().then(|| page.page.text().numbered_as_in_file());
+        let text = page.written.map(|written| written.text.as_str()).or(article.as_deref());
+        let mut complaints = Complaints::new(&page.page.path, text.unwrap_or_default(), findings);
+        for (severity, code, at, message, help) in self.all {
+            complaints.add(severity, code, at, message, &help);
+        }
+    }
 }
 
 /// Finds references that lead nowhere, complains about each and drops it. `written` is what the pages were read from,
 /// in their order.
 pub(super) fn drop_dangling(
     base: &mut KnowledgeBase,
-    written: &[Written],
+    written: &[Option<Written>],
     n_threads: usize,
     findings: &mut Findings,
 ) {
-    let pages = base.pages.iter().zip(written);
+    let outlines = base.outlines(n_threads);
+    let pages = outlines.iter().zip(written);
     let pages =
-        pages.map(|(page, Written { front_matter, text })| PageAsWritten { page, front_matter, text });
+        pages.map(|((page, outline), written)| PageAsWritten { page, outline, written: written.as_ref() });
     let checked = |pages: Vec<PageAsWritten<'_>>| {
         let mut findings = Findings::default();
-        pages.into_iter().for_each(|page| check(base, page, &mut findings));
+        pages.into_iter().for_each(|page| check(base, &outlines, page, &mut findings));
         findings
     };
     share_out(pages.collect(), n_threads, checked).into_iter().for_each(|found| findings.absorb(found));
+    let links = |cause: &Cause| {
+        let docs = sound_links(&outlines, &cause.docs);
+        let readings = readings_of(&docs, &outlines);
+        (cause.id.clone(), docs, readings)
+    };
+    let links: Vec<(CauseId, Vec<DocLink>, Vec<Reading>)> = base.causes.values().map(links).collect();
     let causes: BTreeSet<CauseId> = base.causes.keys().cloned().collect();
     forget_causes(base, &causes);
-    let pages: Vec<(CauseId, Vec<DocLink>)> =
-        base.causes.values().map(|cause| (cause.id.clone(), sound_links(base, &cause.docs))).collect();
-    for (id, docs) in pages {
+    for (id, docs, readings) in links {
         if let Some(cause) = base.causes.get_mut(&id) {
             cause.docs = docs;
         }
+        base.readings.insert(id, readings);
     }
 }
 
-fn check(base: &KnowledgeBase, page: PageAsWritten<'_>, findings: &mut Findings) {
-    let mut complaints = Complaints::new(&page.page.path, page.text, findings);
-    named_causes(base, page, &mut complaints);
-    named_questions(base, page, &mut complaints);
-    doc_links(base, page, &mut complaints);
-    body_links(base, page, &mut complaints);
-    anchor_notes(page, &mut complaints);
+fn check(base: &KnowledgeBase, outlines: &Outlines<'_>, page: PageAsWritten<'_>, findings: &mut Findings) {
+    let mut dangling = Dangling::default();
+    named_causes(base, page, &mut dangling);
+    named_questions(base, page, &mut dangling);
+    doc_links(outlines, page, &mut dangling);
+    body_links(base, outlines, page, &mut dangling);
+    anchor_notes(page, &mut dangling);
+    dangling.tell(page, findings);
 }
 
 /// Where front matter names causes: complains about those that no page describes.
-fn named_causes(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
-    let front_matter = page.front_matter;
+fn named_causes(base: &KnowledgeBase, page: PageAsWritten<'_>, dangling: &mut Dangling) {
     let named: Vec<(&str, Position)> = match page.page.kind {
-        Kind::Symptom => keys(front_matter.get("causes")),
-        Kind::Fix => keys(front_matter.get("cures")),
-        Kind::Question => answers(front_matter),
-        Kind::Check => failing(front_matter),
+        Kind::Symptom => keys(page.value("causes")),
+        Kind::Fix => keys(page.value("cures")),
+        Kind::Question => answers(page.value("answers")),
+        Kind::Check => failing(page.value("on_fail")),
         Kind::Article | Kind::Cause | Kind::OutOfScope => Vec::new(),
     };
     for (name, at) in named {
@@ -76,17 +119,17 @@ fn named_causes(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut 
                 || format!("add a page with `kind: cause` and the id `{name}`, or take the name out"),
                 |near| format!("did you mean `{near}`?"),
             );
-            complaints.error("cause-unknown", at, format!("there is no cause `{name}`"), &help);
+            dangling.error("cause-unknown", at, format!("there is no cause `{name}`"), &help);
         }
     }
 }
 
 /// Where a symptom names questions: complains about those that no page puts.
-fn named_questions(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
+fn named_questions(base: &KnowledgeBase, page: PageAsWritten<'_>, dangling: &mut Dangling) {
     if page.page.kind != Kind::Symptom {
         return;
     }
-    for item in page.front_matter.get("answered").and_then(Node::as_list).unwrap_or_default() {
+    for item in page.value("answered").and_then(Node::as_list).unwrap_or_default() {
         let Some(Ok(id)) = item.as_text().map(QuestionId::parse) else { continue };
         if !base.questions.contains_key(&id) {
             let known = base.questions.keys().map(QuestionId::as_str);
@@ -94,12 +137,7 @@ fn named_questions(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &m
                 || "name the id of a question page".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            complaints.error(
-                "question-unknown",
-                item.position,
-                format!("there is no question `{id}`"),
-                &help,
-            );
+            dangling.error("question-unknown", item.position, format!("there is no question `{id}`"), &help);
         }
     }
 }
@@ -113,13 +151,13 @@ fn keys(node: Option<&Node>) -> Vec<(&str, Position)> {
         .collect()
 }
 
-fn answers(front_matter: &FrontMatter) -> Vec<(&str, Position)> {
-    let answers = front_matter.get("answers").and_then(Node::as_list).unwrap_or_default();
+fn answers(node: Option<&Node>) -> Vec<(&str, Position)> {
+    let answers = node.and_then(Node::as_list).unwrap_or_default();
     answers.iter().flat_map(|answer| keys(answer.get("likelihood"))).collect()
 }
 
-fn failing(front_matter: &FrontMatter) -> Vec<(&str, Position)> {
-    let items = front_matter.get("on_fail").and_then(Node::as_list).unwrap_or_default();
+fn failing(node: Option<&Node>) -> Vec<(&str, Position)> {
+    let items = node.and_then(Node::as_list).unwrap_or_default();
     items
         .iter()
         .filter_map(|item| {
@@ -138,71 +176,64 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         .map(|(_, candidate)| candidate)
 }
 
-fn doc_links(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
+fn doc_links(outlines: &Outlines<'_>, page: PageAsWritten<'_>, dangling: &mut Dangling) {
     if page.page.kind != Kind::Cause {
         return;
     }
-    let items = page.front_matter.get("docs").and_then(Node::as_list).unwrap_or_default();
+    let items = page.value("docs").and_then(Node::as_list).unwrap_or_default();
     for item in items {
         let Some(text) = item.as_text().filter(|text| !text.contains(':')) else { continue };
-        complain_about_target(base, &SectionRef::parse(text), item.position, complaints);
+        complain_about_target(outlines, &SectionRef::parse(text), item.position, dangling);
     }
 }
 
-fn complain_about_target(
-    base: &KnowledgeBase,
-    link: &SectionRef,
-    at: Position,
-    complaints: &mut Complaints<'_>,
-) {
-    let Some(target) = base.page(&link.page) else {
+fn complain_about_target(outlines: &Outlines<'_>, link: &SectionRef, at: Position, dangling: &mut Dangling) {
+    let Some((_, outline)) = outlines.page(link.page.as_str()) else {
         let message = format!("there is no page `{}`", link.page);
-        let paths = base.pages.iter().map(|page| page.path.as_str());
+        let paths = outlines.iter().map(|(page, _)| page.path.as_str());
         let help = nearest(link.page.as_str(), paths).map_or_else(
             || "paths count from the root of the knowledge base".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        complaints.error("link-page-missing", at, message, &help);
+        dangling.error("link-page-missing", at, message, &help);
         return;
     };
-    let Some(anchor) = link.anchor.as_deref().filter(|anchor| !target.has_anchor(anchor)) else { return };
-    let anchors = target.document.sections.iter().map(|section| section.anchor.as_str());
+    let is_missing = |anchor: &&str| outline.section_at(anchor).is_none();
+    let Some(anchor) = link.anchor.as_deref().filter(is_missing) else { return };
+    let anchors = outline.sections().map(|section| section.anchor);
     let help = nearest(anchor, anchors).map_or_else(
         || format!("add `{{#{anchor}}}` to the heading that is meant"),
         |near| format!("did you mean `#{near}`?"),
     );
-    complaints.error("link-anchor-missing", at, format!("`{}` has no section `#{anchor}`", link.page), &help);
+    dangling.error("link-anchor-missing", at, format!("`{}` has no section `#{anchor}`", link.page), &help);
 }
 
 /// Links in the text that lead nowhere are warnings: the page can still be read.
-fn body_links(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
-    let document = &page.page.document;
-    if document.links.is_empty() {
-        return;
-    }
-    let lines = LineIndex::new(&page.page.body);
-    for link in &document.links {
-        let in_body = lines.position(link.span.start);
-        let at = Position { line: in_body.line + page.page.body_line - 1, column: in_body.column };
-        match resolve(page.page.path.as_str(), &link.target) {
-            Resolved::Outside(_) => {}
-            Resolved::Refused(reason) => {
-                complaints.warning(
+fn body_links(
+    base: &KnowledgeBase,
+    outlines: &Outlines<'_>,
+    page: PageAsWritten<'_>,
+    dangling: &mut Dangling,
+) {
+    for OutlineLink { at, image, target, .. } in page.outline.links() {
+        match target {
+            Target::Refused(reason) => {
+                dangling.warning(
                     "link-refused",
                     at,
                     format!("the link is not shown: {reason}"),
                     "link to a page of this base or to a web address",
                 );
             }
-            Resolved::SamePage { anchor } => {
-                if !anchor.is_empty() && !page.page.has_anchor(&anchor) {
+            Target::SamePage(anchor) => {
+                if !anchor.is_empty() && page.outline.section_at(anchor).is_none() {
                     let message = format!("this page has no section `#{anchor}`");
-                    complaints.warning("link-anchor-missing", at, message, "link to the anchor of a heading");
+                    dangling.warning("link-anchor-missing", at, message, "link to the anchor of a heading");
                 }
             }
-            Resolved::Page { path, .. } if link.image => {
-                if !base.has_asset(&PagePath::new(&path)) {
-                    complaints.warning(
+            Target::Page { path, .. } if image => {
+                if !base.has_asset(&PagePath::new(path)) {
+                    dangling.warning(
                         "image-missing",
                         at,
                         format!("there is no picture `{path}`"),
@@ -210,28 +241,28 @@ fn body_links(base: &KnowledgeBase, page: PageAsWritten<'_>, complaints: &mut Co
                     );
                 }
             }
-            Resolved::Page { path, anchor } => page_link(base, &path, anchor, at, complaints),
+            Target::Page { path, anchor } => page_link(base, outlines, path, anchor, at, dangling),
         }
     }
 }
 
 fn page_link(
     base: &KnowledgeBase,
+    outlines: &Outlines<'_>,
     path: &str,
-    anchor: Option<String>,
+    anchor: Option<&str>,
     at: Position,
-    complaints: &mut Complaints<'_>,
+    dangling: &mut Dangling,
 ) {
     let is_page = path.rsplit('/').next().is_some_and(|name| name.to_ascii_lowercase().ends_with(".md"));
     if !is_page {
         return;
     }
-    let link = SectionRef { page: PagePath::new(path), anchor };
-    let Some(target) = base.page(&link.page) else {
+    let Some((_, outline)) = outlines.page(path) else {
         if base.settings.base_url.is_some() {
             return; // The publisher has it.
         }
-        complaints.warning(
+        dangling.warning(
             "link-page-missing",
             at,
             format!("there is no page `{path}`"),
@@ -239,26 +270,17 @@ fn page_link(
         );
         return;
     };
-    if let Some(anchor) = link.anchor.as_deref().filter(|anchor| !target.has_anchor(anchor)) {
+    if let Some(anchor) = anchor.filter(|anchor| outline.section_at(anchor).is_none()) {
         let message = format!("`{path}` has no section `#{anchor}`");
-        complaints.warning(
-            "link-anchor-missing",
-            at,
-            message,
-            "link to the anchor of a heading of that page",
-        );
+        dangling.warning("link-anchor-missing", at, message, "link to the anchor of a heading of that page");
     }
 }
 
-fn anchor_notes(page: PageAsWritten<'_>, complaints: &mut Complaints<'_>) {
-    for remark in &page.page.document.notes {
-        let at = Position { line: remark.line + page.page.body_line - 1, column: 1 };
-        complaints.warning(
-            "anchor-changed",
-            at,
-            remark.kind.to_string(),
-            "give each heading its own anchor of letters, digits and `-`",
-        );
+fn anchor_notes(page: PageAsWritten<'_>, dangling: &mut Dangling) {
+    for (line, message) in page.outline.notes() {
+        let at = Position { line, column: 1 };
+        let help = "give each heading its own anchor of letters, digits and `-`";
+        dangling.warning("anchor-changed", at, message.to_owned(), help);
     }
 }
 
@@ -281,13 +303,13 @@ fn forget_causes(base: &mut KnowledgeBase, known: &BTreeSet<CauseId>) {
 }
 
 /// Links whose page is there; an anchor that is not there is dropped, so that the link leads to the page's top.
-fn sound_links(base: &KnowledgeBase, docs: &[DocLink]) -> Vec<DocLink> {
+fn sound_links(outlines: &Outlines<'_>, docs: &[DocLink]) -> Vec<DocLink> {
     docs.iter()
         .filter_map(|link| match link {
             DocLink::Outside(address) => Some(DocLink::Outside(address.clone())),
             DocLink::Section(section) => {
-                let page = base.page(&section.page)?;
-                let anchor = section.anchor.clone().filter(|anchor| page.has_anchor(anchor));
+                let (_, outline) = outlines.page(section.page.as_str())?;
+                let anchor = section.anchor.clone().filter(|anchor| outline.section_at(anchor).is_some());
                 Some(DocLink::Section(SectionRef { page: section.page.clone(), anchor }))
             }
         })

@@ -90,7 +90,7 @@ fn pages_of_other_tools_load_as_they_are() {
         "---\ntitle: X\ndate: 2024-01-01\ntags: [a, b]\nid: Some/Other Id\nlayout: {kind: wide}\n---\nbody\n";
     let (base, problems) = assembled(&[("content/Ünïcode Name.md", hugo)]);
     assert_eq!((base.pages().len(), codes(&problems)), (1, Vec::new()));
-    assert!(base.pages()[0].metadata.contains(&("date".to_owned(), "2024-01-01".to_owned())));
+    assert!(base.pages()[0].text().metadata.contains(&("date".to_owned(), "2024-01-01".to_owned())));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{LoadError, builtin};
-use crate::kb::{PagePath, SourceFile, Sources, Unread, UnreadReason};
+use crate::kb::{PagePath, SourceFile, Unread, UnreadReason};
 
 /// A page longer than this is not even read to its end; what is read is enough to say that it is too long.
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
@@ -53,30 +53,44 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
     ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
-/// Reads all pages below the folders, and notes which pictures there are and what could not be read.
-pub(super) fn sources(folders: &[PathBuf]) -> Result<(Sources, Assets), LoadError> {
-    let mut sources = Sources::default();
-    let mut assets = BTreeMap::new();
+/// The files that make a base.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    /// Pages and settings, by the path below their root.
+    pub(super) sources: Vec<(String, PathBuf)>,
+    /// Pictures that pages may show.
+    pub(super) assets: BTreeMap<PagePath, PathBuf>,
+    /// What may hold pages and is passed over.
+    pub(super) unread: Vec<Unread>,
+}
+
+/// Finds what is below the folders.
+pub(super) fn list_all(folders: &[PathBuf]) -> Result<Listed, LoadError> {
+    let mut listed = Listed::default();
     for folder in folders {
         let found = walk(folder)?;
-        let (n_files, mut unread) = (sources.files.len(), found.unread);
+        let n_sources = listed.sources.len();
         for (relative, file) in found.files {
             if is_source(&relative) {
-                match read_up_to(&file) {
-                    Ok(bytes) => sources.files.push(SourceFile { path: relative, bytes }),
-                    Err(error) => unread.push(unreadable(relative, &error)),
-                }
+                listed.sources.push((relative, file));
             } else if is_asset(&relative) {
-                assets.entry(PagePath::new(&relative)).or_insert(file);
+                listed.assets.entry(PagePath::new(&relative)).or_insert(file);
             }
         }
-        if sources.files.len() == n_files && unread.is_empty() {
+        if listed.sources.len() == n_sources && found.unread.is_empty() {
             return Err(LoadError::NoPages { path: folder.clone() });
         }
-        sources.unread.extend(unread);
+        listed.unread.extend(found.unread);
     }
-    sources.assets = assets.keys().map(|path| path.as_str().to_owned()).collect();
-    Ok((sources, Assets::Files(assets)))
+    Ok(listed)
+}
+
+/// Reads one file.
+pub(super) fn read(relative: String, file: &Path) -> Result<SourceFile, Unread> {
+    match read_up_to(file) {
+        Ok(bytes) => Ok(SourceFile { path: relative, bytes }),
+        Err(error) => Err(unreadable(relative, &error)),
+    }
 }
 
 /// What is below a folder.
@@ -157,6 +171,9 @@ fn look_at(entry: &std::fs::DirEntry, root: &Path) -> Entry {
     if kind.as_ref().is_ok_and(std::fs::FileType::is_dir) {
         return Entry::Folder;
     }
+    if kind.as_ref().is_ok_and(std::fs::FileType::is_file) {
+        return Entry::File;
+    }
     let is_link = kind.is_ok_and(|kind| kind.is_symlink());
     let path = entry.path();
     match std::fs::metadata(&path) {
@@ -178,8 +195,11 @@ fn leads_inside(link: &Path, root: &Path) -> bool {
 }
 
 fn read_up_to(file: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(file)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    let file = std::fs::File::open(file)?;
+    let size = file.metadata().map_or(0, |about| about.len().min(MOST_BYTES));
+    // One byte more, so that the end is met without growing.
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(MOST_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -4,19 +4,25 @@
 //! hands out the current one. Reads folders and keeps the index in the data folder; knows nothing of questions.
 
 mod builtin;
+mod catalogue;
 mod folder;
 mod index;
 mod learnt;
+mod trees;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use self::catalogue::Catalogue;
+use self::trees::Trees;
+pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model};
 use crate::config;
-use crate::kb::{KnowledgeBase, PagePath, Problem, Sources, assemble};
+use crate::kb::{KnowledgeBase, Leaf, Leaves, PagePath, Problem, SourceFile, Sum, Unread, bind, is_settings};
 use crate::recognition::Recogniser;
 use crate::search::{Facet, Progress, SearchError, SearchIndex, facets};
+use crate::sharing::share_out;
 
 /// One state of the base, with all that is made of it.
 pub struct Snapshot {
@@ -32,6 +38,17 @@ pub struct Snapshot {
     pub facets: Vec<Facet>,
     /// The hash of all that the base was made of: equal bases have equal revisions.
     pub revision: String,
+    trees: Trees,
+}
+
+impl Snapshot {
+    /// The decision tree of a published symptom, compiled when it is first asked for.
+    ///
+    /// # Errors
+    /// [`UnknownSymptom`] if there is none of this name.
+    pub fn tree(&self, name: &str) -> Result<Arc<SymptomTree>, UnknownSymptom> {
+        Ok(self.trees.get(&self.base, published_symptom(&self.base, name)?))
+    }
 }
 
 /// Why a base could not be loaded.
@@ -96,8 +113,9 @@ impl Library {
             (recogniser.join(), index)
         });
         let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-        let facets = facets(&base);
-        let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision };
+        let facets = facets(&base, n_threads);
+        let trees = Trees::of(&base);
+        let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision, trees };
         Ok(Self { current: Arc::new(snapshot), assets: files })
     }
 
@@ -117,27 +135,75 @@ impl Library {
 /// # Errors
 /// [`LoadError`] if a folder cannot be read.
 pub(crate) fn load(settings: &config::Library) -> Result<Loaded, LoadError> {
-    let (sources, files) =
-        if settings.folders.is_empty() { builtin::sources() } else { folder::sources(&settings.folders)? };
-    let revision = revision(&sources);
-    let (base, problems) = assemble(sources, n_threads());
-    Ok(Loaded { base, problems, revision, files })
+    if settings.folders.is_empty() { Ok(load_builtin()) } else { load_folders(settings) }
+}
+
+fn load_builtin() -> Loaded {
+    let (sources, files) = builtin::sources();
+    let (settings_files, pages): (Vec<_>, Vec<_>) =
+        sources.files.into_iter().partition(|file| is_settings(&file.path));
+    let read = |files: Vec<SourceFile>| files.into_iter().map(Leaf::read).collect::<Vec<Leaf>>();
+    let pages = share_out(pages, n_threads(), read).into_iter().flatten().collect();
+    bound(Leaves { pages, assets: sources.assets, ..Leaves::default() }, settings_files, files)
+}
+
+fn load_folders(settings: &config::Library) -> Result<Loaded, LoadError> {
+    let listed = folder::list_all(&settings.folders)?;
+    let catalogue = settings.data.as_deref().map(Catalogue::open);
+    let mut leaves = Leaves { unread: listed.unread, ..Leaves::default() };
+    let (settings_files, pages): (Vec<_>, Vec<_>) =
+        listed.sources.into_iter().partition(|(relative, _)| is_settings(relative));
+    let settings_files = settings_files.into_iter().map(|(relative, file)| folder::read(relative, &file));
+    let settings_files = sound(settings_files, &mut leaves.unread);
+    let read = |files: Vec<(String, PathBuf)>| {
+        let read = |(relative, file)| read_page(relative, file, catalogue.as_ref());
+        files.into_iter().map(read).collect::<Vec<_>>()
+    };
+    let pages = share_out(pages, n_threads(), read).into_iter().flatten();
+    leaves.pages = sound(pages, &mut leaves.unread);
+    if let Some(catalogue) = catalogue {
+        catalogue.finish(&mut leaves.pages);
+    }
+    leaves.assets = listed.assets.keys().map(|path| path.as_str().to_owned()).collect();
+    Ok(bound(leaves, settings_files, folder::Assets::Files(listed.assets)))
+}
+
+/// What could be read; the rest is noted.
+fn sound<T>(read: impl Iterator<Item = Result<T, Unread>>, unread: &mut Vec<Unread>) -> Vec<T> {
+    read.filter_map(|file| file.map_err(|lost| unread.push(lost)).ok()).collect()
+}
+
+/// Reads a page of a folder; what the catalogue has of it need not be parsed again.
+fn read_page(relative: String, file: PathBuf, catalogue: Option<&Catalogue>) -> Result<Leaf, Unread> {
+    let source = folder::read(relative, &file)?;
+    let Some(catalogue) = catalogue else { return Ok(Leaf::read(source)) };
+    let sum = Sum::of(&source.path, &source.bytes);
+    if let Some(leaf) = catalogue.find(&source.path, sum) {
+        return Ok(leaf);
+    }
+    let mut leaf = Leaf::read_summed(source, sum);
+    catalogue.keep(&mut leaf);
+    Ok(leaf)
+}
+
+/// Of several folders the first one's settings hold.
+fn bound(mut leaves: Leaves, settings: Vec<SourceFile>, files: folder::Assets) -> Loaded {
+    let revision = revision(&leaves, &settings);
+    leaves.settings = settings.into_iter().next();
+    let (base, problems) = bind(leaves, n_threads());
+    Loaded { base, problems, revision, files }
 }
 
 /// The hash of everything that goes into a base, the version of the program included: another version may read the
 /// same pages otherwise.
-fn revision(sources: &Sources) -> String {
+fn revision(leaves: &Leaves, settings: &[SourceFile]) -> String {
+    let settings = settings.iter().map(|file| Sum::of(&file.path, &file.bytes));
+    let mut sums: Vec<Sum> = leaves.pages.iter().map(|leaf| leaf.sum).chain(settings).collect();
+    sums.sort();
     let mut hasher = Sha256::new();
     hasher.update(env!("CARGO_PKG_VERSION"));
-    let mut files: Vec<_> = sources.files.iter().collect();
-    files.sort_by(|first, second| first.path.cmp(&second.path));
-    for file in files {
-        hasher.update((file.path.len() as u64).to_le_bytes());
-        hasher.update(&file.path);
-        hasher.update((file.bytes.len() as u64).to_le_bytes());
-        hasher.update(&file.bytes);
-    }
-    hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    sums.iter().for_each(|sum| hasher.update(sum.bytes()));
+    Sum::finish(hasher).to_string()
 }
 
 /// How many threads share the work.

@@ -9,11 +9,11 @@ use super::encoding::Encoded;
 use super::filter;
 use super::labels::{LabelKind, Labels};
 use super::language::{Detector, Tongue};
-use super::names::{self, LinkNames};
+use super::names::{self, LinkNames, LinksTo};
 use super::schema::{Fields, Standing};
 use super::weights;
 use crate::kb::Page;
-use crate::kb::markdown::Section;
+use crate::kb::markdown::{Document, Section};
 
 /// Makes documents of pages.
 pub(super) struct Composer<'index> {
@@ -39,24 +39,26 @@ impl<'index> Composer<'index> {
     pub(super) fn documents(&mut self, page: &Page, link_names: &LinkNames) -> super::writing::Documents {
         let is_blank =
             |section: &Section| section.text.trim().is_empty() && section.heading.trim().is_empty();
-        let sections = page.document.sections.iter().zip(0..).filter(|(section, _)| !is_blank(section));
+        let text = page.text();
+        let sections = text.document.sections.iter().zip(0..).filter(|(section, _)| !is_blank(section));
         let none = Section::default();
         let mut sections: Vec<(&Section, u32)> = sections.collect();
         if sections.is_empty() {
             sections.push((&none, 0));
         }
         let texts: Vec<Vec<Token>> = sections.iter().map(|(section, _)| tokens(&section.text)).collect();
+        let links = link_names.to(&page.path);
         let tongue = page.lang.as_deref().and_then(Tongue::of_tag);
         let tongue = tongue
             .unwrap_or_else(|| self.detector.tell(texts.iter().flatten().map(|token| token.text.as_str())));
         let mut shared = Shared {
             page,
-            facets: filter::terms(page),
+            facets: filter::terms(page, &text.metadata),
             standing: Standing {
                 position: 0,
                 tongue,
-                n_links: link_names.n_links(&page.path),
-                is_list: is_list(page, texts.iter().map(Vec::len).sum()),
+                n_links: links.map_or(0, |links| links.n_pages),
+                is_list: is_list(&text.document, texts.iter().map(Vec::len).sum()),
             },
         };
         let stems = self.stems.entry(tongue).or_insert_with(|| Stems::of(tongue));
@@ -65,7 +67,7 @@ impl<'index> Composer<'index> {
         for ((section, position), text) in sections.into_iter().zip(texts) {
             let is_first = documents.is_empty();
             shared.standing.position = position;
-            let labels = Names::of(page, section, is_first, link_names);
+            let labels = Names::of(page, section, is_first, links);
             let mut document = document(self.fields, &shared, section, text, &labels, stems);
             if is_first {
                 let mut words = Encoded::default();
@@ -79,8 +81,8 @@ impl<'index> Composer<'index> {
 }
 
 /// Whether most of a page's words are those of links.
-fn is_list(page: &Page, n_words: usize) -> bool {
-    let links = page.document.links.iter().filter(|link| !link.image);
+fn is_list(document: &Document, n_words: usize) -> bool {
+    let links = document.links.iter().filter(|link| !link.image);
     let n_linked: usize = links.map(|link| link.text.split_whitespace().count()).sum();
     n_linked as f32 > n_words as f32 * weights::LIST_SHARE
 }
@@ -115,15 +117,17 @@ struct Names {
 }
 
 impl Names {
-    fn of(page: &Page, section: &Section, is_first: bool, link_names: &LinkNames) -> Self {
+    fn of(page: &Page, section: &Section, is_first: bool, links: Option<&LinksTo>) -> Self {
         let mut of_section: Vec<String> = names::of_anchor(section).into_iter().collect();
         if section.level > 0 {
-            of_section.extend(link_names.of(&page.path, Some(&section.anchor)).map(str::to_owned));
+            of_section.extend(
+                links.into_iter().flat_map(|links| links.names(Some(&section.anchor))).map(str::to_owned),
+            );
         }
         let mut of_page = Vec::new();
         if is_first {
             of_page.extend(names::of_file(page));
-            of_page.extend(link_names.of(&page.path, None).map(str::to_owned));
+            of_page.extend(links.into_iter().flat_map(|links| links.names(None)).map(str::to_owned));
         }
         Self { is_first, of_section, of_page }
     }

@@ -3,13 +3,13 @@
 //! Every single value of a page's front matter can be filtered by, and its kind and language too. Case and accents
 //! make no difference, and a value that is a list with commas in it is also met by each of its items.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::pages::{PageSet, Pages};
-use super::writing::found_pages;
+use super::writing::is_found;
 use crate::kb::{KnowledgeBase, Page};
 use crate::text::fold;
 
@@ -51,42 +51,66 @@ const INNER_KEYS: [&str; 14] = [
 
 /// The keys by which the pages of a base are best told apart: those with few values that many pages have. All others
 /// can be filtered by too.
-pub fn facets(base: &KnowledgeBase) -> Vec<Facet> {
-    let mut found: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    let mut n_pages: BTreeMap<&str, usize> = BTreeMap::new();
+pub fn facets(base: &KnowledgeBase, n_threads: usize) -> Vec<Facet> {
+    let outlines = base.outlines(n_threads);
+    let mut found: BTreeMap<&str, Values<'_>> = BTreeMap::new();
     let mut n_all = 0;
-    for page in found_pages(base) {
+    for (page, outline) in outlines.iter().filter(|(page, _)| is_found(page)) {
         n_all += 1;
-        let values: BTreeSet<(&str, &str)> = values(page).into_iter().collect();
-        let keys: BTreeSet<&str> = values.iter().map(|(key, _)| *key).collect();
-        values
-            .into_iter()
-            .for_each(|(key, value)| *found.entry(key).or_default().entry(value).or_default() += 1);
-        keys.into_iter().for_each(|key| *n_pages.entry(key).or_default() += 1);
+        for (key, value) in values(page, outline.metadata()) {
+            if !INNER_KEYS.contains(&key) {
+                found.entry(key).or_default().count(value, n_all);
+            }
+        }
     }
-    let n_pages_with = |key: &str| n_pages.get(key).copied().unwrap_or_default();
-    let mut offered: Vec<(&str, BTreeMap<&str, usize>)> = found
+    let mut offered: Vec<(&str, Values<'_>)> = found
         .into_iter()
-        .filter(|(key, _)| !INNER_KEYS.contains(key))
-        .filter(|(key, values)| {
-            (2..=MOST_VALUES).contains(&values.len()) && n_pages_with(key) * ONE_IN >= n_all
+        .filter(|(_, values)| {
+            (2..=MOST_VALUES).contains(&values.n_pages_with.len()) && values.n_pages * ONE_IN >= n_all
         })
         .collect();
-    offered.sort_by_key(|(key, _)| std::cmp::Reverse(n_pages_with(key)));
-    let facet = |(key, values): (&str, BTreeMap<&str, usize>)| {
+    offered.sort_by_key(|(_, values)| std::cmp::Reverse(values.n_pages));
+    let facet = |(key, values): (&str, Values<'_>)| {
+        let n_pages_with = values.n_pages_with.into_iter();
         let mut values: Vec<(String, usize)> =
-            values.into_iter().map(|(value, n)| (value.to_owned(), n)).collect();
+            n_pages_with.map(|(value, (n, _))| (value.to_owned(), n)).collect();
         values.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
         Facet { key: key.to_owned(), values }
     };
     offered.into_iter().take(MOST_KEYS).map(facet).collect()
 }
 
+/// The values of one key. Of keys that have too many the further ones are not even counted.
+#[derive(Default)]
+struct Values<'base> {
+    /// How many pages have the key, and which one had it last.
+    n_pages: usize,
+    last: usize,
+    /// The same for each value.
+    n_pages_with: BTreeMap<&'base str, (usize, usize)>,
+}
+
+impl<'base> Values<'base> {
+    /// Counts a value of the page with this number; twice on one page counts once.
+    fn count(&mut self, value: &'base str, page: usize) {
+        self.n_pages += usize::from(self.last != page);
+        self.last = page;
+        if self.n_pages_with.len() > MOST_VALUES {
+            return;
+        }
+        let (n_pages, last) = self.n_pages_with.entry(value).or_default();
+        *n_pages += usize::from(*last != page);
+        *last = page;
+    }
+}
+
 /// The keys and values of a page by which it can be filtered: as written, and each item of a list with commas.
-fn values(page: &Page) -> Vec<(&str, &str)> {
+fn values<'page>(
+    page: &'page Page,
+    metadata: impl Iterator<Item = (&'page str, &'page str)>,
+) -> Vec<(&'page str, &'page str)> {
     let own = [Some(("kind", page.kind.word())), page.lang.as_deref().map(|lang| ("lang", lang))];
     let owner = page.owner.as_deref().map(|owner| ("owner", owner));
-    let metadata = page.metadata.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let all = own.into_iter().flatten().chain(owner).chain(metadata);
     let mut values: Vec<(&str, &str)> = Vec::new();
     for (key, value) in all.filter(|(_, value)| value.chars().nth(LONGEST).is_none()) {
@@ -96,10 +120,12 @@ fn values(page: &Page) -> Vec<(&str, &str)> {
 }
 
 /// The same as the index keeps them, with the lists as a whole.
-pub(super) fn terms(page: &Page) -> Vec<String> {
-    let mut terms: Vec<String> = values(page).into_iter().map(|(key, value)| facet(key, value)).collect();
+pub(super) fn terms(page: &Page, metadata: &[(String, String)]) -> Vec<String> {
+    let pairs = metadata.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    let mut terms: Vec<String> =
+        values(page, pairs).into_iter().map(|(key, value)| facet(key, value)).collect();
     let lists =
-        page.metadata.iter().filter(|(_, value)| value.contains(',') && value.chars().nth(LONGEST).is_none());
+        metadata.iter().filter(|(_, value)| value.contains(',') && value.chars().nth(LONGEST).is_none());
     terms.extend(lists.map(|(key, value)| facet(key, value)));
     terms.sort();
     terms.dedup();

@@ -44,7 +44,7 @@ pub use filter::{Facet, Filter, facets};
 pub use progress::Progress;
 
 /// The form of the index; an index of another form is not opened.
-pub const FORMAT: &str = "s3";
+pub const FORMAT: &str = "s4";
 
 /// Who types more words than this describes something, and expects no page with all of them.
 const FEW_WORDS: usize = 4;

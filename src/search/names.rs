@@ -3,12 +3,11 @@
 //! A link's words are a name that another author gave to the section it leads to, and often the one that readers
 //! use; file names and chosen anchors keep the name a page had before its title was polished.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::writing::found_pages;
+use super::writing::is_found;
 use crate::kb::markdown::Section;
-use crate::kb::markdown::links::{Resolved, resolve};
-use crate::kb::{KnowledgeBase, Page, PagePath, SectionRef};
+use crate::kb::{KnowledgeBase, Outline, OutlineLink, Outlines, Page, PagePath, SectionRef, Target};
 use crate::sharing::on_threads;
 use crate::text::fold;
 use crate::text::words::{is_stop_word, words};
@@ -16,29 +15,44 @@ use crate::text::words::{is_stop_word, words};
 /// "this page", "here", "see below": words that lead to more places than this name none of them.
 const MOST_TARGETS: usize = 4;
 
-/// The words of links that lead to each section; those that lead to a page as a whole have no anchor.
+/// The words of links that lead to each section, page by page.
 #[derive(Debug, Default)]
 pub(super) struct LinkNames {
-    names: HashMap<SectionRef, Vec<String>>,
-    /// How many pages link to each page.
-    n_links: HashMap<PagePath, u32>,
+    pages: HashMap<PagePath, LinksTo>,
+}
+
+/// The links that lead to one page.
+#[derive(Debug, Default, Hash)]
+pub(super) struct LinksTo {
+    /// How many pages have one.
+    pub(super) n_pages: u32,
+    /// Their words by the anchor they lead to, in alphabetical order; those that lead to the page as a whole have none.
+    names: BTreeMap<Option<String>, Vec<String>>,
+}
+
+impl LinksTo {
+    /// The names of one section, or of the page as a whole.
+    pub(super) fn names(&self, anchor: Option<&str>) -> impl Iterator<Item = &str> {
+        self.names.get(&anchor.map(str::to_owned)).into_iter().flatten().map(String::as_str)
+    }
 }
 
 impl LinkNames {
     /// Gathers the links between the pages that are found, on several threads. Links inside a page add nothing to its
     /// own words.
     pub(super) fn gather(base: &KnowledgeBase, n_threads: usize) -> Self {
-        let pages: Vec<&Page> = found_pages(base).collect();
-        let found = on_threads(&pages, n_threads, |page| links(base, page));
+        let outlines = base.outlines(n_threads);
+        let pages: Vec<(&Page, &Outline)> = outlines.iter().filter(|(page, _)| is_found(page)).collect();
+        let found = on_threads(&pages, n_threads, |(page, outline)| links(&outlines, page, outline));
         Self::of_links(found.into_iter().flatten())
     }
 
     fn of_links(found: impl Iterator<Item = Found>) -> Self {
         let mut targets: HashMap<String, BTreeSet<SectionRef>> = HashMap::new();
-        let mut n_links: HashMap<PagePath, u32> = HashMap::new();
+        let mut pages: HashMap<PagePath, LinksTo> = HashMap::new();
         for Found { name, target, is_first } in found {
             if is_first {
-                *n_links.entry(target.page.clone()).or_default() += 1;
+                pages.entry(target.page.clone()).or_default().n_pages += 1;
             }
             let targets = targets.entry(name).or_default();
             // One more than may be is enough to know that they are too many.
@@ -46,27 +60,21 @@ impl LinkNames {
                 targets.insert(target);
             }
         }
-        let mut names: HashMap<SectionRef, Vec<String>> = HashMap::new();
         for (name, targets) in targets {
             if targets.len() <= MOST_TARGETS && !name.is_empty() {
-                for target in targets {
-                    names.entry(target).or_default().push(name.clone());
+                for SectionRef { page, anchor } in targets {
+                    let names = &mut pages.entry(page).or_default().names;
+                    names.entry(anchor).or_default().push(name.clone());
                 }
             }
         }
-        names.values_mut().for_each(|names| names.sort());
-        Self { names, n_links }
+        pages.values_mut().flat_map(|page| page.names.values_mut()).for_each(|names| names.sort());
+        Self { pages }
     }
 
-    /// How many pages link to a page.
-    pub(super) fn n_links(&self, page: &PagePath) -> u32 {
-        self.n_links.get(page).copied().unwrap_or_default()
-    }
-
-    /// The names of one section, or of a page as a whole, in alphabetical order.
-    pub(super) fn of(&self, page: &PagePath, anchor: Option<&str>) -> impl Iterator<Item = &str> {
-        let target = SectionRef { page: page.clone(), anchor: anchor.map(str::to_owned) };
-        self.names.get(&target).into_iter().flatten().map(String::as_str)
+    /// The links that lead to a page, if there are any.
+    pub(super) fn to(&self, page: &PagePath) -> Option<&LinksTo> {
+        self.pages.get(page)
     }
 }
 
@@ -78,26 +86,26 @@ struct Found {
     is_first: bool,
 }
 
-fn links(base: &KnowledgeBase, page: &Page) -> Vec<Found> {
+fn links(outlines: &Outlines<'_>, page: &Page, outline: &Outline) -> Vec<Found> {
     let mut linked: BTreeSet<PagePath> = BTreeSet::new();
-    let links = page.document.links.iter().filter(|link| !link.image);
-    let found = links.filter_map(|link| Some((link, target(base, page, &link.target)?)));
+    let links = outline.links().filter(|link| !link.image);
+    let found = links.filter_map(|link| Some((link.text, target(outlines, page, &link)?)));
     found
-        .map(|(link, target)| {
+        .map(|(text, target)| {
             let is_first = linked.insert(target.page.clone());
-            Found { name: fold(&link.text), target, is_first }
+            Found { name: fold(text), target, is_first }
         })
         .collect()
 }
 
-fn target(base: &KnowledgeBase, from: &Page, link: &str) -> Option<SectionRef> {
-    let Resolved::Page { path, anchor } = resolve(from.path.as_str(), link) else { return None };
-    let to = SectionRef { page: PagePath::new(&path), anchor };
-    let (page, section) = base.section(&to)?;
-    if page.path == from.path {
+fn target(outlines: &Outlines<'_>, from: &Page, link: &OutlineLink<'_>) -> Option<SectionRef> {
+    let Target::Page { path, anchor } = link.target else { return None };
+    let (to, outline) = outlines.page(path)?;
+    if to.path == from.path {
         return None;
     }
-    Some(SectionRef { page: to.page, anchor: section.map(|section| section.anchor.clone()) })
+    let section = anchor.and_then(|anchor| outline.section_at(anchor));
+    Some(SectionRef { page: to.path.clone(), anchor: section.map(|section| section.anchor.to_owned()) })
 }
 
 /// The name that is in the page's path, unless its title says the same.

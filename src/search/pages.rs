@@ -3,6 +3,7 @@
 //! Parts of the index are invisible from here on: a section has one number throughout, and pages are numbered in the
 //! order of their paths, so that how the index was written makes no difference to what is found.
 
+use tantivy::columnar::StrColumn;
 use tantivy::schema::IndexRecordOption::{Basic, WithFreqs};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
@@ -203,6 +204,7 @@ fn meet(part: &SegmentReader, fields: &Fields, start: u32, met: &mut Vec<Met>) -
     let standings = part.fast_fields().u64("standing")?;
     let lengths = part.get_fieldnorms_reader(fields.body)?;
     let alive = part.alive_bitset();
+    let texts = in_order(&paths)?;
     let mut last = None;
     for doc in 0..part.max_doc() {
         if alive.is_some_and(|alive| !alive.is_alive(doc)) {
@@ -220,15 +222,22 @@ fn meet(part: &SegmentReader, fields: &Fields, start: u32, met: &mut Vec<Met>) -
         }
         last = Some(path);
         let standing = Standing::from_number(standings.first(doc).unwrap_or_default());
-        let mut text = String::new();
-        if let Some(path) = path {
-            paths.ord_to_str(path, &mut text)?;
-        }
+        let text = path.and_then(|path| texts.get(path as usize)).cloned().unwrap_or_default();
         let (n_links, is_list) = (standing.n_links, standing.is_list);
         let info = PageInfo { first_section: start + doc, n_sections: 1, length, n_links, is_list };
         met.push(Met { path: text, info, tongue: standing.tongue });
     }
     Ok(())
+}
+
+/// All paths of a part; to look each one up would take far longer.
+fn in_order(paths: &StrColumn) -> tantivy::Result<Vec<String>> {
+    let mut texts = Vec::with_capacity(paths.num_terms());
+    let mut stream = paths.dictionary().stream()?;
+    while stream.advance() {
+        texts.push(String::from_utf8_lossy(stream.key()).into_owned());
+    }
+    Ok(texts)
 }
 
 /// Some of the pages.

@@ -276,7 +276,7 @@ fn pages_are_chosen_by_their_front_matter() {
     );
     assert_eq!(found(&[("product", "Other"), ("feature", "Über uns")]), [""; 0]);
     assert_eq!(found(&[("nothing", "x")]), [""; 0]);
-    let offered: Vec<String> = facets(&base).into_iter().map(|facet| facet.key).collect();
+    let offered: Vec<String> = facets(&base, 1).into_iter().map(|facet| facet.key).collect();
     assert_eq!(offered, ["feature", "product"]);
 }
 
@@ -440,7 +440,7 @@ fn words_that_other_pages_use_for_a_page_find_it() {
         ("b.md", "# Other\n\nSee [operator rights](a.md) for more.\n"),
         ("old-name.md", "# A polished title\n\nText.\n"),
     ]);
-    if base(&[("b.md", "[x](a.md)")]).pages()[0].document.links.is_empty() {
+    if base(&[("b.md", "[x](a.md)")]).pages()[0].text().document.links.is_empty() {
         return; // The Markdown of this build finds no links.
     }
     assert_eq!(first(&index, "operator rights"), "a.md#permissions");

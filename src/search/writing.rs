@@ -18,13 +18,14 @@ use super::names::LinkNames;
 use super::schema::{self, Fields};
 use crate::kb::{Kind, KnowledgeBase, Page};
 
-/// What one writing thread may hold before it puts a part of the index away, in bytes.
-const MEMORY_OF_A_THREAD: usize = 40_000_000;
+/// What one writing thread may hold before it puts a part of the index away, in bytes: enough for all of a base that
+/// it writes alone.
+const MEMORY_OF_A_THREAD: usize = 160_000_000;
 /// Up to this much Markdown (in bytes) one thread writes alone: a second one would make a second part that has to
-/// be merged. Tests want several parts of small bases.
-const ENOUGH_FOR_A_THREAD: usize = if cfg!(test) { 20_000 } else { 2_000_000 };
-/// More threads than this wait for each other.
-const MOST_THREADS: usize = 8;
+/// be merged, which takes a tenth of the whole time. Tests want several parts of small bases.
+const ENOUGH_FOR_A_THREAD: usize = if cfg!(test) { 20_000 } else { 60_000_000 };
+/// Cutting pages into words takes twice as long as writing them, so more would wait.
+const MOST_THREADS: usize = if cfg!(test) { 8 } else { 2 };
 /// If more than one page in so many has changed, all are written again.
 const ONE_IN: usize = 10;
 /// Each rewriting adds a part to the index; with so many all are written again.
@@ -54,7 +55,7 @@ pub(super) fn write(
 
 /// A writer for some pages. Nothing is merged before all is written, and then once.
 fn writer(index: &Index, pages: &[&Page], n_threads: usize) -> tantivy::Result<IndexWriter> {
-    let n_bytes: usize = pages.iter().map(|page| page.body.len()).sum();
+    let n_bytes: usize = pages.iter().map(|page| page.size).sum();
     let n_threads = (n_bytes / ENOUGH_FOR_A_THREAD + 1).min(n_threads).clamp(1, MOST_THREADS);
     let writer = index.writer_with_num_threads(n_threads, n_threads * MEMORY_OF_A_THREAD)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -95,7 +96,12 @@ pub(super) fn rewrite(
 
 /// The pages that can be found, in the order of their paths.
 pub(super) fn found_pages(base: &KnowledgeBase) -> impl Iterator<Item = &Page> {
-    base.pages().iter().filter(|page| page.is_published() && is_read(page.kind))
+    base.pages().iter().filter(|page| is_found(page))
+}
+
+/// Whether a page can be found.
+pub(super) fn is_found(page: &Page) -> bool {
+    page.is_published() && is_read(page.kind)
 }
 
 /// Whether pages of a kind are read by people: questions are asked, and what is out of scope is no help.

@@ -37,6 +37,23 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A text as it may be shown on one line anywhere: white space is blanks, and characters that steer a terminal or turn
+/// the direction of what follows are made visible instead of obeyed.
+///
+/// ```
+/// assert_eq!(deskdoc::text::visible("one\ntwo\u{1b}[31m\u{202e}"), "one two\u{fffd}[31m\u{fffd}");
+/// ```
+pub fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+            c if c.is_control() => '\u{fffd}',
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
 fn fold_into(folded: &mut String, chars: impl Iterator<Item = char>) {
     let mut blank_due = false;
     for c in chars {

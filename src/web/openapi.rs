@@ -49,6 +49,8 @@ pub(super) struct ReadRefusals;
 pub(super) struct PostRefusals;
 /// What can go wrong with looking something up by its address.
 pub(super) struct LookUpRefusals;
+/// What can go wrong with looking a symptom up.
+pub(super) struct SymptomRefusals;
 
 const READ: [Code; 9] = [
     Code::RequestMalformed,
@@ -97,6 +99,12 @@ impl IntoResponses for PostRefusals {
 impl IntoResponses for LookUpRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         described(&[READ.as_slice(), &[Code::ArticleNotFound]].concat())
+    }
+}
+
+impl IntoResponses for SymptomRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[READ.as_slice(), &[Code::SymptomNotFound]].concat())
     }
 }
 

@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use super::guard::{self, RequestId};
 use super::pages;
+use crate::app::UnknownSymptom;
 use crate::wire::{FieldError, ProblemDetails};
 
 /// What can be wrong.
@@ -348,6 +349,16 @@ impl Failure {
         if matches!(self.code, Code::BodyTooLarge | Code::TooSlow | Code::BodyCutShort) {
             // What is left of the body is not worth waiting for.
             response.head_mut().set_connection_type(actix_web::http::ConnectionType::Close);
+        }
+    }
+}
+
+impl From<UnknownSymptom> for Failure {
+    fn from(unknown: UnknownSymptom) -> Self {
+        let usual = Self::of(Code::SymptomNotFound);
+        match unknown.near {
+            Some(near) => Self { detail: format!("did you mean `{near}`? {}", usual.detail), ..usual },
+            None => usual,
         }
     }
 }

@@ -18,19 +18,21 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 15] = [
+pub(super) const ADDRESSES: [(&str, &str); 17] = [
     ("/", "GET, HEAD, POST"),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
     ("/pictures/{path:.*}", READ),
     ("/symptoms", READ),
     ("/symptoms/{id}", READ),
+    ("/symptoms/{id}/tree", READ),
     ("/help", READ),
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
     ("/api/v1/search", READ),
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
+    ("/api/v1/symptoms/{id}/tree", READ),
     ("/api/openapi.json", READ),
     ("/healthz", READ),
     ("/readyz", READ),
@@ -43,6 +45,7 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
         .service(api::search::search)
         .service(api::articles::article)
         .service(api::symptoms::symptoms)
+        .service(api::trees::tree)
         .service(api::health::healthz)
         .service(api::health::readyz);
 }
@@ -57,6 +60,7 @@ fn pages(config: &mut ServiceConfig) {
         .route("/pictures/{path:.*}", web::get().to(pages::picture::show))
         .route("/symptoms", web::get().to(pages::symptoms::list))
         .route("/symptoms/{id}", web::get().to(pages::symptoms::one))
+        .route("/symptoms/{id}/tree", web::get().to(pages::tree::show))
         .route("/help", web::get().to(pages::help::show))
         .route("/assets/{name}", web::get().to(assets::send))
         .route("/api/openapi.json", web::get().to(openapi::send));

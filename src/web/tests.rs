@@ -70,7 +70,10 @@ pub(super) fn header(response: &ServiceResponse<impl MessageBody>, name: &str) -
 /// An address of the table with something in its place holders.
 fn concrete(address: &str) -> String {
     match address.split_once('{') {
-        Some((start, _)) => format!("{start}read"),
+        Some((start, rest)) => {
+            let end = rest.split_once('}').map_or("", |(_, end)| end);
+            format!("{start}read{end}")
+        }
         None => address.to_owned(),
     }
 }

@@ -294,8 +294,9 @@ fn next_step(base: &KnowledgeBase, next: &diagnosis::NextStep) -> NextStep {
 pub(super) fn out_of_scope(base: &KnowledgeBase, id: &OutOfScopeId) -> Option<OutOfScope> {
     let page: &PagePath = &base.out_of_scope_page(id)?.page;
     let page = base.page(page)?;
-    let text =
-        page.document.sections.iter().map(|section| section.text.trim()).filter(|text| !text.is_empty());
+    let written = page.text();
+    let sections = written.document.sections.iter();
+    let text = sections.map(|section| section.text.trim()).filter(|text| !text.is_empty());
     Some(OutOfScope {
         id: id.to_string(),
         title: page.title.clone(),
@@ -331,7 +332,7 @@ pub struct ConfidenceOnly {
 }
 
 /// A cause with its chance.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ChanceOnly {
     /// The cause's id, or `something-else`.
     pub id: String,

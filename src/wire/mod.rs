@@ -7,10 +7,12 @@ mod conversation;
 mod diagnosis;
 mod eval;
 mod labelled;
+mod model;
 mod problem;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 pub use conversation::{
     AdviceV1, AnsweredV1, CaseNoteV1, ChoiceV1, KnownV1, MessageV1, NoteCauseV1, NoteFixV1, NoteSymptomV1,
@@ -25,11 +27,13 @@ pub use eval::{
     OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1, TeachingV1,
 };
 pub use labelled::LabelledLine;
+pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
 pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails};
 pub use reading::{
-    Article, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults, SymptomEntry,
-    SymptomList, href,
+    Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,
+    SymptomEntry, SymptomList, href,
 };
+pub use tree::{AllTrees, Branches, CostsV1, NodeV1, SymptomTreeV1};
 
 /// The id that the remainder cause has wherever causes are listed as JSON (design, section 4).
 pub const SOMETHING_ELSE: &str = "something-else";

@@ -1,9 +1,11 @@
 //! Finding and reading: hits, articles, links, the list of symptoms.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::kb::{KnowledgeBase, Page, Reading, SectionRef};
+use crate::kb::{KnowledgeBase, LeadsTo, Page, Reading, SectionRef, markdown};
 use crate::search::{self, Filter, Found, Replaced};
 use crate::text::words::words;
 
@@ -287,15 +289,30 @@ pub struct ArticleSection {
     pub level: u8,
     /// Its text without markup.
     pub text: String,
+    /// The links in it that lead somewhere.
+    pub links: Vec<ArticleLink>,
 }
 
-impl From<&Page> for Article {
-    fn from(page: &Page) -> Self {
-        let sections = page.document.sections.iter().map(|section| ArticleSection {
+/// A link of a section.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ArticleLink {
+    /// The linked words.
+    pub text: String,
+    /// Where it leads: a path on this server, or a web address. Pages that are not in the base are at their publisher's
+    /// address if the base says where that is.
+    pub href: String,
+}
+
+impl Article {
+    /// A page of a base.
+    pub fn of(base: &KnowledgeBase, page: &Page) -> Self {
+        let text = page.text();
+        let sections = text.document.sections.iter().map(|section| ArticleSection {
             anchor: (!section.anchor.is_empty()).then(|| section.anchor.clone()),
             heading: section.heading.clone(),
             level: section.level,
             text: section.text.trim().to_owned(),
+            links: links(base, page, &text.document.links, &section.content),
         });
         Self {
             path: page.path.to_string(),
@@ -303,10 +320,32 @@ impl From<&Page> for Article {
             title: page.title.clone(),
             description: page.description.clone(),
             lang: page.lang.clone(),
-            refs: page.refs.clone(),
+            refs: text.refs.clone(),
             sections: sections.collect(),
         }
     }
+}
+
+fn links(
+    base: &KnowledgeBase,
+    page: &Page,
+    all: &[markdown::Link],
+    section: &Range<usize>,
+) -> Vec<ArticleLink> {
+    let from = all.partition_point(|link| link.span.start < section.start);
+    let inside = all.iter().skip(from).take_while(|link| link.span.start < section.end);
+    let shown = inside.filter(|link| !link.image).filter_map(|link| {
+        let href = match base.leads_to(&page.path, &link.target) {
+            LeadsTo::Outside(address) | LeadsTo::Publisher(address) => address,
+            LeadsTo::SamePage(anchor) => {
+                href(&SectionRef { page: page.path.clone(), anchor: Some(anchor).filter(|a| !a.is_empty()) })
+            }
+            LeadsTo::Section(section) => href(&section),
+            LeadsTo::Picture(_) | LeadsTo::Nowhere => return None,
+        };
+        Some(ArticleLink { text: link.text.clone(), href })
+    });
+    shown.collect()
 }
 
 /// All symptoms that users may see.

@@ -4,6 +4,7 @@ mod description;
 mod headers;
 mod hostile;
 mod running;
+mod trees;
 
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};

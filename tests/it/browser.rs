@@ -74,6 +74,7 @@ async fn nothing_is_wider_than_a_phone() {
             "/search?q=tank",
             "/symptoms",
             "/symptoms/no-coffee",
+            "/symptoms/no-coffee/tree",
             "/articles/articles/handbook.md",
             "/help",
             "/no-such-page",
@@ -89,6 +90,53 @@ async fn nothing_is_wider_than_a_phone() {
         ask_with_the_mouse(&browser, &long).await;
         assert_answered(&browser).await;
         assert_no_sideways_scroll(&browser, "an answer").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_tree_is_a_picture_and_all_its_steps_without_script_and_by_keyboard() {
+    let server = Server::shared();
+    visit(Visitor::WithoutScript, async move |browser| {
+        browser.goto(&server.url("/symptoms/no-coffee")).await.unwrap();
+        browser.find(Locator::LinkText("Decision tree")).await.unwrap().click().await.unwrap();
+        browser.wait().for_element(Locator::Css(".tree-picture")).await.expect("the picture is there");
+        assert!(
+            seen(&browser, ".tree-picture .tree-box-ask").await
+                && seen(&browser, ".tree-box.tree-likeliest").await
+        );
+        let page = browser.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
+        for wanted in ["This tree", "Which colour has the lamp", "If that does not help", "the caretaker"] {
+            assert!(page.contains(wanted), "{wanted:?} is not in {page}");
+        }
+        walk_to(&browser, "div").await;
+        let focused = browser.active_element().await.unwrap();
+        assert_eq!(
+            focused.attr("role").await.unwrap().as_deref(),
+            Some("region"),
+            "the picture can be scrolled by keys"
+        );
+        walk_to(&browser, "summary").await;
+        let ways = browser.find_all(Locator::Css("details.tree-way[open]")).await.unwrap().len();
+        press(&browser, ENTER).await;
+        let then = browser.find_all(Locator::Css("details.tree-way[open]")).await.unwrap().len();
+        assert_eq!(then + 1, ways, "a way can be folded");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_tree_file_opens_by_itself_and_fits_a_phone() {
+    let base = crate::world::cases("bases").join("hostile-titles");
+    let html = crate::world::Deskdoc::with_base(&base).args(["tree", "--format", "html"]).run().out;
+    let folder = crate::world::Folder::new();
+    let file = folder.write("tree.html", html);
+    visit(Visitor::OnPhone, async move |browser| {
+        browser.goto(&format!("file://{}", file.display())).await.unwrap();
+        assert_no_sideways_scroll(&browser, "the file").await;
+        assert!(seen(&browser, ".tree-picture").await && seen(&browser, ".tree-step").await);
+        assert!(!browser.title().await.unwrap().is_empty());
+        drop(folder);
     })
     .await;
 }

@@ -1,12 +1,14 @@
 //! The command line as scripts see it: exit codes, one JSON document, batches in order, and input of every sort.
 
 mod batch;
+mod catalogue;
 mod eval;
 mod hostile_bases;
 mod input;
 mod kept;
 mod output;
 mod settings;
+mod tree;
 
 use crate::world::{Deskdoc, Run, small_base};
 
@@ -31,6 +33,8 @@ fn exit_codes_tell_answers_findings_failures_and_not_knowing_apart() {
     assert_eq!(coffee(&["search", "xyzzy"]).run().code, Some(3), "no hits");
     assert_eq!(coffee(&["lint"]).run().code, Some(0), "nothing wrong");
     assert_eq!(Deskdoc::with_base(&broken).args(["lint"]).run().code, Some(1), "findings");
+    assert_eq!(coffee(&["tree", "no-coffee"]).run().code, Some(0), "a tree");
+    assert_eq!(coffee(&["tree", "none"]).run().code, Some(2), "no such symptom");
     assert_eq!(coffee(&["no-such-command"]).run().code, Some(2), "usage");
     assert_eq!(coffee(&[]).run().code, Some(2), "no command");
     assert_eq!(coffee(&["--help"]).run().code, Some(0), "help");

@@ -71,7 +71,7 @@ fn the_words_for_numbers_are_those_of_the_source() {
 fn the_guide_to_the_command_line_names_every_command_and_option() {
     let guide = guide("cli.md");
     let mut complaints = Vec::new();
-    for command in ["", "ask", "chat", "search", "lint", "eval", "serve", "index"] {
+    for command in ["", "ask", "chat", "search", "lint", "tree", "eval", "serve", "index"] {
         let help = Deskdoc::new().args(command.split_whitespace()).args(["--help"]).run().out;
         let options = help
             .split_whitespace()
@@ -114,7 +114,10 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
             continue;
         }
         n_run += 1;
-        let run = Deskdoc::new().env("DESKDOC_KB", small_base()).args(words(&command)).run();
+        // Some name a symptom of the built-in base.
+        let names_builtin = command.contains("redirected-to-adobe-com");
+        let run = if names_builtin { Deskdoc::new() } else { Deskdoc::new().env("DESKDOC_KB", small_base()) };
+        let run = run.args(words(&command)).run();
         if !matches!(run.code, Some(0 | 3)) {
             complaints.push(format!("deskdoc {line}: exit {:?}: {}", run.code, run.err));
         }

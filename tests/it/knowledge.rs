@@ -21,10 +21,10 @@ fn the_built_in_base_has_no_problem_at_all() {
 #[test]
 fn every_statement_of_the_sources_is_cited_by_a_published_page() {
     let snapshot = builtin().snapshot();
-    let cited: BTreeSet<&str> =
-        published(&snapshot.base).flat_map(|page| page.refs.iter().map(String::as_str)).collect();
+    let cited: BTreeSet<String> =
+        published(&snapshot.base).flat_map(|page| page.text().refs.clone()).collect();
     let wanted = (1..=45).map(|number| format!("S{number}")).chain(["N1".to_owned()]);
-    let missing: Vec<String> = wanted.filter(|statement| !cited.contains(statement.as_str())).collect();
+    let missing: Vec<String> = wanted.filter(|statement| !cited.contains(statement)).collect();
     assert!(missing.is_empty(), "cited by no page: {missing:?}");
 }
 
@@ -102,7 +102,8 @@ fn every_cause_is_behind_a_symptom_or_found_by_a_check() {
 fn no_page_asks_for_a_secret() {
     let snapshot = builtin().snapshot();
     let asking = |page: &Page| -> Vec<String> {
-        let texts = page.document.sections.iter().flat_map(|section| sentences(&section.text));
+        let text = page.text();
+        let texts = text.document.sections.iter().flat_map(|section| sentences(&section.text));
         texts.filter(|text| asks_for_a_secret(text)).map(|text| format!("{}: {text}", page.path)).collect()
     };
     let questions = snapshot.base.questions().filter(|question| asks_for_a_secret(&question.ask));

@@ -2,7 +2,8 @@
 
 use anstyle::Style;
 
-use super::{ACCENT, FAINT, Page, STRONG, shown};
+use super::{ACCENT, FAINT, Page, STRONG};
+use crate::text::visible;
 use crate::wire::{AdviceV1, Link, MessageV1, PromptV1, ReplyV1};
 
 /// The mark in front of what is typed.
@@ -22,7 +23,7 @@ pub(in crate::cli) fn welcome() -> String {
 
 /// A line of a transcript.
 pub(in crate::cli) fn echo(line: &str) -> String {
-    let line = shown(line.trim_end_matches(['\r', '\n']));
+    let line = visible(line.trim_end_matches(['\r', '\n']));
     let n_more = line.chars().count().saturating_sub(LONGEST_ECHO);
     let more = if n_more > 0 { format!(" … ({n_more} more characters)") } else { String::new() };
     let kept: String = line.chars().take(LONGEST_ECHO).collect();

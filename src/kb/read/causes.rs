@@ -15,7 +15,7 @@ const WORKS: f64 = 0.9;
 pub(super) fn read_cause(page: &Page, fields: &mut Fields<'_>) -> Option<Cause> {
     let id = own_id(page, fields, CauseId::parse)?;
     let escalate = fields.flag("escalate");
-    if !escalate && page.section("fix").is_none() {
+    if !escalate && page.kept_text().is_none_or(|text| text.section("fix").is_none()) {
         let at = fields.place_of("kind");
         let message = format!("cause `{id}` offers no fix");
         fields.complaints.error(

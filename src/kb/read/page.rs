@@ -1,11 +1,15 @@
 //! What all pages have in common.
 
+use std::sync::Arc;
+
 use super::super::fields::Fields;
 use super::super::findings::{Complaints, Findings};
 use super::super::front_matter::{self, FrontMatter};
 use super::super::markdown;
 use super::super::name::PagePath;
-use super::super::page::{Kind, Page, SourceFile};
+use super::super::packing::Content;
+use super::super::page::{Kind, Page, PageText, SourceFile};
+use super::super::sum::Sum;
 use crate::text::place::Position;
 
 /// The longest page read, in bytes.
@@ -19,9 +23,8 @@ const COMMON_KEYS: [&str; 10] =
 #[derive(Debug)]
 pub(in crate::kb) struct RawPage {
     pub(in crate::kb) page: Page,
-    pub(in crate::kb) front_matter: FrontMatter,
-    /// The whole file, for excerpts.
-    pub(in crate::kb) text: String,
+    /// Missing for articles, of which nothing more is read.
+    pub(in crate::kb) written: Option<Written>,
 }
 
 /// What of a file is no longer needed when all references of its page are checked.
@@ -32,19 +35,13 @@ pub(in crate::kb) struct Written {
     pub(in crate::kb) text: String,
 }
 
-impl RawPage {
-    /// The page, and what it was read from.
-    pub(in crate::kb) fn parts(self) -> (Page, Written) {
-        (self.page, Written { front_matter: self.front_matter, text: self.text })
-    }
-}
-
 /// Reads a file as a page. Only a file that is too large gives none.
-pub(in crate::kb) fn read_page(file: SourceFile, findings: &mut Findings) -> Option<RawPage> {
+pub(in crate::kb) fn read_page(file: SourceFile, sum: Sum, findings: &mut Findings) -> Option<RawPage> {
     let path = PagePath::new(&file.path);
-    if file.bytes.len() > LONGEST_PAGE {
+    let size = file.bytes.len();
+    if size > LONGEST_PAGE {
         let mut complaints = Complaints::without_text(&path, findings);
-        let message = format!("the page has {} bytes, at most {LONGEST_PAGE} are read", file.bytes.len());
+        let message = format!("the page has {size} bytes, at most {LONGEST_PAGE} are read");
         complaints.error("page-too-large", Position::START, message, "split the page");
         return None;
     }
@@ -61,8 +58,14 @@ pub(in crate::kb) fn read_page(file: SourceFile, findings: &mut Findings) -> Opt
         complaints.fault(fault);
     }
     let mut fields = Fields::new(&parsed.front_matter, complaints);
-    let page = common(path.clone(), parsed.body, parsed.body_line, &mut fields);
-    Some(RawPage { page, front_matter: parsed.front_matter, text })
+    let (page, page_text) = common(path.clone(), parsed.body, parsed.body_line, &mut fields);
+    let content = match page.kind {
+        Kind::Article => Content::packed(&page.path, &page_text),
+        _ => Content::Kept(Arc::new(page_text)),
+    };
+    let has_knowledge = page.kind != Kind::Article;
+    let written = has_knowledge.then_some(Written { front_matter: parsed.front_matter, text });
+    Some(RawPage { page: Page { sum, size, content, ..page }, written })
 }
 
 /// The text of a file, and where it stops being UTF-8 if it does.
@@ -76,12 +79,12 @@ fn decoded(bytes: Vec<u8>) -> (String, Option<usize>) {
     }
 }
 
-fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_>) -> Page {
+fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_>) -> (Page, PageText) {
     let document = markdown::parse(&body);
     let kind = kind(fields);
     let title = fields.text("title").map(|title| title.value);
     let title = title.or_else(|| document.title.clone()).unwrap_or_else(|| path.stem().to_owned());
-    Page {
+    let page = Page {
         kind,
         title,
         description: fields.text("description").map(|text| text.value),
@@ -90,13 +93,13 @@ fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_
         review_by: review_by(fields),
         draft: fields.node("status").and_then(|status| status.as_text()) == Some("draft"),
         suggested: fields.node("suggest").and_then(|suggest| suggest.as_bool()).unwrap_or(true),
-        refs: fields.texts("refs").into_iter().map(|text| text.value).collect(),
-        metadata: metadata(fields),
         path,
-        body,
-        body_line,
-        document,
-    }
+        sum: Sum::default(),
+        size: 0,
+        content: Content::Kept(Arc::default()),
+    };
+    let refs = fields.texts("refs").into_iter().map(|text| text.value).collect();
+    (page, PageText { refs, metadata: metadata(fields), body, body_line, document })
 }
 
 fn kind(fields: &mut Fields<'_>) -> Kind {

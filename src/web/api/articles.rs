@@ -14,7 +14,7 @@ use crate::wire::Article;
 
 const ADDRESS: &str = "/api/v1/articles/";
 
-/// Reads a page: its sections as text without markup.
+/// Reads a page: its sections as text without markup, and where their links lead.
 ///
 /// The path is the one that search answers with, with or without `.md`; its slashes may stand as they are. Answers
 /// carry an `ETag`: with `If-None-Match` a page that has not changed is not sent again.
@@ -47,5 +47,5 @@ pub(in crate::web) async fn article(
     Ok(HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
         .insert_header((header::CACHE_CONTROL, freshness::ASK_AGAIN))
-        .json(Article::from(page)))
+        .json(Article::of(&snapshot.base, page)))
 }

@@ -9,6 +9,7 @@ pub(super) mod search;
 pub(super) mod symptoms;
 #[cfg(test)]
 mod tests;
+pub(super) mod trees;
 
 /// What is said of a field or parameter that stands there twice.
 const REPEATED: &str = "stands there more than once; once is expected";

@@ -1,6 +1,6 @@
 //! One page of the base, to be read.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -9,6 +9,7 @@ use super::prose::Prose;
 use super::view::{Frame, Here};
 use super::{filled, freshness, sent};
 use crate::app::App;
+use crate::kb::markdown::Section;
 use crate::kb::{Kind, KnowledgeBase, Page};
 use crate::web::problem::{Code, Failure};
 use crate::web::query::decoded;
@@ -57,13 +58,7 @@ pub(in crate::web) async fn show(
         return Ok(freshness::not_modified(&tag));
     }
     let html = work(&service, move |app| Ok(html(app, &path))).await?;
-    let mut response = sent(StatusCode::OK, html.ok_or_else(missing)??);
-    let headers = response.headers_mut();
-    if let Ok(tag) = header::HeaderValue::from_str(&tag) {
-        headers.insert(header::ETAG, tag);
-    }
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static(freshness::ASK_AGAIN));
-    Ok(response)
+    Ok(freshness::tagged(sent(StatusCode::OK, html.ok_or_else(missing)??), &tag))
 }
 
 fn html(app: &App, path: &str) -> Option<Result<String, Failure>> {
@@ -80,7 +75,7 @@ fn html(app: &App, path: &str) -> Option<Result<String, Failure>> {
         lang: page.lang.clone(),
         description: page.description.clone(),
         symptom: symptom_href(base, page),
-        contents: contents(page),
+        contents: contents(prose.sections()),
         html: prose.whole(),
         owner: page.owner.clone(),
         review_by: page.review_by.clone(),
@@ -105,8 +100,8 @@ fn symptom_href(base: &KnowledgeBase, page: &Page) -> Option<String> {
     Some(format!("/symptoms/{}", symptom.id))
 }
 
-fn contents(page: &Page) -> Vec<Entry> {
-    let below_title = page.document.sections.iter().filter(|section| section.level > 1);
+fn contents(sections: &[Section]) -> Vec<Entry> {
+    let below_title = sections.iter().filter(|section| section.level > 1);
     let top = below_title.clone().map(|section| section.level).min().unwrap_or(2);
     let entries: Vec<Entry> = below_title
         .filter(|section| section.level <= top + 1 && !section.heading.is_empty())

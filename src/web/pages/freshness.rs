@@ -20,6 +20,15 @@ pub(in crate::web) fn is_known(request: &HttpRequest, tag: &str) -> bool {
     known.flat_map(|tags| tags.split(',')).any(|known| known.trim() == "*" || bare(known) == bare(tag))
 }
 
+/// The answer with its tag: it may be kept, and is asked about before it is used.
+pub(in crate::web) fn tagged(mut response: HttpResponse, tag: &str) -> HttpResponse {
+    if let Ok(tag) = header::HeaderValue::from_str(tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static(ASK_AGAIN));
+    response
+}
+
 /// "You have it already."
 pub(in crate::web) fn not_modified(tag: &str) -> HttpResponse {
     HttpResponse::NotModified()

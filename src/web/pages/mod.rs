@@ -17,6 +17,7 @@ pub(super) mod search;
 pub(super) mod symptoms;
 #[cfg(test)]
 mod tests;
+pub(super) mod tree;
 mod view;
 mod words;
 

@@ -1,10 +1,10 @@
 //! HTML of the base's Markdown, with links that lead to where this server shows things.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::kb::markdown::links::Resolved;
-use crate::kb::markdown::{Destination, Markdown, RenderOptions, Section, resolve};
-use crate::kb::{KnowledgeBase, Page, PagePath, SectionRef};
+use crate::kb::markdown::{Destination, Markdown, RenderOptions, Section};
+use crate::kb::{KnowledgeBase, LeadsTo, Page, PageText, SectionRef};
 use crate::wire::href;
 
 const TABLE_AS_LANDMARK: &str = r#"<div class="table-scroll" tabindex="0" role="region""#;
@@ -14,6 +14,7 @@ const TABLE_AS_GROUP: &str = r#"<div class="table-scroll" tabindex="0" role="gro
 pub(super) struct Prose<'base> {
     base: &'base KnowledgeBase,
     page: &'base Page,
+    text: Arc<PageText>,
     markdown: Markdown,
     /// Whether it is shown at its own address, so that `#anchor` stays on the page.
     is_at_home: bool,
@@ -22,7 +23,8 @@ pub(super) struct Prose<'base> {
 impl<'base> Prose<'base> {
     /// A page at its own address.
     pub(super) fn at_home(base: &'base KnowledgeBase, page: &'base Page) -> Self {
-        Self { base, page, markdown: Markdown::read(&page.body), is_at_home: true }
+        let text = page.text();
+        Self { base, page, markdown: Markdown::read(&text.body), text, is_at_home: true }
     }
 
     /// Parts of a page inside another.
@@ -32,13 +34,13 @@ impl<'base> Prose<'base> {
 
     /// What stands before the first heading, and below the title.
     pub(super) fn opening(&self) -> String {
-        let sections = self.page.document.sections.iter().take_while(|section| section.level <= 1);
+        let sections = self.text.document.sections.iter().take_while(|section| section.level <= 1);
         sections.map(|section| self.html(section.content.clone(), 2)).collect()
     }
 
     /// A section with the deeper ones below it, without its heading.
     pub(super) fn section(&self, section: &Section) -> String {
-        let document = &self.page.document;
+        let document = &self.text.document;
         let at = document.sections.iter().position(|other| other.span == section.span);
         let end = at.map_or(section.content.end, |at| document.with_subsections(at).end);
         self.html(section.content.start..end.max(section.content.end), 2)
@@ -47,17 +49,22 @@ impl<'base> Prose<'base> {
     /// Everything but the title, which the page around shows. Further headings of the title's level, which some
     /// authors write, sink with all that is below them, so that there is one title and no level is skipped.
     pub(super) fn whole(&self) -> String {
-        let end = self.page.body.len();
-        let mut titles = self.page.document.sections.iter().filter(|section| section.level == 1);
+        let end = self.text.body.len();
+        let mut titles = self.text.document.sections.iter().filter(|section| section.level == 1);
         let Some(title) = self.title() else { return self.html(0..end, u8::from(titles.next().is_some())) };
         let second = titles.nth(1).map_or(end, |section| section.span.start);
         let before = self.html(0..title.span.start, 0);
         before + &self.html(title.content.start..second, 0) + &self.html(second..end, 1)
     }
 
+    /// The page's sections.
+    pub(super) fn sections(&self) -> &[Section] {
+        &self.text.document.sections
+    }
+
     /// The heading that is the page's title.
     pub(super) fn title(&self) -> Option<&Section> {
-        self.page.document.sections.iter().find(|section| section.level > 0).filter(|first| first.level == 1)
+        self.text.document.sections.iter().find(|section| section.level > 0).filter(|first| first.level == 1)
     }
 
     fn html(&self, range: Range<usize>, shift_headings: u8) -> String {
@@ -68,13 +75,17 @@ impl<'base> Prose<'base> {
     }
 
     fn destination(&self, target: &str, is_image: bool) -> Destination {
-        match resolve(self.page.path.as_str(), target) {
+        match self.base.leads_to(&self.page.path, target) {
             // Pictures from elsewhere are not fetched: nothing leaves this machine because somebody reads a page.
-            Resolved::Outside(_) if is_image => Destination::Missing,
-            Resolved::Outside(address) => Destination::Outside(address),
-            Resolved::SamePage { anchor } => self.same_page(anchor),
-            Resolved::Page { path, anchor } => self.in_base(&path, anchor),
-            Resolved::Refused(_) => Destination::Missing,
+            LeadsTo::Outside(_) if is_image => Destination::Missing,
+            LeadsTo::Outside(address) | LeadsTo::Publisher(address) => Destination::Outside(address),
+            LeadsTo::SamePage(anchor) => self.same_page(anchor),
+            LeadsTo::Section(section) => Destination::Page(href(&section)),
+            LeadsTo::Picture(file) => {
+                let address = href(&SectionRef { page: file, anchor: None });
+                Destination::Page(address.replacen("/articles/", "/pictures/", 1))
+            }
+            LeadsTo::Nowhere => Destination::Missing,
         }
     }
 
@@ -84,29 +95,5 @@ impl<'base> Prose<'base> {
         let whole = href(&link);
         let local = whole.split_once('#').map(|(_, anchor)| format!("#{anchor}"));
         Destination::Page(local.filter(|_| self.is_at_home).unwrap_or(whole))
-    }
-
-    /// Pages that a base leaves out may still be shown by whoever published them.
-    fn at_publisher(&self, path: &str, anchor: Option<&str>) -> Destination {
-        let is_draft = self.base.page(&PagePath::new(path)).is_some();
-        match &self.base.settings().base_url {
-            Some(publisher) if !is_draft => Destination::Outside(publisher.address(path, anchor)),
-            _ => Destination::Missing,
-        }
-    }
-
-    fn in_base(&self, path: &str, anchor: Option<String>) -> Destination {
-        let file = PagePath::new(path);
-        if self.base.has_asset(&file) {
-            let address = href(&SectionRef { page: file, anchor: None });
-            return Destination::Page(address.replacen("/articles/", "/pictures/", 1));
-        }
-        match self.base.published_page(path) {
-            Some(page) => {
-                let anchor = anchor.filter(|anchor| !anchor.is_empty());
-                Destination::Page(href(&SectionRef { page: page.path.clone(), anchor }))
-            }
-            None => self.at_publisher(path, anchor.as_deref()),
-        }
     }
 }

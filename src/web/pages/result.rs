@@ -114,7 +114,8 @@ fn verdict(answer: &Answer, asked: Asked) -> Verdict {
             let read =
                 symptom.map(|symptom| wire::href(&SectionRef { page: symptom.page.clone(), anchor: None }));
             if asked == Asked::ByChoice {
-                return Verdict::Chosen { title, about, read };
+                let tree = format!("/symptoms/{}/tree", found.symptom);
+                return Verdict::Chosen { title, about, read, tree };
             }
             Verdict::Known {
                 title,

@@ -123,7 +123,7 @@ pub(super) enum Verdict {
         because: Because,
     },
     /// A symptom that somebody chose.
-    Chosen { title: String, about: Option<String>, read: Option<String> },
+    Chosen { title: String, about: Option<String>, read: Option<String>, tree: String },
     /// Several symptoms.
     Between { choices: Vec<Choice> },
     /// Something the base does not cover.

@@ -1,5 +1,7 @@
 //! Numbers in words that people picture, so that no bar and no percentage stands alone.
 
+pub(super) use crate::picture::effort;
+
 /// How sure a recognition is.
 pub(super) fn sureness(confidence: f64) -> &'static str {
     match confidence {
@@ -7,18 +9,6 @@ pub(super) fn sureness(confidence: f64) -> &'static str {
         sure if sure >= 0.8 => "fairly sure",
         sure if sure >= 0.5 => "more sure than not",
         _ => "not sure",
-    }
-}
-
-/// What something takes.
-pub(super) fn effort(minutes: f64) -> String {
-    let rounded = minutes.round();
-    match () {
-        () if minutes < 0.75 => "less than a minute".to_owned(),
-        () if rounded <= 1.0 => "about a minute".to_owned(),
-        () if minutes < 50.0 => format!("about {rounded} minutes"),
-        () if minutes < 90.0 => "about an hour".to_owned(),
-        () => format!("about {} hours", (minutes / 60.0).round()),
     }
 }
 

@@ -12,6 +12,9 @@ fn json_is_one_document_whatever_the_log_level() {
         vec!["ask", "--json", "E-17 no flow"],
         vec!["search", "--json", "tank"],
         vec!["lint", "--format", "json"],
+        vec!["tree", "--format", "json"],
+        vec!["tree", "--model"],
+        vec!["tree", "no-coffee", "--format", "json"],
     ] {
         let run = coffee(&["--log", "trace"]).args(&arguments).run();
         assert!(run.json().is_object(), "{arguments:?}");
@@ -20,7 +23,7 @@ fn json_is_one_document_whatever_the_log_level() {
 
 #[test]
 fn a_full_disk_is_an_error_and_not_silence() {
-    for arguments in [vec!["ask", "E-17 no flow"], vec!["lint"], vec!["search", "tank"]] {
+    for arguments in [vec!["ask", "E-17 no flow"], vec!["lint"], vec!["search", "tank"], vec!["tree"]] {
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let run = coffee(&arguments).output_to(full).finish();
         assert_ended_well(&run, "a full disk");
