@@ -21,6 +21,8 @@ const LEAST_SHARE: f64 = 0.15;
 const SURE_ENOUGH_TO_TURN: f64 = 0.85;
 /// And where the same words are an answer, so sure.
 const SURE_BESIDE_AN_ANSWER: f64 = 0.95;
+/// The share of a symptom whose error text was picked from a list; one picks wrongly more easily than one types.
+const PICKED: f64 = 0.8;
 /// How much of what was believed counts beside a new text, as an exponent.
 const MEMORY: f64 = 0.5;
 
@@ -104,7 +106,10 @@ impl Belief {
         if self.shares.is_empty() || self.shares.iter().any(|(symptom, _)| *symptom == only.id) {
             return News::None;
         }
-        self.choose(&only.id);
+        let mut weights = vec![(only.id.clone(), PICKED)];
+        weights.extend(self.shares.iter().map(|(symptom, share)| (symptom.clone(), share * (1.0 - PICKED))));
+        self.set(weights);
+        self.is_left_mixed = true;
         News::Other
     }
 

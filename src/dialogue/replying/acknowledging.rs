@@ -216,7 +216,11 @@ fn in_vain(base: &KnowledgeBase, state: &State, said: &Said) -> Vec<Message> {
         return vec![Message::new(MessageKind::NotUnderstood, text)];
     }
     if !offered(state).is_empty() {
-        return not_understood("I am not sure about that one either.");
+        return not_understood(match state.n_vain {
+            0..=2 => "I am not sure about that one either.",
+            3 => "I do not find it. These come nearest, or a person can take over.",
+            _ => "I keep that for the case note. It brings me no nearer.",
+        });
     }
     match state.n_vain {
         0 | 1 => not_understood("I don't know this one."),

@@ -19,6 +19,8 @@ const OF_WHAT_WAS_SAID: f64 = 0.7;
 const LEAST_SAID: f64 = 0.5;
 /// A word that no label has weighs this much: it is about something else, or only filling.
 const UNKNOWN: f64 = 0.45;
+/// How alike the first part of a name with full stops is to the name.
+const PART: f64 = 0.9;
 /// Longer messages are no answers but descriptions.
 const LONGEST: usize = 14;
 /// Words this alike, by edits, are the same with a typing error.
@@ -190,10 +192,16 @@ fn nearness(said: &[Tagged], phrase: &[Tagged], weights: &BTreeMap<String, f64>)
     OF_WHAT_WAS_SAID * of_said + (1.0 - OF_WHAT_WAS_SAID) * covered(phrase, said, &weight)
 }
 
+/// "Adobe" is nearly "adobe.com".
+fn is_part(part: &str, whole: &str) -> bool {
+    whole.strip_prefix(part).is_some_and(|rest| rest.starts_with('.'))
+}
+
 /// How alike two words are, 0–1; below 0 where one of them is denied and the other is not.
 fn likeness(one: &Tagged, other: &Tagged) -> f64 {
     let alike = match () {
         () if one.stem == other.stem => 1.0,
+        () if is_part(&one.stem, &other.stem) || is_part(&other.stem, &one.stem) => PART,
         () if one.unspaced && other.unspaced => shared_pairs(&one.stem, &other.stem),
         () if one.stem.chars().count() >= 4 && other.stem.chars().count() >= 4 => {
             Some(strsim::normalized_damerau_levenshtein(&one.stem, &other.stem))

@@ -20,7 +20,7 @@ use super::replying;
 use super::state::State;
 use super::turn::{Said, Turn};
 use crate::kb::{Answer, CauseId, KnowledgeBase, Question};
-use crate::recognition::{Reason, Recognition};
+use crate::recognition::{Outcome, Reason, Recognition};
 
 /// What typed words mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -170,7 +170,8 @@ fn in_phase(
             Some(Steering::Skip | Steering::Both | Steering::Yes) => Some(Turn::Skip),
             _ => by_label(prompt?, text, recognition),
         },
-        Phase::Solved(_) | Phase::HandedOver => None,
+        // A closed case says so to everything but words that are worth keeping.
+        Phase::Solved(_) | Phase::HandedOver => steered.map(|_| Turn::Skip),
     }
 }
 
@@ -245,6 +246,16 @@ fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &R
         if let [only] = labelled.as_slice() {
             return given(only);
         }
+    }
+    if yes_or_no.is_some() && rest.is_empty() {
+        // It answers nothing here, and describes nothing either.
+        let recognition = Recognition { outcome: Outcome::Unknown, candidates: Vec::new() };
+        return Some(Turn::Say(Said {
+            text: text.to_owned(),
+            recognition,
+            told: Vec::new(),
+            near: Vec::new(),
+        }));
     }
     match found {
         Found::Several(answers) if recognition.offered().is_empty() => Some(Turn::Say(Said {

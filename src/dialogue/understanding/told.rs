@@ -4,7 +4,7 @@
 //! word and undenied, and only where it is long enough to be no accident. The reply says what was understood.
 
 use super::super::turn::Told;
-use super::words::{is_unspaced, plain};
+use super::words::{bare, is_unspaced, plain, yes_or_no};
 use crate::kb::{Answer, KnowledgeBase, Question};
 use crate::text::denial::denied;
 use crate::text::words::{Word, is_stop_word, words};
@@ -13,6 +13,8 @@ use crate::text::words::{Word, is_stop_word, words};
 const SHORTEST_LABEL: usize = 4;
 /// In a script without blanks, phrases of fewer characters than this are.
 const SHORTEST_UNSPACED: usize = 4;
+/// A whole message of fewer bytes than this in normal form is too little to be told from a slip.
+const SHORTEST_WHOLE: usize = 4;
 /// Longer texts hold other people's words: logs, mails, manuals.
 const LONGEST: usize = 120;
 
@@ -23,8 +25,27 @@ pub(super) fn told(base: &KnowledgeBase, text: &str) -> Vec<Told> {
         return Vec::new();
     }
     let denied = denied(text, &said);
+    if let Some(told) = wholly(base, text) {
+        return vec![told];
+    }
     let questions = base.questions().filter(|question| base.is_published(&question.page));
     questions.filter_map(|question| answered(question, text, &said, &denied)).collect()
+}
+
+/// A message that is nothing but the answer to one question, and to no other: "sorry, actually everybody".
+fn wholly(base: &KnowledgeBase, text: &str) -> Option<Told> {
+    let bare = bare(text);
+    if bare.len() < SHORTEST_WHOLE || yes_or_no(&bare).is_some() {
+        return None;
+    }
+    let published = base.questions().filter(|question| base.is_published(&question.page));
+    let mut found = published.flat_map(|question| {
+        let is_it =
+            |answer: &&Answer| answer.says.iter().chain([&answer.label]).any(|phrase| plain(phrase) == bare);
+        question.answers.iter().filter(is_it).map(move |answer| (question, answer))
+    });
+    let (Some((question, answer)), None) = (found.next(), found.next()) else { return None };
+    Some(Told { question: question.id.clone(), answer: answer.id.clone(), words: text.trim().to_owned() })
 }
 
 /// The answer that the longest phrase found belongs to; none where two answers are as well founded.

@@ -70,8 +70,17 @@ pub(super) fn steering(text: &str) -> Option<Steering> {
     ALL.iter().find(|(_, phrases)| each(phrases).any(is_it)).map(|(steering, _)| *steering)
 }
 
+/// A message as it is compared, without politeness and words that correct.
+pub(super) fn bare(text: &str) -> String {
+    without(&plain(text), each(POLITE).chain(each(CORRECTIONS)))
+}
+
 fn without_politeness(said: &str) -> String {
-    let polite: Vec<String> = each(POLITE).map(plain).collect();
+    without(said, each(POLITE))
+}
+
+fn without(said: &str, around: impl Iterator<Item = &'static str>) -> String {
+    let polite: Vec<String> = around.map(plain).collect();
     let mut rest = said;
     loop {
         let shorter = polite.iter().find_map(|phrase| {
