@@ -2,7 +2,10 @@
 //!
 //! The command line hands in what flags and environment say; a file fills the gaps, defaults fill the rest. What
 //! comes out is typed and handed down in parts. Nothing else in the program looks at the environment.
-#![expect(clippy::disallowed_methods, reason = "this module owns the reading of the settings file")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module owns the reading of the settings file and of the environment"
+)]
 
 mod limits;
 mod network;
@@ -228,6 +231,11 @@ fn networks(key: &str, given: &[String], filed: &[String]) -> Result<Vec<Network
 
 fn parsed<T: FromStr>(key: &str, text: &str, expected: &str) -> Result<T, BadConfig> {
     text.trim().parse().map_err(|_| BadConfig::setting(key, text, expected))
+}
+
+/// Whether the terminal can do nothing but print, as `TERM` says.
+pub fn is_dumb_terminal() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }
 
 fn read_file(file: &Path) -> Result<Given, BadConfig> {

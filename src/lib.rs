@@ -22,6 +22,8 @@ pub mod diagnosis;
 pub mod recognition;
 pub mod search;
 
+pub mod dialogue;
+
 pub mod eval;
 
 pub mod picture;

@@ -95,7 +95,7 @@ fn count(recognition: &Recognition) {
 }
 
 /// Of the sections found, those that may be offered beside an answer.
-fn suggested(snapshot: &Snapshot, hits: Vec<Hit>) -> Vec<Hit> {
+pub(super) fn suggested(snapshot: &Snapshot, hits: Vec<Hit>) -> Vec<Hit> {
     let may_be = |hit: &Hit| snapshot.base.page(&hit.section.page).is_none_or(|page| page.suggested);
     hits.into_iter().filter(may_be).take(MOST_ARTICLES).collect()
 }

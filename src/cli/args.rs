@@ -56,6 +56,8 @@ const KB_DELIMITER: char = if cfg!(windows) { ';' } else { ':' };
 pub(super) enum Command {
     /// Describe a trouble, get the symptom, its causes and their fixes
     Ask(Ask),
+    /// Find the cause together, one question at a time
+    Chat(Chat),
     /// Find sections of the documentation
     Search(Search),
     /// Say what is wrong with the pages of the base
@@ -90,6 +92,19 @@ pub(super) struct Ask {
     /// Print one JSON document
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc chat
+  deskdoc chat after login I land on adobe.com
+  deskdoc chat < transcript.txt
+
+Choose by number or answer in words. `help` in the conversation shows what else can be typed.")]
+pub(super) struct Chat {
+    /// What you see, as the first thing said
+    #[arg(value_name = "WORDS")]
+    pub(super) words: Vec<std::ffi::OsString>,
 }
 
 #[derive(Debug, Args)]

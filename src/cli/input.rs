@@ -20,10 +20,7 @@ pub(super) fn text(argument: Option<OsString>) -> Result<String, Failure> {
         None => String::from_utf8_lossy(&standard_input()?).into_owned(),
     };
     if text.len() > LONGEST_TEXT {
-        output::talk(&format!(
-            "the text is longer than {} KiB; only its beginning is read",
-            LONGEST_TEXT / 1024
-        ));
+        say_cut();
     }
     Ok(text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().to_owned())
 }
@@ -77,4 +74,24 @@ pub(super) fn next_lines(input: &mut Lines, most: usize) -> io::Result<Vec<Vec<u
         lines.push(line);
     }
     Ok(lines)
+}
+
+/// The next line without its end, at most [`LONGEST_TEXT`] bytes of it; `None` at the end of the input. Whatever is not
+/// UTF-8 is read as far as it can be, and of a longer line the beginning, with a word about it on standard error.
+pub(super) fn line(input: &mut Lines) -> io::Result<Option<String>> {
+    let mut line = Vec::new();
+    if input.by_ref().take(LONGEST_TEXT as u64 + 1).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.len() > LONGEST_TEXT && !line.ends_with(b"\n") {
+        say_cut();
+        input.skip_until(b'\n')?;
+    }
+    let text = String::from_utf8_lossy(&line);
+    let text = text.trim_end_matches(['\n', '\r']);
+    Ok(Some(text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().to_owned()))
+}
+
+fn say_cut() {
+    output::talk(&format!("the text is longer than {} KiB; only its beginning is read", LONGEST_TEXT / 1024));
 }

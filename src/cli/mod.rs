@@ -6,6 +6,7 @@
 mod args;
 mod ask;
 mod batch;
+mod chat;
 mod eval;
 mod failure;
 mod input;
@@ -85,6 +86,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     }
     match command {
         Command::Ask(ask) => ask::run(&opened(&config)?, ask),
+        Command::Chat(chat) => chat::run(&opened(&config)?, &chat),
         Command::Search(search) => search::run(&opened(&config)?, search),
         Command::Lint(lint) => lint::run(&config, &lint),
         Command::Eval(eval) => eval::run(&config, &eval),

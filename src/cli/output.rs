@@ -31,3 +31,8 @@ pub(super) fn complain(text: &str) {
     let red = anstyle::AnsiColor::Red.on_default().bold();
     drop(writeln!(anstream::stderr(), "{red}error:{red:#} {text}"));
 }
+
+/// Whether standard output shows colours: a terminal, and nobody who does not want them.
+pub(super) fn has_colour() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}

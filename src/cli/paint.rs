@@ -1,10 +1,14 @@
 //! Answers for people at a terminal: good to read at 80 columns, complete without colour.
 
+mod conversation;
 mod evaluation;
 mod tree;
 
 use anstyle::{AnsiColor, Style};
 
+pub(super) use self::conversation::{
+    MARK, chat_help, echo, left_open, no_such_number, note, nothing_typed, refused, reply, welcome,
+};
 pub(super) use self::evaluation::evaluation;
 pub(super) use self::tree::trees;
 use crate::diagnosis::chance_word;

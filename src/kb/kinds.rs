@@ -114,6 +114,8 @@ pub struct Answer {
     pub id: AnswerId,
     /// What the button says.
     pub label: String,
+    /// Other ways in which people put it, any language. Who writes one of them has given this answer.
+    pub says: Vec<String>,
     /// P(this answer | cause) for the causes named, not yet normalised.
     pub likelihood: BTreeMap<CauseId, Probability>,
     /// The same for every cause that is not named.

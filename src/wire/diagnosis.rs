@@ -212,7 +212,7 @@ fn candidate(base: &KnowledgeBase, text: &str, found: &crate::recognition::Candi
     Candidate { symptom: found.symptom.to_string(), title, confidence: rounded(found.confidence), because }
 }
 
-fn causes(base: &KnowledgeBase, ranking: &Ranking, limit: usize) -> Vec<CauseV1> {
+pub(super) fn causes(base: &KnowledgeBase, ranking: &Ranking, limit: usize) -> Vec<CauseV1> {
     let all = ranking.with_remainder().into_iter().take(limit);
     all.filter_map(|(ranked, chance)| {
         ranked.map_or_else(|| Some(something_else(chance)), |ranked| cause(base, ranked))
@@ -291,7 +291,7 @@ fn next_step(base: &KnowledgeBase, next: &diagnosis::NextStep) -> NextStep {
     }
 }
 
-fn out_of_scope(base: &KnowledgeBase, id: &OutOfScopeId) -> Option<OutOfScope> {
+pub(super) fn out_of_scope(base: &KnowledgeBase, id: &OutOfScopeId) -> Option<OutOfScope> {
     let page: &PagePath = &base.out_of_scope_page(id)?.page;
     let page = base.page(page)?;
     let written = page.text();

@@ -3,6 +3,7 @@
 //! The rule of the version: fields may be added, never changed or taken away. Requests with unknown fields are refused.
 //! The core's own types are not serialised anywhere; they are translated here, so that the core can change.
 
+mod conversation;
 mod diagnosis;
 mod eval;
 mod labelled;
@@ -13,6 +14,10 @@ mod reading;
 mod tests;
 mod tree;
 
+pub use conversation::{
+    AdviceV1, AnsweredV1, CaseNoteV1, ChoiceV1, KnownV1, MessageV1, NoteCauseV1, NoteFixV1, NoteSymptomV1,
+    NoteVerdictV1, ProgressV1, PromptV1, ReplyV1, RuledOutV1, SymptomShareV1, TurnRequest, TurnV1,
+};
 pub(crate) use diagnosis::outcome_word;
 pub use diagnosis::{
     AnswerChoice, Because, Candidate, CauseV1, ChanceOnly, Check, ConfidenceOnly, Diagnosis, DiagnosisLine,

@@ -42,3 +42,43 @@ fn marks_count_characters_and_addresses_are_escaped() {
         crate::search::Hit { section, page_title: "T".to_owned(), headings: Vec::new(), score: 1.0, excerpt };
     assert_eq!(Hit::from(&hit).marks, [Mark { start: 5, end: 8 }; 2]);
 }
+
+#[test]
+fn turns_are_read_as_they_are_documented_and_nothing_else() {
+    let read = |text: &str| serde_json::from_str::<TurnRequest>(text);
+    let turn =
+        |turn: &str| read(&format!("{{\"expected_turn\": 3, \"turn\": {turn}}}")).map(|request| request.turn);
+    assert_eq!(turn(r#"{"kind": "say", "text": "hm"}"#).unwrap(), TurnV1::Say { text: "hm".to_owned() });
+    assert_eq!(
+        turn(r#"{"kind": "answer", "answer": "yes"}"#).unwrap(),
+        TurnV1::Answer { question: None, answer: "yes".to_owned() }
+    );
+    assert_eq!(turn(r#"{"kind": "back"}"#).unwrap(), TurnV1::Back { turns: None });
+    assert_eq!(turn(r#"{"kind": "skip"}"#).unwrap(), TurnV1::Skip {});
+    assert_eq!(
+        turn(r#"{"kind": "tried", "helped": true}"#).unwrap(),
+        TurnV1::Tried { fix: None, helped: true }
+    );
+    assert_eq!(turn(r#"{"kind": "hand_over", "reason": null}"#).unwrap(), TurnV1::HandOver { reason: None });
+    for wrong in [r#"{"kind": "dance"}"#, r#"{"kind": "say"}"#, r#"{"kind": "skip", "why": 1}"#, "{}"] {
+        assert!(turn(wrong).is_err(), "{wrong}");
+    }
+    assert!(read(r#"{"turn": {"kind": "skip"}}"#).is_err());
+}
+
+#[test]
+fn a_conversation_and_its_note_become_json() {
+    use crate::dialogue::{Conversation, Turn, advance, note};
+    let base = base();
+    let begun = Conversation::begin("r1");
+    let symptom = SymptomId::parse("dark").unwrap();
+    let (conversation, reply) = advance(&base, &begun, Turn::Choose { symptom }).unwrap();
+    let reply = serde_json::to_value(ReplyV1::new(&base, 1, &reply, &[], 9)).unwrap();
+    assert_eq!((&reply["turn"], &reply["phase"]), (&serde_json::json!(1), &serde_json::json!("trying")));
+    assert_eq!(reply["prompt"]["choices"][0]["id"], "helped");
+    assert_eq!(reply["causes"][0]["id"], "bulb");
+    let note = serde_json::to_value(CaseNoteV1::from(&note(&base, &conversation))).unwrap();
+    assert_eq!(note["revision"], "r1");
+    assert_eq!(note["remaining"].as_array().unwrap().last().unwrap()["id"], SOMETHING_ELSE);
+    assert!(note["markdown"].as_str().unwrap().starts_with("# Case note"));
+}

@@ -71,7 +71,7 @@ fn the_words_for_numbers_are_those_of_the_source() {
 fn the_guide_to_the_command_line_names_every_command_and_option() {
     let guide = guide("cli.md");
     let mut complaints = Vec::new();
-    for command in ["", "ask", "search", "lint", "tree", "eval", "serve", "index"] {
+    for command in ["", "ask", "chat", "search", "lint", "tree", "eval", "serve", "index"] {
         let help = Deskdoc::new().args(command.split_whitespace()).args(["--help"]).run().out;
         let options = help
             .split_whitespace()

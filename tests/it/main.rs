@@ -19,6 +19,7 @@ mod architecture;
 mod browser;
 mod cases;
 mod cli;
+mod dialogue;
 mod door;
 mod guides;
 mod knowledge;

@@ -73,6 +73,7 @@ fn answer(fields: &mut Fields<'_>, item: &Node) -> Option<Answer> {
         return None;
     };
     let id = fields.id(id, item.position, AnswerId::parse)?;
+    let says = item.get("says").map_or_else(Vec::new, |node| says(fields, node));
     let mut likelihood = BTreeMap::new();
     let mut otherwise = fixed(OTHERWISE);
     let entries: &[Entry] = match item.get("likelihood") {
@@ -89,7 +90,16 @@ fn answer(fields: &mut Fields<'_>, item: &Node) -> Option<Answer> {
         let Some(value) = fields.probability_of(&entry.value, ANSWER_LIKELIHOOD) else { continue };
         add(fields, entry, value, &mut likelihood, &mut otherwise);
     }
-    Some(Answer { id, label: label.trim().to_owned(), likelihood, otherwise })
+    Some(Answer { id, label: label.trim().to_owned(), says, likelihood, otherwise })
+}
+
+fn says(fields: &mut Fields<'_>, node: &Node) -> Vec<String> {
+    let texts = node.as_list().map(|items| items.iter().filter_map(Node::as_text));
+    let Some(texts) = texts else {
+        fields.wrong_shape("says", node, "a list", "write `says: [\"only me\", \"just one user\"]`");
+        return Vec::new();
+    };
+    texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 
 fn add(

@@ -1,0 +1,59 @@
+//! The ledger of one conversation.
+//!
+//! Events are only ever added, also by `back`: an [`Event::Undone`] says how many of those before it count no
+//! more. So the length of the ledger grows with every turn and can serve as the number that two writers compare, and
+//! whoever looks back sees what really happened. What is derived is derived from [`Conversation::counting`], in which
+//! an undone turn and its undoing leave no trace.
+
+use super::turn::Event;
+
+/// How many events a conversation may have.
+pub const MOST_TURNS: usize = 200;
+
+/// One person's case: a ledger, and the state of the base it began with.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Conversation {
+    revision: String,
+    ledger: Vec<Event>,
+}
+
+impl Conversation {
+    /// A conversation in which nothing was said yet. `revision` names the state of the base it begins with.
+    pub fn begin(revision: &str) -> Self {
+        Self { revision: revision.to_owned(), ledger: Vec::new() }
+    }
+
+    /// A conversation whose ledger was kept elsewhere.
+    pub fn resume(revision: &str, ledger: Vec<Event>) -> Self {
+        Self { revision: revision.to_owned(), ledger }
+    }
+
+    /// The state of the base it began with.
+    pub fn revision(&self) -> &str {
+        &self.revision
+    }
+
+    /// All events, the undone ones included.
+    pub fn ledger(&self) -> &[Event] {
+        &self.ledger
+    }
+
+    /// The events that count, in order: all but those undone.
+    pub fn counting(&self) -> Vec<&Event> {
+        let mut counting = Vec::new();
+        for event in &self.ledger {
+            match event {
+                Event::Undone(n_turns) => counting.truncate(counting.len().saturating_sub(*n_turns)),
+                _ => counting.push(event),
+            }
+        }
+        counting
+    }
+
+    /// The same with one event more.
+    pub(super) fn with(&self, event: Event) -> Self {
+        let mut ledger = self.ledger.clone();
+        ledger.push(event);
+        Self { revision: self.revision.clone(), ledger }
+    }
+}

@@ -1,0 +1,166 @@
+//! What is said where: from a state to a [`Reply`].
+//!
+//! A reply has three parts: what was made of the last turn (`acknowledging`), what comes next (`proposing`), and the
+//! answers to "why?" (`explaining`). All wording of the conversation stands in these files.
+
+mod acknowledging;
+mod explaining;
+mod proposing;
+
+pub(super) use explaining::{why, why_not};
+pub(super) use proposing::{offered, prompt};
+
+use super::conversation::Conversation;
+use super::phase::Phase;
+use super::reasons;
+use super::reply::{Advice, Answered, Command, Known, Message, Progress, Reply, RuledOut};
+use super::state::State;
+use super::turn::Event;
+use crate::diagnosis::ActionId;
+use crate::kb::{KnowledgeBase, OutOfScopeId};
+use crate::recognition::Outcome;
+
+/// What deskdoc says where a conversation stands.
+pub fn reply(base: &KnowledgeBase, conversation: &Conversation) -> Reply {
+    let state = State::of(base, conversation);
+    let mut messages = acknowledging::messages(base, &state);
+    messages.extend(proposing::messages(base, &state));
+    with_messages(base, &state, messages)
+}
+
+fn with_messages(base: &KnowledgeBase, state: &State, messages: Vec<Message>) -> Reply {
+    Reply {
+        phase: state.phase.clone(),
+        messages,
+        advice: advice(base, state),
+        prompt: prompt(base, state),
+        ranking: state.ranking.clone(),
+        known: known(base, state),
+        progress: Progress {
+            n_turns: state.n_turns,
+            n_answers: state.evidence.answers.len(),
+            n_tried: state.evidence.failed.len(),
+            minutes_left: state
+                .plan
+                .as_ref()
+                .filter(|_| !state.phase.is_closed() && !state.is_going_on())
+                .map(|plan| plan.expected_cost),
+        },
+        commands: commands(state),
+        out_of_scope: out_of_scope(state).cloned(),
+        offers_reading: state.phase == Phase::Listening && matches!(state.last, Some(Event::Said(_))),
+    }
+}
+
+/// What the last words are about, if the base says that it does not cover that.
+fn out_of_scope(state: &State) -> Option<&OutOfScopeId> {
+    let Some(Event::Said(said)) = &state.last else { return None };
+    match &said.recognition.outcome {
+        Outcome::OutOfScope(page) if state.phase == Phase::Listening => Some(page),
+        _ => None,
+    }
+}
+
+fn advice(base: &KnowledgeBase, state: &State) -> Option<Advice> {
+    let action = match &state.phase {
+        Phase::Trying(action) => action,
+        Phase::Verifying(action) | Phase::Solved(action) => action.as_ref()?,
+        Phase::Escalating => return handing_over_advice(base, state),
+        _ => return None,
+    };
+    of_action(base, state, action)
+}
+
+/// Where the likeliest cause is one that only somebody else can mend, what its page says about that.
+fn handing_over_advice(base: &KnowledgeBase, state: &State) -> Option<Advice> {
+    let first = state.ranking.causes.first()?;
+    let is_for_others =
+        base.cause(&first.cause)?.escalate && first.probability >= state.ranking.something_else;
+    if is_for_others { of_action(base, state, &ActionId::FixOf(first.cause.clone())) } else { None }
+}
+
+fn of_action(base: &KnowledgeBase, state: &State, action: &ActionId) -> Option<Advice> {
+    let (title, page, minutes) = match action {
+        ActionId::FixOf(cause) => {
+            let known = base.cause(cause)?;
+            (known.title.clone(), base.advice(cause)?, known.effort)
+        }
+        ActionId::Fix(fix) => {
+            let (fix, page) = base.fix_advice(fix)?;
+            (fix.title.clone(), page, fix.effort)
+        }
+    };
+    let model = state.model(base);
+    let cures =
+        model.actions.iter().find(|known| known.id == *action).map(|known| {
+            model.causes.iter().zip(&known.cures).map(|((_, chance), cures)| chance * cures).sum()
+        });
+    Some(Advice {
+        action: action.clone(),
+        title,
+        chance: cures.unwrap_or_else(|| chance_of(state, action)),
+        explanation: page.explanation.to_owned(),
+        steps: page.items(page.fix),
+        verify: page.items(page.verify),
+        minutes: minutes.value(),
+    })
+}
+
+fn chance_of(state: &State, action: &ActionId) -> f64 {
+    let ActionId::FixOf(cause) = action else { return 0.0 };
+    let ranked = state.ranking.causes.iter().find(|ranked| ranked.cause == *cause);
+    ranked.map_or(0.0, |ranked| ranked.probability)
+}
+
+fn known(base: &KnowledgeBase, state: &State) -> Known {
+    let answers = state.evidence.answers.iter().filter_map(|(id, given)| {
+        let question = base.question(id)?;
+        let answer = question.answers.iter().find(|answer| answer.id == *given)?;
+        Some(Answered {
+            question: id.clone(),
+            ask: question.ask.clone(),
+            answer: given.clone(),
+            label: answer.label.clone(),
+        })
+    });
+    let ruled_out = reasons::ruled_out(base, state).into_iter().filter_map(|(cause, because)| {
+        let title = base.cause(&cause)?.title.clone();
+        Some(RuledOut { cause, title, because })
+    });
+    Known {
+        symptoms: state.symptoms.clone(),
+        answers: answers.collect(),
+        facts: state.pastes.iter().flat_map(|paste| paste.facts.iter().cloned()).collect(),
+        tried: state.evidence.failed.iter().map(|action| reasons::title(base, action)).collect(),
+        ruled_out: ruled_out.collect(),
+    }
+}
+
+fn commands(state: &State) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let can_skip = match &state.phase {
+        Phase::Choosing(_) | Phase::Asking(_) | Phase::Trying(_) | Phase::Doubting { .. } => true,
+        Phase::Escalating => !state.is_going_on(),
+        Phase::Listening => !offered(state).is_empty(),
+        Phase::Verifying(_) | Phase::Solved(_) | Phase::HandedOver => false,
+    };
+    if can_skip {
+        commands.push(Command::Skip);
+    }
+    if state.n_turns > 0 {
+        commands.push(Command::Back);
+    }
+    if state.plan.is_some() && !state.phase.is_closed() {
+        commands.push(Command::Why);
+    }
+    if state.n_turns > 0 {
+        commands.push(Command::Note);
+    }
+    if !state.phase.is_closed() && state.n_turns > 0 {
+        commands.push(Command::HandOver);
+    }
+    if state.n_turns > 0 {
+        commands.push(Command::Restart);
+    }
+    commands
+}

@@ -1,0 +1,239 @@
+//! What comes next: the question, the fix, or the hand-over.
+
+use super::super::phase::Phase;
+use super::super::reasons::{self, minutes};
+use super::super::reply::{Choice, Message, MessageKind, Prompt};
+use super::super::state::State;
+use super::super::turn::{Event, Turn};
+use crate::diagnosis::{ActionId, chance_word};
+use crate::kb::{KnowledgeBase, QuestionId, SymptomId};
+
+/// From so many texts in vain on the nearest symptoms are offered by name.
+const VAIN_BEFORE_NAMES: usize = 2;
+/// From so many on it is time to turn to a person.
+pub(super) const VAIN_BEFORE_PERSON: usize = 3;
+/// So many of the nearest symptoms are offered.
+const MOST_NAMES: usize = 4;
+
+/// The symptoms that are offered to choose from.
+pub(in super::super) fn offered(state: &State) -> Vec<SymptomId> {
+    match &state.phase {
+        Phase::Choosing(symptoms) => symptoms.clone(),
+        Phase::Listening if state.n_vain >= VAIN_BEFORE_NAMES => {
+            let candidates = state.said.last().map(|said| said.recognition.candidates.as_slice());
+            let nearest = candidates.unwrap_or_default().iter().map(|candidate| &candidate.symptom);
+            nearest.filter(|symptom| !state.rejected.contains(symptom)).take(MOST_NAMES).cloned().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What is said before the question.
+pub(super) fn messages(base: &KnowledgeBase, state: &State) -> Vec<Message> {
+    match &state.phase {
+        Phase::Trying(action) => vec![trying(base, state, action)],
+        Phase::Escalating => escalating(base, state),
+        Phase::Solved(_) => solved(state),
+        Phase::HandedOver => handed_over(base, state),
+        _ => Vec::new(),
+    }
+}
+
+fn trying(base: &KnowledgeBase, state: &State, action: &ActionId) -> Message {
+    let effort = match action {
+        ActionId::FixOf(cause) => base.cause(cause).map(|cause| cause.effort),
+        ActionId::Fix(fix) => base.fix(fix).map(|fix| fix.effort),
+    };
+    let effort =
+        effort.map_or_else(String::new, |effort| format!(" It takes about {}.", minutes(effort.value())));
+    let text = match action {
+        ActionId::FixOf(cause) => {
+            let ranked = state.ranking.causes.iter().find(|ranked| ranked.cause == *cause);
+            let chance = ranked.map_or(0.0, |ranked| ranked.probability);
+            let title = reasons::title(base, action);
+            format!("Try this: “{title}” ({}, {:.0} %).{effort}", chance_word(chance), chance * 100.0)
+        }
+        ActionId::Fix(_) => format!(
+            "Try this, it helps with several of the causes left: “{}”.{effort}",
+            reasons::title(base, action)
+        ),
+    };
+    Message::new(MessageKind::Said, text)
+}
+
+fn escalating(base: &KnowledgeBase, state: &State) -> Vec<Message> {
+    let escalation = &base.settings().escalation;
+    let first = state.ranking.causes.first();
+    let for_others = first.and_then(|ranked| {
+        let cause = base.cause(&ranked.cause)?;
+        (cause.escalate && ranked.probability >= state.ranking.something_else).then_some((cause, ranked))
+    });
+    let why = match for_others {
+        Some((cause, ranked)) => format!(
+            "“{}” is {} ({:.0} %), and that is not for you to mend.",
+            cause.title,
+            chance_word(ranked.probability),
+            ranked.probability * 100.0
+        ),
+        None if state.model(base).actions.is_empty() => "I have nothing left that you could try.".to_owned(),
+        None => "What is left to try would take longer than it is likely to help.".to_owned(),
+    };
+    let mut text = format!("{why} I suggest handing this case to {}.", escalation.to);
+    if state.said.iter().any(|said| !said.text.trim().is_empty()) {
+        text.push_str(" The case note has all we know, so nobody has to ask you again.");
+    }
+    vec![Message::new(MessageKind::Said, text)]
+}
+
+fn solved(state: &State) -> Vec<Message> {
+    let text = match &state.last {
+        Some(Event::Said(_)) => {
+            "I have added that to the case note. The case is closed as solved: `back` opens it again, `restart` begins a new one."
+        }
+        _ => {
+            "Glad to hear it. The case is closed as solved. `note` shows the case note; `restart` begins a new one."
+        }
+    };
+    vec![Message::new(MessageKind::Said, text)]
+}
+
+fn handed_over(base: &KnowledgeBase, state: &State) -> Vec<Message> {
+    if matches!(state.last, Some(Event::Said(_))) {
+        let text = "I have added that to the case note. The case is with a person now: `back` takes it back, `restart` begins a new one.";
+        return vec![Message::new(MessageKind::Said, text)];
+    }
+    let escalation = &base.settings().escalation;
+    let text =
+        format!("The case is marked as handed over to {}. `note` shows what to send along.", escalation.to);
+    vec![Message::new(MessageKind::Said, text), Message::new(MessageKind::Said, escalation.text.trim())]
+}
+
+/// The question, with what can be chosen.
+pub(in super::super) fn prompt(base: &KnowledgeBase, state: &State) -> Option<Prompt> {
+    match &state.phase {
+        Phase::Listening => listening(base, state),
+        Phase::Choosing(symptoms) => Some(choosing(base, symptoms, "Which of these is it?")),
+        Phase::Doubting { first, second } => doubting(base, state, first, second),
+        Phase::Asking(question) => asking(base, state, question),
+        Phase::Trying(_) => Some(Prompt {
+            text: "Did it help?".to_owned(),
+            reason: None,
+            choices: vec![
+                Choice::new("helped", "It worked", Turn::Tried { action: None, helped: true }),
+                Choice::new("did-not-help", "It did not help", Turn::Tried { action: None, helped: false }),
+                Choice::new("skip", "I cannot do this now", Turn::Skip),
+            ],
+        }),
+        Phase::Verifying(action) => Some(verifying(base, state, action.as_ref())),
+        Phase::Escalating => Some(handing_over(state)),
+        Phase::Solved(_) | Phase::HandedOver => None,
+    }
+}
+
+fn listening(base: &KnowledgeBase, state: &State) -> Option<Prompt> {
+    let names = offered(state);
+    if !names.is_empty() {
+        let mut prompt = choosing(base, &names, "Is it one of these?");
+        if state.n_vain >= VAIN_BEFORE_PERSON {
+            prompt.choices.push(hand_over());
+        }
+        return Some(prompt);
+    }
+    let text = match state.n_vain {
+        0 if state.n_turns == 0 => {
+            "What do you see? Describe it in your own words, or paste the exact error text."
+        }
+        0 | 1 => "What is the exact text on the screen?",
+        2 => "At which step does it stop, and what did you expect to see there instead?",
+        _ => "Tell me anything else you see, or hand the case over.",
+    };
+    let choices = if state.n_vain >= VAIN_BEFORE_PERSON { vec![hand_over()] } else { Vec::new() };
+    Some(Prompt { text: text.to_owned(), reason: None, choices })
+}
+
+fn choosing(base: &KnowledgeBase, symptoms: &[SymptomId], text: &str) -> Prompt {
+    let titled = symptoms.iter().filter_map(|id| base.symptom(id));
+    let mut choices: Vec<Choice> = titled
+        .map(|symptom| {
+            let turn = Turn::Choose { symptom: symptom.id.clone() };
+            Choice::new(symptom.id.as_str(), symptom.title.as_str(), turn)
+        })
+        .collect();
+    let neither = if symptoms.len() == 2 { "Neither of them" } else { "None of them" };
+    choices.push(Choice::new("neither", neither, Turn::Neither));
+    Prompt { text: text.to_owned(), reason: None, choices }
+}
+
+fn doubting(base: &KnowledgeBase, state: &State, first: &QuestionId, second: &QuestionId) -> Option<Prompt> {
+    let mut choices = Vec::new();
+    for id in [first, second] {
+        let question = base.question(id)?;
+        let (_, given) = state.evidence.answers.iter().find(|(answered, _)| answered == id)?;
+        let label = &question.answers.iter().find(|answer| answer.id == *given)?.label;
+        let label = format!("“{label}” (to “{}”)", question.ask);
+        choices.push(Choice::new(id.as_str(), label, Turn::Retract { question: id.clone() }));
+    }
+    choices.push(Choice::new("both", "Both are right", Turn::Skip));
+    let text = "Which of them should I forget?".to_owned();
+    Some(Prompt { text, reason: None, choices })
+}
+
+fn asking(base: &KnowledgeBase, state: &State, id: &QuestionId) -> Option<Prompt> {
+    let question = base.question(id)?;
+    let choices = question.answers.iter().map(|answer| {
+        let turn = Turn::Answer { question: id.clone(), answer: answer.id.clone() };
+        Choice::new(answer.id.as_str(), answer.label.as_str(), turn)
+    });
+    let mut choices: Vec<Choice> = choices.collect();
+    choices.push(Choice::new("i-dont-know", "I don't know", Turn::Skip));
+    Some(Prompt { text: question.ask.clone(), reason: asked_because(base, state, id), choices })
+}
+
+/// What a question tells apart: the causes that its answers would make likeliest.
+fn asked_because(base: &KnowledgeBase, state: &State, id: &QuestionId) -> Option<String> {
+    let mut causes: Vec<_> = Vec::new();
+    for outlook in state.model(base).outlooks(id) {
+        if let Some(cause) = outlook.cause
+            && !causes.contains(&cause)
+        {
+            causes.push(cause);
+        }
+    }
+    let title = |cause| base.cause(cause).map(|cause| cause.title.clone());
+    match causes.as_slice() {
+        [first, second, ..] => {
+            Some(format!("It helps to tell “{}” from “{}”.", title(first)?, title(second)?))
+        }
+        [only] => Some(format!("It shows how likely “{}” is.", title(only)?)),
+        [] => None,
+    }
+}
+
+fn verifying(base: &KnowledgeBase, state: &State, action: Option<&ActionId>) -> Prompt {
+    let checks = action.and_then(|action| super::of_action(base, state, action));
+    let text = match checks.is_some_and(|advice| !advice.verify.is_empty()) {
+        true => "Is it as described?",
+        false => "Do once more what failed before. Does it work now?",
+    };
+    Prompt {
+        text: text.to_owned(),
+        reason: None,
+        choices: vec![
+            Choice::new("cured", "Yes, it is solved", Turn::Tried { action: None, helped: true }),
+            Choice::new("not-cured", "No, not yet", Turn::Tried { action: None, helped: false }),
+        ],
+    }
+}
+
+fn handing_over(state: &State) -> Prompt {
+    let mut choices = vec![hand_over()];
+    if !state.is_going_on() {
+        choices.push(Choice::new("go-on", "Not yet, show me what is left to try", Turn::Skip));
+    }
+    choices.push(Choice::new("helped", "It works now", Turn::Tried { action: None, helped: true }));
+    Prompt { text: "Shall I hand it over?".to_owned(), reason: None, choices }
+}
+
+fn hand_over() -> Choice {
+    Choice::new("hand-over", "Hand the case over", Turn::HandOver { reason: None })
+}

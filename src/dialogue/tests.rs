@@ -1,0 +1,249 @@
+use super::*;
+use crate::diagnosis::ActionId;
+use crate::kb::{AnswerId, CauseId, CheckId, SourceFile, Sources, SymptomId, assemble};
+use crate::recognition::{Candidate, Outcome, Reason, Recognition};
+
+fn page(path: &str, text: &str) -> SourceFile {
+    SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+}
+
+/// A lamp that stays dark: three causes, two questions that tell them apart, a check.
+pub(super) fn lamp() -> KnowledgeBase {
+    let cause = |id: &str, effort: &str| {
+        let text = format!(
+            "---\nkind: cause\neffort: {effort}\n---\n# The {id} is at fault\n\nIt happens.\n\n## Fix\n\n1. mend the {id}\n\n## Verify\n\nIt is bright.\n"
+        );
+        page(&format!("{id}.md"), &text)
+    };
+    let files = vec![
+        page(
+            "dark.md",
+            "---\nkind: symptom\nsays: [it is dark]\nerrors: [E-1 dark]\nanswered: [seen]\ncauses: {bulb: 0.45, fuse: 0.35, cable: 0.15}\nother: 0.05\n---\n# It is dark\n",
+        ),
+        page(
+            "hum.md",
+            "---\nkind: symptom\nsays: [it hums]\nerrors: [E-2 hum]\nanswered: [seen]\ncauses: {fuse: common}\n---\n# It hums\n",
+        ),
+        page(
+            "vague.md",
+            "---\nkind: symptom\nsays: [it is broken]\ncauses: {bulb: 1, fuse: 1, cable: 1, switch: 1}\n---\n# It is broken\n",
+        ),
+        cause("bulb", "medium"),
+        cause("fuse", "medium"),
+        cause("cable", "long"),
+        cause("switch", "long"),
+        page(
+            "others.md",
+            "---\nkind: question\nask: Are other lamps dark too?\neffort: glance\nanswers:\n  - {id: all-dark, label: \"Yes, all of them\", says: [\"the whole house is dark\", alle], likelihood: {fuse: always, \"*\": never}}\n  - {id: only-this, label: \"No, only this one\", says: [\"only this lamp\", nur diese], likelihood: {fuse: never, \"*\": always}}\n---\n",
+        ),
+        page(
+            "wobble.md",
+            "---\nkind: question\nask: Does it flicker when you move the cable?\neffort: glance\nanswers:\n  - {id: flickers, label: It flickers, likelihood: {cable: always, \"*\": never}}\n  - {id: stays, label: It stays dark, likelihood: {cable: never, \"*\": always}}\n---\n",
+        ),
+        page(
+            "seen.md",
+            "---\nkind: question\nask: What do you see?\neffort: glance\nanswers:\n  - {id: nothing, label: Nothing at all, likelihood: {bulb: usually}}\n  - {id: light, label: A light, likelihood: {bulb: never}}\n---\n",
+        ),
+        page(
+            "kb.yml",
+            "name: Lamps\nescalation: {to: the electrician, text: Say which lamp it is., effort: 90}\n",
+        ),
+    ];
+    assemble(Sources { files, ..Sources::default() }, 1).0
+}
+
+fn symptom(id: &str) -> SymptomId {
+    SymptomId::parse(id).unwrap()
+}
+
+fn cause(id: &str) -> CauseId {
+    CauseId::parse(id).unwrap()
+}
+
+pub(super) fn heard(id: &str, confidence: f64) -> Recognition {
+    let reason = Reason::Phrase { phrase: "it is so".to_owned(), words: Vec::new() };
+    Recognition {
+        outcome: Outcome::Known,
+        candidates: vec![Candidate { symptom: symptom(id), confidence, reason }],
+    }
+}
+
+pub(super) fn nothing_heard() -> Recognition {
+    Recognition { outcome: Outcome::Unknown, candidates: Vec::new() }
+}
+
+fn said(text: &str, recognition: Recognition) -> Turn {
+    Turn::Say(Said { text: text.to_owned(), recognition, told: Vec::new(), near: Vec::new() })
+}
+
+pub(super) fn dark(base: &KnowledgeBase) -> Conversation {
+    take(base, &Conversation::begin("r1"), said("it is dark", heard("dark", 0.97)))
+}
+
+fn take(base: &KnowledgeBase, conversation: &Conversation, turn: Turn) -> Conversation {
+    advance(base, conversation, turn).unwrap().0
+}
+
+fn phase(base: &KnowledgeBase, conversation: &Conversation) -> Phase {
+    State::of(base, conversation).phase
+}
+
+fn answer(question: &str, answer: &str) -> Turn {
+    let question = QuestionId::parse(question).unwrap();
+    Turn::Answer { question, answer: AnswerId::parse(answer).unwrap() }
+}
+
+fn tried(helped: bool) -> Turn {
+    Turn::Tried { action: None, helped }
+}
+
+#[test]
+fn a_cure_counts_once_it_is_verified() {
+    let base = lamp();
+    let asked = dark(&base);
+    assert!(matches!(phase(&base, &asked), Phase::Asking(_)));
+    let proposed = take(&base, &take(&base, &asked, answer("others", "all-dark")), answer("wobble", "stays"));
+    let fuse = ActionId::FixOf(cause("fuse"));
+    assert_eq!(phase(&base, &proposed), Phase::Trying(fuse.clone()));
+    let helped = take(&base, &proposed, tried(true));
+    assert_eq!(phase(&base, &helped), Phase::Verifying(Some(fuse.clone())));
+    assert_eq!(reply(&base, &helped).advice.unwrap().verify, ["It is bright."]);
+    assert_eq!(phase(&base, &take(&base, &helped, tried(true))), Phase::Solved(Some(fuse)));
+    let not_cured = take(&base, &helped, tried(false));
+    assert_eq!(State::of(&base, &not_cured).evidence.failed, [ActionId::FixOf(cause("fuse"))]);
+}
+
+#[test]
+fn nothing_is_asked_twice_and_nothing_that_the_symptom_answers() {
+    let base = lamp();
+    let mut conversation = dark(&base);
+    let mut asked = Vec::new();
+    while let Phase::Asking(question) = phase(&base, &conversation) {
+        assert!(!asked.contains(&question) && question.as_str() != "seen", "{question} after {asked:?}");
+        asked.push(question);
+        conversation = take(&base, &conversation, Turn::Skip);
+    }
+    assert_eq!(asked.len(), 2);
+}
+
+#[test]
+fn what_checks_have_decided_is_not_asked() {
+    let base = lamp();
+    let paste = Paste {
+        what: "a photograph".to_owned(),
+        verdicts: vec![Checked {
+            check: CheckId::parse("cable-in").unwrap(),
+            holds: Some(true),
+            line: "in".to_owned(),
+        }],
+        cleared: vec![cause("cable")],
+        ..Paste::default()
+    };
+    let conversation = take(&base, &dark(&base), Turn::Paste(paste));
+    let state = State::of(&base, &conversation);
+    assert!(state.ranking.settled_questions.iter().any(|question| question.as_str() == "wobble"));
+    assert!(!state.model(&base).questions.iter().any(|question| question.id.as_str() == "wobble"));
+}
+
+#[test]
+fn a_turn_that_makes_no_sense_is_refused_and_changes_nothing() {
+    let base = lamp();
+    let begun = Conversation::begin("r1");
+    let refused = |conversation: &Conversation, turn| advance(&base, conversation, turn).unwrap_err();
+    assert_eq!(refused(&begun, Turn::Back { n_turns: 1 }), Refusal::NothingToUndo);
+    assert_eq!(refused(&begun, Turn::Skip), Refusal::NothingToSkip);
+    assert_eq!(refused(&begun, tried(false)), Refusal::NothingTried);
+    assert_eq!(refused(&begun, Turn::Choose { symptom: symptom("no") }), Refusal::NoSuchSymptom);
+    assert_eq!(refused(&begun, Turn::Neither), Refusal::NothingOffered);
+    assert!(matches!(refused(&begun, answer("others", "maybe")), Refusal::NoSuchAnswer { .. }));
+    assert!(matches!(refused(&begun, answer("no-such", "all-dark")), Refusal::NoSuchAnswer { .. }));
+    let closed = take(&base, &begun, Turn::HandOver { reason: None });
+    assert_eq!(refused(&closed, Turn::Skip), Refusal::Closed);
+}
+
+#[test]
+fn asking_why_leaves_no_trace() {
+    let base = lamp();
+    let conversation = dark(&base);
+    let (after, told) = advance(&base, &conversation, Turn::Why).unwrap();
+    assert_eq!(after, conversation);
+    assert!(told.messages.iter().any(|message| message.text.contains("saves about")), "{:?}", told.messages);
+    let answered = take(&base, &conversation, answer("others", "all-dark"));
+    let (_, told) = advance(&base, &answered, Turn::WhyNot { cause: Some(cause("bulb")) }).unwrap();
+    let said: Vec<&String> = told.messages.iter().flat_map(|message| &message.items).collect();
+    assert!(
+        said.iter().any(|item| item.contains("“Yes, all of them”") && item.contains("less likely")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn the_last_description_wins_and_a_vague_one_is_no_news() {
+    let base = lamp();
+    let first = |conversation: &Conversation| State::of(&base, conversation).symptom().unwrap().to_string();
+    let conversation = dark(&base);
+    let vague = take(&base, &conversation, said("it is broken", heard("vague", 0.99)));
+    assert_eq!(first(&vague), "dark");
+    let other = take(&base, &conversation, said("it hums", heard("hum", 0.97)));
+    assert_eq!(first(&other), "hum");
+    let unsure = take(&base, &conversation, said("hm", heard("hum", 0.7)));
+    assert_eq!(first(&unsure), "dark");
+    let corrected = take(&base, &conversation, said("no, it hums", heard("hum", 0.7)));
+    assert_eq!(first(&corrected), "hum");
+    let both = take(&base, &conversation, said("it also hums", heard("hum", 0.97)));
+    assert!(matches!(phase(&base, &both), Phase::Choosing(offered) if offered.len() == 2));
+    let neither = take(&base, &both, Turn::Neither);
+    assert_eq!(phase(&base, &neither), Phase::Listening);
+}
+
+#[test]
+fn answers_that_hardly_go_together_are_named_and_can_be_confirmed() {
+    let base = lamp();
+    let both =
+        take(&base, &take(&base, &dark(&base), answer("others", "all-dark")), answer("wobble", "flickers"));
+    let Phase::Doubting { first, second } = phase(&base, &both) else { panic!("{:?}", phase(&base, &both)) };
+    assert_eq!((first.as_str(), second.as_str()), ("others", "wobble"));
+    let confirmed = take(&base, &both, Turn::Skip);
+    assert!(!matches!(phase(&base, &confirmed), Phase::Doubting { .. }));
+    let retracted = take(&base, &both, Turn::Retract { question: first.clone() });
+    assert_eq!(phase(&base, &retracted), Phase::Asking(first));
+}
+
+#[test]
+fn whoever_goes_on_is_led_through_all_that_is_left() {
+    let base = lamp();
+    let mut conversation = dark(&base);
+    let mut n_tried = 0;
+    for _ in 0..20 {
+        let turn = match phase(&base, &conversation) {
+            Phase::Trying(_) => {
+                n_tried += 1;
+                tried(false)
+            }
+            Phase::Escalating if State::of(&base, &conversation).is_going_on() => break,
+            _ => Turn::Skip,
+        };
+        conversation = take(&base, &conversation, turn);
+    }
+    assert_eq!((n_tried, phase(&base, &conversation)), (3, Phase::Escalating));
+    assert_eq!(advance(&base, &conversation, Turn::Skip).unwrap_err(), Refusal::NothingToSkip);
+}
+
+#[test]
+fn a_new_beginning_forgets_and_can_be_undone() {
+    let base = lamp();
+    let conversation = dark(&base);
+    let anew = take(&base, &conversation, Turn::Restart);
+    assert_eq!(State::of(&base, &anew), State::of(&base, &Conversation::begin("r1")));
+    let undone = take(&base, &anew, Turn::Back { n_turns: 1 });
+    assert_eq!(reply(&base, &undone), reply(&base, &conversation));
+    assert_eq!(undone.ledger().len(), 3, "the ledger keeps what happened");
+}
+
+#[test]
+fn a_full_ledger_can_still_be_handed_over() {
+    let base = lamp();
+    let full = Conversation::resume("r1", vec![Event::WentOn; MOST_TURNS - 1]);
+    assert_eq!(advance(&base, &full, said("it is dark", heard("dark", 0.9))).unwrap_err(), Refusal::TooLong);
+    assert_eq!(phase(&base, &take(&base, &full, Turn::HandOver { reason: None })), Phase::HandedOver);
+}

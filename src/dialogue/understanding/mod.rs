@@ -1,0 +1,283 @@
+//! What typed words mean where a conversation stands: a number, a command, an answer in its own words, or news.
+//!
+//! The order decides: numbers choose, words that steer steer, words that come near one answer are that answer, and
+//! everything else is something said, with the answers that may stand in it. Handing over is never read out of a
+//! sentence: only the command by itself hands over, and a wish for a person is answered with the command.
+
+mod labels;
+#[cfg(test)]
+mod tests;
+mod told;
+mod words;
+
+pub(super) use self::words::{Relation, plain as plain_words, relation, wishes_for_a_person};
+
+use self::labels::{Found, Meant};
+use self::words::{Steering, steering};
+use super::phase::Phase;
+use super::reply::Prompt;
+use super::replying;
+use super::state::State;
+use super::turn::{Said, Turn};
+use crate::kb::{Answer, CauseId, KnowledgeBase, Question};
+use crate::recognition::{Outcome, Reason, Recognition};
+
+/// What typed words mean.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Understood {
+    /// A turn.
+    Turn(Turn),
+    /// They ask for the case note.
+    Note,
+    /// They ask what can be typed.
+    Help,
+    /// They end the talk; the conversation stays as it is.
+    Quit,
+    /// There are none.
+    Nothing,
+    /// A number that is on no button.
+    NoSuchNumber {
+        /// How many there are to choose from.
+        n_choices: usize,
+    },
+}
+
+/// Finds out what typed words mean where a conversation stands. `recognition` is what the recogniser made of the same
+/// words.
+pub fn understand(base: &KnowledgeBase, state: &State, text: &str, recognition: Recognition) -> Understood {
+    let prompt = replying::prompt(base, state);
+    if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+        return Understood::Nothing;
+    }
+    if let Some(understood) = by_number(state, prompt.as_ref(), text) {
+        return understood;
+    }
+    let steered = steering(text);
+    if let Some(understood) = command(base, state, text, steered) {
+        return understood;
+    }
+    let turn = in_phase(base, state, prompt.as_ref(), text, &recognition, steered);
+    Understood::Turn(turn.unwrap_or_else(|| {
+        let told = told::told(base, text);
+        Turn::Say(Said { text: text.to_owned(), recognition, told, near: Vec::new() })
+    }))
+}
+
+/// A number alone chooses; before anything is offered it may be the code of an error.
+fn by_number(state: &State, prompt: Option<&Prompt>, text: &str) -> Option<Understood> {
+    let number = words::number(text)?;
+    let choices = prompt.map(|prompt| prompt.choices.as_slice()).unwrap_or_default();
+    if choices.is_empty() && !state.phase.is_closed() {
+        return None;
+    }
+    let chosen = number.checked_sub(1).and_then(|at| choices.get(at));
+    Some(chosen.map_or(Understood::NoSuchNumber { n_choices: choices.len() }, |choice| {
+        Understood::Turn(choice.turn.clone())
+    }))
+}
+
+/// Commands that mean the same wherever the conversation stands.
+fn command(base: &KnowledgeBase, state: &State, text: &str, steered: Option<Steering>) -> Option<Understood> {
+    if let Some(n_turns) = words::back_by(text) {
+        return Some(Understood::Turn(Turn::Back { n_turns }));
+    }
+    if let Some(reason) = words::hand_over_reason(text) {
+        return Some(Understood::Turn(Turn::HandOver { reason: Some(reason) }));
+    }
+    if let Some(named) = words::why_not(text) {
+        return Some(Understood::Turn(Turn::WhyNot { cause: named_cause(base, state, &named) }));
+    }
+    let turn = match steered? {
+        Steering::Back => Turn::Back { n_turns: 1 },
+        Steering::Restart => Turn::Restart,
+        Steering::Why => Turn::Why,
+        Steering::HandOver => Turn::HandOver { reason: None },
+        Steering::Note => return Some(Understood::Note),
+        Steering::Help => return Some(Understood::Help),
+        Steering::Quit => return Some(Understood::Quit),
+        _ => return None,
+    };
+    Some(Understood::Turn(turn))
+}
+
+/// The cause that words name: by its number in the list, by its title, or by its id.
+fn named_cause(base: &KnowledgeBase, state: &State, named: &str) -> Option<CauseId> {
+    let ranked = state.ranking.causes.iter().map(|ranked| &ranked.cause);
+    if let Some(number) = words::number(named) {
+        return ranked.clone().nth(number.checked_sub(1)?).cloned();
+    }
+    let meant = |cause: &CauseId| {
+        let title = base.cause(cause).map(|cause| cause.title.clone()).unwrap_or_default();
+        Meant { item: cause.clone(), phrases: vec![title, cause.as_str().replace('-', " ")] }
+    };
+    let likely: Vec<Meant<CauseId>> = ranked.map(meant).collect();
+    let others: Vec<Meant<CauseId>> = base.causes().map(|cause| meant(&cause.id)).collect();
+    [likely, others].iter().find_map(|among| match labels::find(among, named) {
+        Found::Exactly(cause) | Found::Nearly(cause) => Some(cause),
+        Found::Several(causes) => causes.into_iter().next(),
+        Found::Nothing => None,
+    })
+}
+
+fn in_phase(
+    base: &KnowledgeBase,
+    state: &State,
+    prompt: Option<&Prompt>,
+    text: &str,
+    recognition: &Recognition,
+    steered: Option<Steering>,
+) -> Option<Turn> {
+    let tried = |helped| Some(Turn::Tried { action: None, helped });
+    match &state.phase {
+        Phase::Asking(question) => {
+            if steered == Some(Steering::Skip) {
+                return Some(Turn::Skip);
+            }
+            // "Nothing changed" may be how a fix turned out, and the answer to a question: then it is the answer.
+            let question = base.question(question)?;
+            let outcome = match steered {
+                Some(Steering::Worked) => Some(true),
+                Some(Steering::Failed) => Some(false),
+                _ => None,
+            };
+            match outcome {
+                Some(helped) if !is_an_answer(base, question, text) => tried(helped),
+                _ => answer(base, question, text, recognition),
+            }
+        }
+        Phase::Trying(_) | Phase::Verifying(_) => match steered {
+            Some(Steering::Skip) if matches!(state.phase, Phase::Trying(_)) => Some(Turn::Skip),
+            Some(Steering::Yes | Steering::Worked) => tried(true),
+            Some(Steering::No | Steering::Failed) => tried(false),
+            _ if is_news(recognition) => None,
+            _ => words::outcome(text).or_else(|| short_yes_or_no(text, recognition)).and_then(tried),
+        },
+        Phase::Escalating => match steered {
+            Some(Steering::Yes) => Some(Turn::HandOver { reason: None }),
+            Some(Steering::No | Steering::Skip) => Some(Turn::Skip),
+            Some(Steering::Worked) => tried(true),
+            _ => None,
+        },
+        Phase::Choosing(_) | Phase::Listening => match steered {
+            Some(Steering::Worked) if state.phase != Phase::Listening => tried(true),
+            Some(Steering::Skip) => Some(Turn::Skip),
+            Some(Steering::Neither | Steering::No) if !replying::offered(state).is_empty() => {
+                Some(Turn::Neither)
+            }
+            _ => by_label(prompt?, text, recognition),
+        },
+        Phase::Doubting { .. } => match steered {
+            Some(Steering::Skip | Steering::Both | Steering::Yes) => Some(Turn::Skip),
+            _ => by_label(prompt?, text, recognition),
+        },
+        // A closed case says so to everything but words that are worth keeping.
+        Phase::Solved(_) | Phase::HandedOver => steered.map(|_| Turn::Skip),
+    }
+}
+
+/// "No, it came back": a short yes or no with words that tell nothing else.
+fn short_yes_or_no(text: &str, recognition: &Recognition) -> Option<bool> {
+    const SHORT: usize = 6;
+    let (is_yes, rest) = words::yes_or_no(text)?;
+    (recognition.offered().is_empty() || rest.split(' ').count() < SHORT).then_some(is_yes)
+}
+
+/// An error text, or a symptom recognised, is news whatever was asked.
+fn is_news(recognition: &Recognition) -> bool {
+    recognition.offered().iter().any(|found| matches!(found.reason, Reason::ErrorText(_)))
+}
+
+/// A choice by its words.
+fn by_label(prompt: &Prompt, text: &str, recognition: &Recognition) -> Option<Turn> {
+    let among: Vec<Meant<&Turn>> = prompt
+        .choices
+        .iter()
+        .map(|choice| Meant {
+            item: &choice.turn,
+            phrases: vec![choice.label.clone(), choice.id.replace('-', " ")],
+        })
+        .collect();
+    match labels::find(&among, text) {
+        Found::Exactly(turn) => Some(turn.clone()),
+        Found::Nearly(turn) if !is_news(recognition) => Some(turn.clone()),
+        _ => None,
+    }
+}
+
+/// Whether words are, word for word, an answer to the open question or to another one.
+fn is_an_answer(base: &KnowledgeBase, question: &Question, text: &str) -> bool {
+    matches!(labels::find(&answers(question), text), Found::Exactly(_)) || !told::told(base, text).is_empty()
+}
+
+fn answers(question: &Question) -> Vec<Meant<&Answer>> {
+    question.answers.iter().map(|answer| Meant { item: answer, phrases: phrases(answer) }).collect()
+}
+
+/// The answer that words give to the open question.
+fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &Recognition) -> Option<Turn> {
+    let given =
+        |answer: &Answer| Some(Turn::Answer { question: question.id.clone(), answer: answer.id.clone() });
+    let found = labels::find(&answers(question), text);
+    if let Found::Exactly(answer) = found {
+        return given(answer);
+    }
+    // "No, the page does not open at all" denies the question and tells something else.
+    let yes_or_no = words::yes_or_no(text);
+    let rest = yes_or_no.as_ref().map_or(text, |(_, rest)| rest.as_str());
+    if is_news(recognition) {
+        return None;
+    }
+    // What is word for word the answer to a question is that, whichever question is open.
+    let told = told::told(base, text);
+    if !told.is_empty() {
+        let own = told.iter().find(|told| told.question == question.id);
+        return own
+            .and_then(|told| question.answers.iter().find(|answer| answer.id == told.answer))
+            .and_then(given);
+    }
+    if let Found::Nearly(answer) = found {
+        return given(answer);
+    }
+    if let Some((is_yes, _)) = yes_or_no
+        && (rest.is_empty() || recognition.offered().is_empty())
+    {
+        let labelled: Vec<&Answer> =
+            question.answers.iter().filter(|answer| is_labelled(answer, is_yes)).collect();
+        if let [only] = labelled.as_slice() {
+            return given(only);
+        }
+    }
+    if yes_or_no.is_some() && rest.is_empty() {
+        // It answers nothing here, and describes nothing either.
+        let recognition = Recognition { outcome: Outcome::Unknown, candidates: Vec::new() };
+        return Some(Turn::Say(Said {
+            text: text.to_owned(),
+            recognition,
+            told: Vec::new(),
+            near: Vec::new(),
+        }));
+    }
+    match found {
+        Found::Several(answers) if recognition.offered().is_empty() => Some(Turn::Say(Said {
+            text: text.to_owned(),
+            recognition: recognition.clone(),
+            told: Vec::new(),
+            near: answers.into_iter().map(|answer| answer.id.clone()).collect(),
+        })),
+        _ => None,
+    }
+}
+
+fn is_labelled(answer: &Answer, is_yes: bool) -> bool {
+    words::yes_or_no(&answer.label).is_some_and(|(yes, _)| yes == is_yes)
+}
+
+/// The ways of giving an answer: what the author lists, the label, and the parts of the label.
+fn phrases(answer: &Answer) -> Vec<String> {
+    let parts = answer.label.split([':', ';', ',', '/']).flat_map(|part| part.split(" or "));
+    let parts = parts.map(|part| part.trim().to_owned()).filter(|part| words::plain(part).len() >= 3);
+    let mut phrases: Vec<String> = vec![answer.label.clone(), answer.id.as_str().replace('-', " ")];
+    phrases.extend(answer.says.iter().cloned());
+    phrases.extend(parts.filter(|part| words::yes_or_no(part).is_none_or(|(_, rest)| !rest.is_empty())));
+    phrases
+}

@@ -1,0 +1,89 @@
+//! The words themselves: one list for each meaning, with `|` between the phrases, in the order English, German, French,
+//! Spanish, Japanese. They are compared in normal form, without apostrophes: case and accents do not matter.
+
+pub(super) const BACK: &str = "back | go back | undo | one step back | previous | zurück | einen Schritt zurück | rückgängig | \
+    retour | revenir | précédent | annuler | atrás | volver | deshacer | anterior | 戻る | 戻って | もどる";
+
+/// Passing over and not knowing are the same evidence: none.
+pub(super) const SKIP: &str = "skip | skip it | skip this | pass | next | i don't know | don't know | dont know | dunno | idk | \
+    no idea | no clue | not sure | i'm not sure | unsure | cannot tell | can't tell | \
+    i cannot do this now | überspringen | auslassen | keine Ahnung | weiß nicht | weiß ich nicht | \
+    ich weiß nicht | ich weiß es nicht | unklar | kann ich nicht sagen | passer | sauter | suivant | \
+    je ne sais pas | je sais pas | sais pas | aucune idée | pas sûr | saltar | omitir | siguiente | \
+    no sé | no lo sé | ni idea | no tengo ni idea | no estoy seguro | スキップ | わからない | 分からない | わかりません | \
+    分かりません | 不明 | 不明です";
+
+pub(super) const RESTART: &str = "restart | start over | start again | begin again | neu anfangen | von vorn | von vorne | \
+    recommencer | tout recommencer | empezar de nuevo | volver a empezar | reiniciar | 最初から | やり直し";
+
+pub(super) const WHY: &str = "why | why this | why that | how come | warum | wieso | weshalb | pourquoi | por qué | なぜ | なぜですか | \
+    どうして";
+
+pub(super) const WHY_NOT_BEHIND: &str = "ではないのはなぜ | じゃないのはなぜ";
+
+pub(super) const NOTE: &str = "note | case note | summary | Fallnotiz | Notiz | Zusammenfassung | résumé | note de cas | resumen | \
+    nota | メモ | 要約";
+
+pub(super) const HELP: &str =
+    "help | commands | what can i type | Hilfe | Befehle | aide | commandes | ayuda | comandos | ヘルプ";
+
+pub(super) const HAND_OVER: &str = "hand over | handover | hand it over | hand the case over | escalate | übergeben | weitergeben | \
+    Fall übergeben | eskalieren | transmettre | transférer | escalader | escalar | traspasar | \
+    derivar | 引き継ぐ | 引き継ぎ";
+
+pub(super) const YES: &str = "yes | y | yeah | yep | yup | yes it is | yes it does | correct | right | ok | okay | ja | jawohl | \
+    genau | stimmt | oui | ouais | si | sí | claro | はい | ええ | うん | そうです";
+
+pub(super) const NO: &str = "no | n | nope | nah | no it is not | no it does not | nein | nö | ne | non | いいえ | いえ | 違います | ちがいます";
+
+pub(super) const NEITHER: &str = "neither | neither of them | none | none of them | none of these | something else | keines | keins | \
+    keines davon | keins davon | nichts davon | weder noch | etwas anderes | aucun | aucun des deux | \
+    ni l'un ni l'autre | autre chose | ninguno | ninguna | otra cosa | どれでもない | どちらでもない";
+
+pub(super) const WORKED: &str = "it works again | working again | it is working again | all good now | it worked | worked | \
+    it works | works | works now | it works now | works again | that worked | that helped | it helped | \
+    helped | fixed | fixed it | solved | resolved | problem solved | that did it | es geht | \
+    geht wieder | es geht wieder | geht jetzt | hat geholfen | es hat geholfen | das hat geholfen | \
+    funktioniert | es funktioniert | funktioniert wieder | klappt | gelöst | behoben | ça marche | \
+    ça fonctionne | ça a marché | résolu | c'est résolu | funciona | ya funciona | funcionó | \
+    ha funcionado | resuelto | solucionado | 直りました | 解決しました | うまくいきました | できました";
+
+pub(super) const FAILED: &str = "did not help | didn't help | it did not help | that did not help | it didn't help | no luck | \
+    no change | nothing changed | still broken | still the same | still not | same error | \
+    same problem | still no | did not work | didn't work | it did not work | does not work | \
+    doesn't work | not working | no effect | hat nicht geholfen | hat nichts geholfen | hilft nicht | \
+    geht nicht | geht immer noch nicht | immer noch | funktioniert nicht | klappt nicht | \
+    nichts gebracht | gleicher Fehler | keine Änderung | n'a pas aidé | ça n'a pas aidé | \
+    ne marche pas | ça ne marche pas | toujours pas | toujours pareil | aucun changement | no ayudó | \
+    no ha ayudado | no funciona | no funcionó | no ha funcionado | sigue igual | todavía no | 直りません | \
+    直りませんでした | 変わりません | だめでした";
+
+/// Said before or after anything, and no part of it.
+pub(super) const POLITE: &str = "please | thanks | thank you | bitte | danke | merci | svp | s'il vous plaît | gracias | por favor | \
+    sorry | well | ok | hm | hmm | お願いします | ください | ありがとう | ありがとうございます | です";
+
+/// Words that correct what was said before; they begin a message or a clause.
+pub(super) const CORRECTIONS: &str = "actually | correction | i meant | i mean | rather | sorry | my mistake | i was wrong | no | \
+    eigentlich | ich meinte | ich meine | vielmehr | entschuldigung | nein | doch | en fait | \
+    je voulais dire | pardon | désolé | plutôt | en realidad | quiero decir | perdón | mejor dicho | \
+    実は | すみません";
+
+/// Words that add to what was said before.
+pub(super) const ADDITIONS: &str = "also | and also | in addition | additionally | besides | too | as well | on top of that | auch | \
+    außerdem | zusätzlich | dazu | aussi | en plus | également | también | además | さらに | また | それに";
+
+/// A wish to speak with a person. It is answered with the command, never taken for it.
+pub(super) const PERSONS: &str = "a human | real person | a person | an agent | agent | someone real | speak to somebody | \
+    talk to somebody | speak to someone | talk to someone | einen Menschen | Mitarbeiter | \
+    mit jemandem sprechen | un humain | une personne | un conseiller | un agent | parler à quelqu'un | \
+    una persona | un agente | hablar con alguien | 担当者 | オペレーター | 人と話";
+
+/// "Why not …": what follows names a cause. The Japanese one stands behind the name.
+pub(super) const WHY_NOT: &str =
+    "why not | warum nicht | wieso nicht | pourquoi pas | por qué no | what about | porque no";
+
+pub(super) const QUIT: &str =
+    "quit | exit | bye | goodbye | beenden | Ende | tschüss | quitter | au revoir | salir | 終了";
+
+pub(super) const BOTH: &str =
+    "both | both are right | both are true | beide | beides | les deux | ambas | ambos | 両方";
