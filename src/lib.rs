@@ -22,6 +22,7 @@ pub mod diagnosis;
 pub mod recognition;
 pub mod search;
 
+pub mod checks;
 pub mod dialogue;
 
 pub mod eval;

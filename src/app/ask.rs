@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::check::{BadDocument, Checked, Document, ranked, read_documents};
 use super::{App, Error};
 use crate::diagnosis::{Model, NextStep, Ranking, next_step, rank};
+use crate::facts::{self, Reading, without_secrets};
 use crate::kb::SymptomId;
 use crate::library::Snapshot;
 use crate::recognition::Recognition;
@@ -18,7 +20,7 @@ pub const MOST_ARTICLES: usize = 5;
 
 /// What deskdoc makes of a text, with the state of the base it was found in.
 pub struct Answer {
-    /// What was asked.
+    /// What was asked, without the secrets that stood in it.
     pub text: String,
     /// What was recognised.
     pub recognition: Recognition,
@@ -28,21 +30,48 @@ pub struct Answer {
     pub next: Option<NextStep>,
     /// Sections worth reading.
     pub articles: Vec<Hit>,
+    /// What the checks say of the configuration that was given or found in the text; nothing without one.
+    pub checked: Checked,
     /// The state of the base.
     pub snapshot: Arc<Snapshot>,
 }
 
 impl App {
-    /// Recognises a text, ranks the causes and finds the next step and what to read.
+    /// Recognises a text, ranks the causes and finds the next step and what to read. Configuration that stands in
+    /// the text is judged, and counts.
     ///
     /// # Errors
     /// [`Error`] if the index cannot be read.
     pub fn ask(&self, text: &str) -> Result<Answer, Error> {
+        self.ask_with(text, Vec::new())
+    }
+
+    /// The same with documents that hold configuration.
+    ///
+    /// # Errors
+    /// [`Error`] if the index cannot be read, [`BadDocument`] for a document that cannot be read at all.
+    pub fn ask_about(
+        &self,
+        text: &str,
+        documents: &[Document],
+    ) -> Result<Result<Answer, BadDocument>, Error> {
+        match read_documents(&self.snapshot().base, documents) {
+            Ok(given) => self.ask_with(text, given).map(Ok),
+            Err(bad) => Ok(Err(bad)),
+        }
+    }
+
+    /// The same with configuration that was given beside the text.
+    ///
+    /// # Errors
+    /// [`Error`] if the index cannot be read.
+    pub fn ask_with(&self, text: &str, given: Vec<Reading>) -> Result<Answer, Error> {
         let snapshot = self.snapshot();
-        let (recognition, ranking) = self.recognise(&snapshot, text);
+        let Asked { text, recognition, ranking, checked } = asked(&snapshot, text, given);
         count(&recognition);
-        let articles = suggested(&snapshot, snapshot.index.suggest(text, MOST_ARTICLES * 4)?);
-        Ok(self.answer(snapshot, text, recognition, ranking, articles))
+        let articles = suggested(&snapshot, snapshot.index.suggest(&text, MOST_ARTICLES * 4)?);
+        let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
+        Ok(Answer { text, recognition, ranking, next, articles, checked, snapshot })
     }
 
     /// What is known about one symptom, as if somebody had said nothing but it.
@@ -60,32 +89,44 @@ impl App {
         let ranking = rank(&snapshot.base, &[(symptom.clone(), 1.0)]);
         let recognition = Recognition::chosen(symptom.clone());
         let articles = suggested(&snapshot, snapshot.index.find(&title, MOST_ARTICLES * 4)?);
-        Ok(Some(self.answer(snapshot, &title, recognition, ranking, articles)))
+        let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
+        let checked = Checked::default();
+        Ok(Some(Answer { text: title, recognition, ranking, next, articles, checked, snapshot }))
     }
 
     /// The part of an answer that a batch needs: no reading, no planning.
     pub fn recognise(&self, snapshot: &Snapshot, text: &str) -> (Recognition, Ranking) {
-        let recognition = snapshot.recogniser.recognise(text);
-        let symptoms: Vec<(SymptomId, f64)> = recognition
-            .offered()
-            .iter()
-            .map(|candidate| (candidate.symptom.clone(), candidate.confidence))
-            .collect();
-        let ranking = rank(&snapshot.base, &symptoms);
+        let Asked { recognition, ranking, .. } = asked(snapshot, text, Vec::new());
         (recognition, ranking)
     }
+}
 
-    fn answer(
-        &self,
-        snapshot: Arc<Snapshot>,
-        text: &str,
-        recognition: Recognition,
-        ranking: Ranking,
-        articles: Vec<Hit>,
-    ) -> Answer {
-        let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
-        Answer { text: text.to_owned(), recognition, ranking, next, articles, snapshot }
+/// What is made of a text before anything is looked up.
+struct Asked {
+    text: String,
+    recognition: Recognition,
+    ranking: Ranking,
+    checked: Checked,
+}
+
+fn asked(snapshot: &Snapshot, text: &str, mut given: Vec<Reading>) -> Asked {
+    let base = &snapshot.base;
+    let inside = facts::read_text(&base.settings().facts, text);
+    if !inside.is_empty() || !inside.removed.is_empty() {
+        given.push(inside);
     }
+    let mut checked = if given.is_empty() { Checked::default() } else { Checked::of(base, given) };
+    for configuration in checked.configurations.iter_mut().filter(|one| one.reading.is_empty()) {
+        // Nobody who only had a secret taken out of a sentence wants to read what is not known.
+        configuration.verdicts.clear();
+    }
+    let text = without_secrets(text).text.into_owned();
+    let recognition = snapshot.recogniser.recognise(&text);
+    let offered = recognition.offered().iter();
+    let symptoms: Vec<(SymptomId, f64)> =
+        offered.map(|candidate| (candidate.symptom.clone(), candidate.confidence)).collect();
+    let ranking = ranked(base, &symptoms, &checked.evidence(base));
+    Asked { text, recognition, ranking, checked }
 }
 
 /// Counts what was made of a text, by nothing but words of the base.
@@ -103,14 +144,20 @@ pub(super) fn suggested(snapshot: &Snapshot, hits: Vec<Hit>) -> Vec<Hit> {
 impl Answer {
     /// The answer in version-1 JSON shapes, with at most `limit` causes.
     pub fn to_wire(&self, limit: usize) -> wire::Diagnosis {
-        wire::Diagnosis::new(
-            &self.snapshot.base,
+        let (base, judged) = (&self.snapshot.base, self.checked.judged());
+        let diagnosis = wire::Diagnosis::new(
+            base,
             &self.text,
             &self.recognition,
             &self.ranking,
             self.next.as_ref(),
             &self.articles,
             limit,
-        )
+        );
+        wire::Diagnosis {
+            verdicts: wire::verdicts(base, &judged, &self.checked.disagreements),
+            findings: wire::findings(base, &judged, &self.checked.disagreements, &self.ranking),
+            ..diagnosis
+        }
     }
 }

@@ -3,12 +3,14 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns the clock")]
 
 mod ask;
+mod check;
 mod converse;
 mod evaluate;
 mod find;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
+pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
 pub use tree::FoundTree;

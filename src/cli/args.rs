@@ -58,6 +58,8 @@ pub(super) enum Command {
     Ask(Ask),
     /// Find the cause together, one question at a time
     Chat(Chat),
+    /// Judge a configuration: a snapshot, a package export, a pasted form or an address
+    Check(Check),
     /// Find sections of the documentation
     Search(Search),
     /// Say what is wrong with the pages of the base
@@ -76,6 +78,7 @@ pub(super) enum Command {
 #[command(after_help = "Examples:
   deskdoc ask \"no Adobe ID page, error=invalid_scope\"
   pbpaste | deskdoc ask --json
+  deskdoc ask --facts snapshot.json \"after login I land on adobe.com\"
   deskdoc ask --batch tickets.jsonl > answers.jsonl
 
 A batch has one JSON object a line: {\"id\": …, \"text\": \"…\"}.")]
@@ -86,6 +89,32 @@ pub(super) struct Ask {
     /// Answer every line of a file of JSON lines, or of standard input (`-`)
     #[arg(long, value_name = "FILE|-")]
     pub(super) batch: Option<PathBuf>,
+    /// Configuration to judge beside the text: a snapshot (JSON), an export (XML), a form; may be repeated
+    #[arg(long, value_name = "FILE", conflicts_with = "batch")]
+    pub(super) facts: Vec<PathBuf>,
+    /// How many causes to name at most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: Option<u16>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc check snapshot.json
+  deskdoc check package.xml --symptom redirected-to-adobe-com
+  deskdoc check production.json stage.json --json
+  pbpaste | deskdoc check -
+
+The exit code is 1 if a check failed, 0 if none did, 3 if nothing could be told.")]
+pub(super) struct Check {
+    /// Snapshot (JSON), package export (XML), or any text with a form or an address in it; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// What is seen: only its causes are ranked
+    #[arg(long, value_name = "ID")]
+    pub(super) symptom: Option<String>,
     /// How many causes to name at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) limit: Option<u16>,

@@ -20,8 +20,9 @@ pub(super) fn run(app: &App, ask: Ask) -> Result<Exit, Failure> {
             Ok(DiagnosisLine::new(id, &recognition, &ranking, limit))
         });
     }
+    let documents = input::documents(&ask.facts)?;
     let text = input::text(ask.text)?;
-    let answer = app.ask(&text)?;
+    let answer = app.ask_about(&text, &documents)??;
     if ask.json {
         output::print_json(&answer.to_wire(limit.unwrap_or(MOST_CAUSES)))?;
     } else {

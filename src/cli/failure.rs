@@ -23,6 +23,9 @@ pub(super) enum Failure {
     /// A use case failed.
     #[error(transparent)]
     App(#[from] app::Error),
+    /// A configuration cannot be read.
+    #[error(transparent)]
+    Document(#[from] app::BadDocument),
     /// The server cannot start.
     #[error(transparent)]
     Start(#[from] StartError),

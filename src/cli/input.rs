@@ -6,10 +6,12 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::output;
+use crate::app::Document;
+use crate::facts::LARGEST_DOCUMENT;
 use crate::recognition::LONGEST_TEXT;
 
 /// The text of an argument, else of standard input. Whatever is not UTF-8 is read as far as it can be; more than
@@ -23,6 +25,25 @@ pub(super) fn text(argument: Option<OsString>) -> Result<String, Failure> {
         say_cut();
     }
     Ok(text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().to_owned())
+}
+
+/// The documents in these files; `-` is standard input. Of a file that is too large so much is read that this shows.
+pub(super) fn documents(files: &[PathBuf]) -> Result<Vec<Document>, Failure> {
+    files.iter().map(|file| document(file)).collect()
+}
+
+fn document(file: &Path) -> Result<Document, Failure> {
+    let is_input = file == Path::new("-");
+    let mut content = Vec::new();
+    let most = LARGEST_DOCUMENT as u64 + 1;
+    let read = if is_input {
+        io::stdin().lock().take(most).read_to_end(&mut content)
+    } else {
+        std::fs::File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut content))
+    };
+    read.map_err(|error| Failure::input(file, &error))?;
+    let name = if is_input { "standard input".to_owned() } else { file.display().to_string() };
+    Ok(Document { name: Some(name), content, format: None })
 }
 
 fn standard_input() -> Result<Vec<u8>, Failure> {

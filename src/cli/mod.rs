@@ -7,6 +7,7 @@ mod args;
 mod ask;
 mod batch;
 mod chat;
+mod check;
 mod eval;
 mod failure;
 mod input;
@@ -38,7 +39,7 @@ use crate::telemetry;
 pub(crate) enum Exit {
     /// Answered, or nothing wrong.
     Fine = 0,
-    /// Something was found: a lint error.
+    /// Something was found: a failed check, a lint error.
     Findings = 1,
     /// The command could not run: usage, unreadable input, output that cannot be written.
     CouldNotRun = 2,
@@ -87,6 +88,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     match command {
         Command::Ask(ask) => ask::run(&opened(&config)?, ask),
         Command::Chat(chat) => chat::run(&opened(&config)?, &chat),
+        Command::Check(check) => check::run(&opened(&config)?, &check),
         Command::Search(search) => search::run(&opened(&config)?, search),
         Command::Lint(lint) => lint::run(&config, &lint),
         Command::Eval(eval) => eval::run(&config, &eval),

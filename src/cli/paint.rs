@@ -3,6 +3,7 @@
 mod conversation;
 mod evaluation;
 mod tree;
+mod verdicts;
 
 use anstyle::{AnsiColor, Style};
 
@@ -11,6 +12,7 @@ pub(super) use self::conversation::{
 };
 pub(super) use self::evaluation::evaluation;
 pub(super) use self::tree::trees;
+pub(super) use self::verdicts::verdicts;
 use crate::diagnosis::chance_word;
 use crate::kb::{Problem, Severity};
 use crate::picture::effort;
@@ -277,6 +279,13 @@ impl Page {
     fn styled_item(&mut self, style: Style, indent: usize, bullet: &str, text: &str) {
         let first = format!("{}{bullet} ", " ".repeat(indent));
         let rest = " ".repeat(first.chars().count().min(indent + 8));
+        self.paragraph(style, &first, &rest, text);
+    }
+
+    /// A paragraph that hangs behind a word, however long the word is.
+    fn hanging(&mut self, style: Style, indent: usize, word: &str, text: &str) {
+        let first = format!("{}{word} ", " ".repeat(indent));
+        let rest = " ".repeat(first.chars().count());
         self.paragraph(style, &first, &rest, text);
     }
 

@@ -144,7 +144,9 @@ pub struct Check {
     pub page: PagePath,
     /// The page's title.
     pub title: String,
-    /// Which account the rule looks at.
+    /// What the rule rests on.
+    pub refs: Vec<String>,
+    /// Which record the rule looks at, by the name of a subject of the base.
     pub subject: Option<String>,
     /// True = holds.
     pub pass: Rule,
@@ -154,6 +156,12 @@ pub struct Check {
     pub expected: Option<Rule>,
     /// Text shown as what the value is.
     pub actual: Option<Rule>,
+    /// The value whose characters are looked at; `actual` where it is missing.
+    pub compared: Option<Rule>,
+    /// The text, or the texts, that it should be like: what is nearest is compared character by character.
+    pub against: Option<Rule>,
+    /// Text that has to be the same in all configurations that are looked at together.
+    pub same: Option<Rule>,
     /// Which cause a failure speaks for; the first condition that holds wins, none = always.
     pub on_fail: Vec<OnFail>,
 }

@@ -1,6 +1,7 @@
 //! What a base says about itself in `kb.yml`.
 
 use super::scale::{Minutes, Probability};
+use crate::facts::Schema;
 
 /// The settings of a base; every one has a default.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Settings {
     pub known_at: Option<Probability>,
     /// How near the second symptom must come to be offered too; `None` = found from the base's own phrases.
     pub between_within: Option<Probability>,
+    /// Which facts its checks are about.
+    pub facts: Schema,
 }
 
 /// The web address below which a publisher shows pages.
@@ -66,6 +69,7 @@ impl Default for Settings {
             escalation: Escalation::default(),
             known_at: None,
             between_within: None,
+            facts: Schema::default(),
         }
     }
 }

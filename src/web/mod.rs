@@ -8,6 +8,7 @@ mod api;
 mod assets;
 mod connection;
 mod guard;
+mod multipart;
 mod openapi;
 mod pages;
 mod problem;

@@ -47,6 +47,8 @@ pub(super) async fn send(service: Data<Service>) -> HttpResponse {
 pub(super) struct ReadRefusals;
 /// What can go wrong with a posted body, besides.
 pub(super) struct PostRefusals;
+/// What can go wrong with a posted configuration, besides.
+pub(super) struct ConfigurationRefusals;
 /// What can go wrong with looking something up by its address.
 pub(super) struct LookUpRefusals;
 /// What can go wrong with looking a symptom up.
@@ -97,6 +99,12 @@ impl IntoResponses for ReadRefusals {
 impl IntoResponses for PostRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         described(&POST)
+    }
+}
+
+impl IntoResponses for ConfigurationRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[POST.as_slice(), &[Code::XmlNotRead, Code::TooManyValues]].concat())
     }
 }
 

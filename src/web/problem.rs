@@ -27,6 +27,10 @@ pub(super) enum Code {
     JsonMalformed,
     /// JSON in JSON in JSON.
     JsonTooDeep,
+    /// Not XML, or XML with something in it that is not read.
+    XmlNotRead,
+    /// A configuration with too many values.
+    TooManyValues,
     /// Bytes that are no text.
     NotUtf8,
     /// A query string that cannot be taken apart.
@@ -76,12 +80,14 @@ pub(super) enum Code {
 impl Code {
     /// All codes.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 27] = [
+    pub(super) const ALL: [Self; 29] = [
         Self::BodyCutShort,
         Self::FormMalformed,
         Self::RequestMalformed,
         Self::JsonMalformed,
         Self::JsonTooDeep,
+        Self::XmlNotRead,
+        Self::TooManyValues,
         Self::NotUtf8,
         Self::QueryMalformed,
         Self::CrossSite,
@@ -135,6 +141,18 @@ impl Code {
                 400,
                 "The JSON is nested too deeply",
                 "objects and lists may be nested 64 levels deep at most",
+            ),
+            Self::XmlNotRead => (
+                "xml-not-read",
+                400,
+                "The XML is not read",
+                "send XML without document type and entities, with elements nested 64 deep at most",
+            ),
+            Self::TooManyValues => (
+                "too-many-values",
+                413,
+                "The configuration has too many values",
+                "a configuration may have 50,000 values at most; send the part that is about this matter",
             ),
             Self::NotUtf8 => ("not-utf8", 400, "The text is not UTF-8", "send the body in UTF-8"),
             Self::QueryMalformed => (

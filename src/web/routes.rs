@@ -18,7 +18,7 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 18] = [
+pub(super) const ADDRESSES: [(&str, &str); 19] = [
     ("/", "GET, HEAD, POST"),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
@@ -29,6 +29,7 @@ pub(super) const ADDRESSES: [(&str, &str); 18] = [
     ("/help", READ),
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
+    ("/api/v1/checks", "POST"),
     ("/api/v1/search", READ),
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
@@ -48,6 +49,7 @@ pub(super) fn template(pattern: &str) -> Option<&'static str> {
 pub(super) fn api(config: &mut DescribedConfig<'_>) {
     config
         .service(api::diagnose::diagnose)
+        .service(api::checks::checks)
         .service(api::search::search)
         .service(api::articles::article)
         .service(api::symptoms::symptoms)

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::SOMETHING_ELSE;
+use super::checks::{FindingV1, VerdictV1};
 use super::reading::{Hit, Link};
 use crate::diagnosis::{self, ActionId, RankedCause, Ranking, Step};
 use crate::kb::{CauseId, KnowledgeBase, OutOfScopeId, PagePath};
@@ -31,6 +32,10 @@ pub struct Diagnosis {
     pub out_of_scope: Option<OutOfScope>,
     /// To whom the case goes when nothing helps.
     pub escalation: Escalation,
+    /// What the checks say of the configuration that was sent, or found in the text; empty without one.
+    pub verdicts: Vec<VerdictV1>,
+    /// What else is worth knowing of it.
+    pub findings: Vec<FindingV1>,
 }
 
 /// A symptom that the text may be about.
@@ -178,6 +183,8 @@ impl Diagnosis {
                 to: base.settings().escalation.to.clone(),
                 text: base.settings().escalation.text.clone(),
             },
+            verdicts: Vec::new(),
+            findings: Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The rule of the version: fields may be added, never changed or taken away. Requests with unknown fields are refused.
 //! The core's own types are not serialised anywhere; they are translated here, so that the core can change.
 
+mod checks;
 mod conversation;
 mod diagnosis;
 mod eval;
@@ -14,6 +15,7 @@ mod reading;
 mod tests;
 mod tree;
 
+pub use checks::{CheckReport, FindingV1, Judged, VerdictV1, findings, verdicts};
 pub use conversation::{
     AdviceV1, AnsweredV1, CaseNoteV1, ChoiceV1, KnownV1, MessageV1, NoteCauseV1, NoteFixV1, NoteSymptomV1,
     NoteVerdictV1, ProgressV1, PromptV1, ReplyV1, RuledOutV1, SymptomShareV1, TurnRequest, TurnV1,

@@ -52,10 +52,12 @@ async fn a_diagnosis_has_the_fields_of_the_contract() {
             "causes",
             "confidence",
             "escalation",
+            "findings",
             "next",
             "out_of_scope",
             "outcome",
-            "symptom"
+            "symptom",
+            "verdicts"
         ]
     );
     assert_eq!((&answer["outcome"], &answer["symptom"]), (&json!("known"), &json!("no-coffee")));

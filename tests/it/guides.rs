@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use deskdoc::facts::{Format, Rule, Ruling, Schema, function_names, read_document};
 use deskdoc::kb::{SourceFile, Sources, assemble};
 
 use crate::world::{Deskdoc, files_below, no_complaints, root, small_base, words};
@@ -71,7 +72,7 @@ fn the_words_for_numbers_are_those_of_the_source() {
 fn the_guide_to_the_command_line_names_every_command_and_option() {
     let guide = guide("cli.md");
     let mut complaints = Vec::new();
-    for command in ["", "ask", "chat", "search", "lint", "tree", "eval", "serve", "index"] {
+    for command in ["", "ask", "chat", "check", "search", "lint", "tree", "eval", "serve", "index"] {
         let help = Deskdoc::new().args(command.split_whitespace()).args(["--help"]).run().out;
         let options = help
             .split_whitespace()
@@ -107,6 +108,11 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
     let base = small_base().to_string_lossy().into_owned();
     let mut complaints = Vec::new();
     let mut n_run = 0;
+    let folder = crate::world::Folder::new();
+    for file in ["snapshot.json", "production.json", "stage.json"] {
+        folder.write(file, "{}");
+    }
+    folder.write("package.xml", "<package/>");
     for line in texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.strip_prefix("deskdoc ")) {
         let command = line.split(['<', '>', '|', '#']).next().unwrap().replace("./handbook", &base);
         // A server would run for ever, and the files of a batch and of cases are the reader's.
@@ -117,7 +123,7 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
         // Some name a symptom of the built-in base.
         let names_builtin = command.contains("session-expired");
         let run = if names_builtin { Deskdoc::new() } else { Deskdoc::new().env("DESKDOC_KB", small_base()) };
-        let run = run.args(words(&command)).run();
+        let run = run.folder(folder.path()).args(words(&command)).run();
         if !matches!(run.code, Some(0 | 3)) {
             complaints.push(format!("deskdoc {line}: exit {:?}: {}", run.code, run.err));
         }
@@ -145,6 +151,58 @@ fn examples(guide: &str) -> Vec<(String, String)> {
         }
     }
     files
+}
+
+#[test]
+fn the_example_of_facts_in_the_authoring_guide_is_a_sound_setting() {
+    let guide = guide("authoring.md");
+    let section = guide.split_once("{#facts}").unwrap().1;
+    let example = section.split_once("```yaml\n").unwrap().1.split_once("\n```").unwrap().0;
+    let file = SourceFile { path: "kb.yml".to_owned(), bytes: example.as_bytes().to_vec() };
+    let (base, problems) = assemble(Sources { files: vec![file], ..Sources::default() }, 1);
+    no_complaints(problems.iter().map(ToString::to_string).collect());
+    let schema = &base.settings().facts;
+    assert_eq!((schema.fields().len(), schema.subjects().len()), (8, 1));
+    assert_eq!((schema.elements.len(), schema.addresses.len()), (1, 1));
+    let form = "Türart: front   Locked: ja   Name: A1\nKey groups: all, some";
+    let found = deskdoc::facts::read_text(schema, form).facts;
+    let scene = deskdoc::facts::Scene::new(schema, &found);
+    let rule = Rule::compile("door.locked && door.label == \"A1\" && size(user.groups) == 2").unwrap();
+    assert_eq!(rule.judge(&scene), Ruling::True);
+}
+
+#[test]
+fn the_examples_of_rules_in_the_authoring_guide_give_what_they_say() {
+    let guide = guide("authoring.md");
+    let block = guide.split_once("```rules\n").unwrap().1.split_once("\n```").unwrap().0;
+    let (facts, examples) = block.split_once('\n').unwrap();
+    let schema = Schema::default();
+    let facts = facts.strip_prefix("facts: ").unwrap();
+    let reading = read_document(&schema, facts, Format::Json, None).unwrap();
+    let scene = deskdoc::facts::Scene::new(&schema, &reading.facts);
+    let mut complaints = Vec::new();
+    for example in examples.lines() {
+        let (source, wanted) = example.split_once(" => ").unwrap();
+        let rule = Rule::compile(source).unwrap_or_else(|bad| panic!("{source}: {bad}"));
+        let found = match (rule.judge(&scene), rule.text(&scene)) {
+            (_, Some(text)) => text,
+            (Ruling::Undecided(missing), None) => format!("undecided: {}", missing.join(", ")),
+            (ruling, None) => format!("{ruling:?}"),
+        };
+        if found != wanted {
+            complaints.push(format!("{source}: {found:?} instead of {wanted:?}"));
+        }
+    }
+    no_complaints(complaints);
+}
+
+#[test]
+fn the_authoring_guide_explains_every_function_that_rules_can_call() {
+    let guide = guide("authoring.md");
+    let table = guide.split_once("{#rules}").unwrap().1.split_once("\n## ").unwrap().0;
+    let missing = function_names()
+        .filter(|name| !table.contains(&format!("`{name}")) && !table.contains(&format!(".{name}(")));
+    no_complaints(missing.map(|name| format!("`{name}` is not explained")).collect());
 }
 
 /// The first column of tables, where it is a word in back-ticks.

@@ -21,6 +21,7 @@ mod cases;
 mod cli;
 mod dialogue;
 mod door;
+mod facts;
 mod guides;
 mod knowledge;
 mod pages;

@@ -11,7 +11,7 @@ use super::super::settings::{BaseUrl, Escalation, Settings};
 const CONFIDENCE: Scale = Scale { measures: "a limit", words: &[], ..CAUSE_LIKELIHOOD };
 
 /// The keys of `kb.yml`.
-const KEYS: [&str; 6] = ["name", "product", "base_url", "escalation", "known_at", "between_within"];
+const KEYS: [&str; 7] = ["name", "product", "base_url", "escalation", "known_at", "between_within", "facts"];
 
 /// Reads `kb.yml`; whatever is wrong in it keeps its default.
 pub(in crate::kb) fn read_settings(file: &SourceFile, findings: &mut Findings) -> Settings {
@@ -49,6 +49,7 @@ fn settings(fields: &mut Fields<'_>) -> Settings {
         escalation: escalation(fields),
         known_at: fields.probability("known_at", CONFIDENCE),
         between_within: fields.probability("between_within", CONFIDENCE),
+        facts: super::facts::read(fields),
     }
 }
 

@@ -5,9 +5,11 @@ use actix_web::{HttpRequest, post};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::configuration::refused;
 use super::json::{Fields, Value};
 use super::parameters::Parameters;
-use crate::app::MOST_CAUSES;
+use crate::app::{Document, MOST_CAUSES};
+use crate::facts::Format;
 use crate::recognition::LONGEST_TEXT;
 use crate::web::guard::body::{self, Expected};
 use crate::web::openapi::PostRefusals;
@@ -23,9 +25,24 @@ pub(in crate::web) struct DiagnoseRequest {
     // The limit counts bytes, and a schema could only count characters: the words above say it.
     #[schema(min_length = 1, pattern = r"\S", example = "after login I land on adobe.com")]
     text: String,
+    /// Configuration to be judged: a snapshot as an object, or an export, a form or any other text in quotes. What is
+    /// known of it counts.
+    #[schema(nullable = false)]
+    facts: Option<Facts>,
     /// How many causes are listed at most; 100 unless it is given.
     #[schema(minimum = 1, maximum = 100, nullable = false)]
     limit: Option<usize>,
+}
+
+/// Configuration: a snapshot as an object, or any text with a form, an export or an address in it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub(in crate::web) enum Facts {
+    /// A snapshot.
+    #[schema(value_type = Object)]
+    Snapshot(serde_json::Map<String, serde_json::Value>),
+    /// A form, an export, an address, or a text with some of them.
+    Text(String),
 }
 
 /// Recognises the symptom in a text, ranks the causes behind it and names the next step.
@@ -46,8 +63,14 @@ pub(in crate::web) async fn diagnose(
     let body = body::read(&request, payload, Expected::Json).await?;
     let asked = DiagnoseRequest::from_body(&body)?;
     let limit = asked.limit.unwrap_or(MOST_CAUSES);
-    let diagnosis = work(&service, move |app| Ok(app.ask(&asked.text)?.to_wire(limit))).await?;
-    Ok(Json(diagnosis))
+    let facts: Vec<Document> = asked.facts.into_iter().map(Document::from).collect();
+    let answer = work(&service, move |app| app.ask_about(&asked.text, &facts)).await?;
+    let answer = answer.map_err(|bad| {
+        let failure = refused(&bad);
+        let detail = failure.detail.clone();
+        Failure { errors: vec![FieldError { pointer: "/facts".to_owned(), detail }], ..failure }
+    })?;
+    Ok(Json(answer.to_wire(limit)))
 }
 
 impl DiagnoseRequest {
@@ -86,10 +109,32 @@ impl DiagnoseRequest {
                 None
             }
         };
-        if fields.take("facts").is_some() {
-            fields.refuse("facts", "is not read yet; leave it out, and put what matters into `text`");
+        match fields.take("facts") {
+            None | Some(Value::Object(_) | Value::Text(_)) => {}
+            Some(_) => fields.refuse("facts", "expected a snapshot as an object, or text"),
         }
-        fields.finish("`text`, `limit`")?;
-        Ok(Self { text, limit })
+        fields.finish("`text`, `facts`, `limit`")?;
+        Ok(Self { text, facts: facts(body), limit })
+    }
+}
+
+/// The configuration in a body that was found sound.
+fn facts(body: &str) -> Option<Facts> {
+    #[derive(Deserialize)]
+    struct Posted {
+        facts: Option<Facts>,
+    }
+    serde_json::from_str::<Posted>(body).ok()?.facts
+}
+
+impl From<Facts> for Document {
+    fn from(facts: Facts) -> Self {
+        let (content, format) = match facts {
+            Facts::Snapshot(snapshot) => {
+                (serde_json::Value::Object(snapshot).to_string(), Some(Format::Json))
+            }
+            Facts::Text(text) => (text, None),
+        };
+        Self { name: None, content: content.into_bytes(), format }
     }
 }

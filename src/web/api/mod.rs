@@ -1,6 +1,8 @@
 //! What programs call: one file for each address, each a translation and nothing more.
 
 pub(super) mod articles;
+pub(super) mod checks;
+mod configuration;
 pub(super) mod diagnose;
 pub(super) mod health;
 mod json;

@@ -30,8 +30,10 @@ const SMALL: u64 = 16 * 1024;
 pub(in crate::web) enum Expected {
     /// `application/json` or a kind of JSON with a name of its own.
     Json,
-    /// What a page's form sends.
+    /// What a page's form sends, with or without a file.
     Form,
+    /// A configuration: JSON, XML or plain text.
+    Configuration,
 }
 
 /// Reads the whole body as text.
@@ -44,6 +46,19 @@ pub(in crate::web) async fn read(
     payload: Payload,
     expected: Expected,
 ) -> Result<String, Failure> {
+    let bytes = read_bytes(request, payload, expected).await?;
+    String::from_utf8(bytes.into()).map_err(|_| Failure::of(Code::NotUtf8))
+}
+
+/// The same as it came, where a part of it may be in any encoding.
+///
+/// # Errors
+/// A [`Failure`] as for [`read`], but for the encoding.
+pub(in crate::web) async fn read_bytes(
+    request: &HttpRequest,
+    payload: Payload,
+    expected: Expected,
+) -> Result<Bytes, Failure> {
     let service = request.app_data::<Data<Service>>().ok_or_else(Failure::internal)?;
     let limits = &service.settings.limits;
     refuse_by_head(request, expected, limits)?;
@@ -64,7 +79,7 @@ pub(in crate::web) async fn read(
             if let Some(course) = course {
                 course.body_came();
             }
-            String::from_utf8(bytes.into()).map_err(|_| Failure::of(Code::NotUtf8))
+            Ok(bytes)
         }
     }
 }
@@ -147,7 +162,11 @@ fn refuse_by_head(request: &HttpRequest, expected: Expected, limits: &Limits) ->
         Expected::Json => Failure::of(Code::ContentTypeUnsupported),
         Expected::Form => Failure::saying(
             Code::ContentTypeUnsupported,
-            "send the form with `Content-Type: application/x-www-form-urlencoded`",
+            "send the form with `Content-Type: application/x-www-form-urlencoded` or `multipart/form-data`",
+        ),
+        Expected::Configuration => Failure::saying(
+            Code::ContentTypeUnsupported,
+            "send a snapshot as `application/json`, an export as `application/xml`, anything else as `text/plain`",
         ),
     })
 }
@@ -157,12 +176,20 @@ fn is_of_kind(request: &HttpRequest, expected: Expected) -> bool {
     let is_said_once = request.headers().get_all(header::CONTENT_TYPE).count() == 1;
     let Ok(Some(kind)) = request.mime_type() else { return false };
     let is_utf8 = kind.get_param("charset").is_none_or(|charset| charset == "utf-8");
+    let is_application = |name: &str| {
+        kind.type_() == "application"
+            && (kind.subtype() == name || kind.suffix().is_some_and(|suffix| suffix == name))
+    };
     let is_expected = match expected {
-        Expected::Json => {
-            kind.type_() == "application"
-                && (kind.subtype() == "json" || kind.suffix().is_some_and(|suffix| suffix == "json"))
+        Expected::Json => is_application("json"),
+        Expected::Form => {
+            ["application/x-www-form-urlencoded", "multipart/form-data"].contains(&kind.essence_str())
         }
-        Expected::Form => kind.essence_str() == "application/x-www-form-urlencoded",
+        Expected::Configuration => {
+            is_application("json")
+                || is_application("xml")
+                || ["text/xml", "text/plain"].contains(&kind.essence_str())
+        }
     };
     is_said_once && is_expected && is_utf8
 }

@@ -6,6 +6,7 @@
 mod advice;
 pub(super) mod article;
 mod choosing;
+mod configuration;
 pub(super) mod error;
 pub(super) mod freshness;
 pub(super) mod help;

@@ -4,11 +4,12 @@ use askama::Template;
 
 use super::prose::Prose;
 use super::view::{
-    AnswerOutlook, AskForm, Because, CauseCard, Chance, Choice, Frame, HandOver, Here, Hit, Next, Segment,
-    Verdict, segments,
+    AnswerOutlook, AskForm, Because, CauseCard, Chance, Choice, ConfigurationView, Frame, HandOver, Here,
+    Hit, Next, Segment, Verdict, segments,
 };
-use super::{advice, filled, words};
+use super::{advice, configuration, filled, words};
 use crate::app::Answer;
+use crate::checks;
 use crate::diagnosis::{ActionId, Model, Step, chance_word};
 use crate::kb::{CauseId, KnowledgeBase, OutOfScopeId, QuestionId, SectionRef, SymptomId};
 use crate::recognition::{Candidate, Outcome, Reason};
@@ -21,6 +22,8 @@ const MOST_REPEATED: usize = 360;
 const WORTH_NAMING: f64 = 0.1;
 /// An answer that makes no cause likelier than this points to something else.
 const WORTH_POINTING_TO: f64 = 0.25;
+/// How many causes are shown where only the configuration speaks for them.
+const MOST_WITHOUT_SYMPTOM: usize = 8;
 /// How many symptoms are named where nothing was recognised.
 const MOST_NEAREST: usize = 3;
 
@@ -30,6 +33,8 @@ struct ResultPage {
     frame: Frame,
     form: AskForm,
     said: Vec<Segment>,
+    configurations: Vec<ConfigurationView>,
+    besides: Vec<String>,
     verdict: Verdict,
     next: Option<Next>,
     causes: Vec<CauseCard>,
@@ -51,7 +56,7 @@ pub(super) enum Asked {
 ///
 /// # Errors
 /// Only if a template breaks.
-pub(super) fn html(answer: &Answer, asked: Asked) -> Result<String, Failure> {
+pub(super) fn html(answer: &Answer, asked: Asked, facts: String) -> Result<String, Failure> {
     let base = &answer.snapshot.base;
     let verdict = verdict(answer, asked);
     let next_step = answer.next.as_ref().map(|next| &next.step);
@@ -61,12 +66,22 @@ pub(super) fn html(answer: &Answer, asked: Asked) -> Result<String, Failure> {
     };
     let here = if asked == Asked::ByChoice { Here::Symptoms } else { Here::Elsewhere };
     let in_words = asked == Asked::InWords;
+    let causes = answer.ranking.causes.as_slice();
+    // Where no symptom is known the causes of all of them are ranked: more than anybody reads.
+    let has_symptom = !answer.recognition.offered().is_empty();
+    let causes = if has_symptom { causes } else { causes.get(..MOST_WITHOUT_SYMPTOM).unwrap_or(causes) };
     filled(&ResultPage {
         frame: Frame::new(base, title(&verdict), here),
-        form: AskForm { text: if in_words { answer.text.clone() } else { String::new() }, refusal: None },
+        form: AskForm {
+            text: if in_words { answer.text.clone() } else { String::new() },
+            facts,
+            ..AskForm::default()
+        },
+        configurations: configuration::shown(base, &answer.checked, &answer.ranking),
+        besides: configuration::besides(base, &answer.checked, &answer.ranking),
         said: if in_words { said(answer) } else { Vec::new() },
         next: next_step.map(|step| next(answer, step)),
-        causes: advice::cards(base, &answer.ranking.causes, next_cause),
+        causes: advice::cards(base, causes, next_cause),
         something_else: Chance {
             word: chance_word(answer.ranking.something_else),
             percent: words::percent(answer.ranking.something_else),
@@ -83,6 +98,7 @@ fn title(verdict: &Verdict) -> &str {
             title
         }
         Verdict::Between { .. } => "Which of these is it?",
+        Verdict::OnlyChecked { heading, .. } => heading,
         Verdict::Unknown { .. } => "Not recognised",
     }
 }
@@ -132,9 +148,23 @@ fn verdict(answer: &Answer, asked: Asked) -> Verdict {
 }
 
 fn unknown(answer: &Answer) -> Verdict {
+    if answer.text.trim().is_empty() && !answer.checked.configurations.is_empty() {
+        return only_checked(answer);
+    }
     let near = answer.recognition.candidates.iter().filter(|candidate| candidate.confidence >= WORTH_NAMING);
     let nearest: Vec<Candidate> = near.take(MOST_NEAREST).cloned().collect();
     Verdict::Unknown { nearest: choices(&answer.snapshot.base, &nearest) }
+}
+
+fn only_checked(answer: &Answer) -> Verdict {
+    let n_failed =
+        answer.checked.verdicts().filter(|verdict| verdict.outcome == checks::Outcome::Fail).count();
+    let heading = match (n_failed, answer.checked.tells_nothing()) {
+        (0, true) => "Nothing can be told from this configuration".to_owned(),
+        (0, false) => "No check failed".to_owned(),
+        (n_failed, _) => words::counted(n_failed, "check failed", "checks failed"),
+    };
+    Verdict::OnlyChecked { heading, has_failed: answer.checked.has_failed() }
 }
 
 fn because(text: &str, reason: &Reason) -> Because {

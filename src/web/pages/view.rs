@@ -55,6 +55,34 @@ pub(super) struct AskForm {
     pub(super) text: String,
     /// Why it was refused.
     pub(super) refusal: Option<String>,
+    /// The configuration that was pasted, without its secrets.
+    pub(super) facts: String,
+    /// Why the configuration was refused.
+    pub(super) facts_refusal: Option<String>,
+}
+
+/// What the checks say of one configuration.
+pub(super) struct ConfigurationView {
+    /// What it is called where there are several.
+    pub(super) name: Option<String>,
+    pub(super) failed: Vec<CheckRow>,
+    pub(super) unknown: Vec<CheckRow>,
+    pub(super) passed: Vec<CheckRow>,
+}
+
+/// What one check says.
+pub(super) struct CheckRow {
+    pub(super) title: String,
+    pub(super) href: String,
+    pub(super) expected: Option<String>,
+    /// What was found, with the characters marked that are not as they should be. Never a link.
+    pub(super) actual: Option<Vec<Segment>>,
+    pub(super) differences: Vec<String>,
+    pub(super) look_alike: Option<String>,
+    pub(super) missing: String,
+    pub(super) refs: String,
+    /// The cause that a failure speaks for, and where it stands.
+    pub(super) cause: Option<(String, String)>,
 }
 
 /// A piece of text that is marked or not.
@@ -128,6 +156,8 @@ pub(super) enum Verdict {
     Between { choices: Vec<Choice> },
     /// Something the base does not cover.
     OutOfScope { title: String, html: String, href: String },
+    /// Nothing was said; there is only a configuration.
+    OnlyChecked { heading: String, has_failed: bool },
     /// Nothing.
     Unknown { nearest: Vec<Choice> },
 }

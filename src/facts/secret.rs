@@ -1,0 +1,244 @@
+//! Secrets that were pasted by mistake: recognised by the name in front of them and by their shape, and taken out
+//! before anything is kept, logged or shown. Of what was taken out only the sort and the line are told.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use regex::{Captures, Regex};
+
+use crate::text::place::LineIndex;
+
+/// What stands in the place of a secret.
+pub const REMOVED: &str = "[removed]";
+
+/// What a secret was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Secret {
+    /// A client secret or another value that is called a secret.
+    ClientSecret,
+    /// A password or passphrase.
+    Password,
+    /// An access token, a code of an address, a cookie.
+    Token,
+    /// A private key or an API key.
+    Key,
+}
+
+impl Secret {
+    /// In words: `a password`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ClientSecret => "a client secret",
+            Self::Password => "a password",
+            Self::Token => "a token or code",
+            Self::Key => "a key",
+        }
+    }
+
+    /// What a name says of the value behind it: `client_secret`, `@password`, `Kennwort`.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let name = name.to_lowercase();
+        let holds = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        match () {
+            () if name.contains("secretar") => None,
+            () if holds(&["secret", "geheimnis", "secreto", "シークレット", "秘密"]) => {
+                Some(Self::ClientSecret)
+            }
+            () if holds(&[
+                "passw",
+                "pwd",
+                "passphrase",
+                "kennwort",
+                "mot de passe",
+                "motdepasse",
+                "contraseña",
+                "パスワード",
+            ]) =>
+            {
+                Some(Self::Password)
+            }
+            () if holds(&[
+                "token",
+                "authorization",
+                "cookie",
+                "credential",
+                "sessionid",
+                "session_id",
+                "session id",
+            ]) =>
+            {
+                Some(Self::Token)
+            }
+            () if is_key(&name) => Some(Self::Key),
+            () => None,
+        }
+    }
+}
+
+fn is_key(name: &str) -> bool {
+    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    ["apikey", "privatekey", "accesskey", "connectionstring"].iter().any(|word| plain.contains(word))
+}
+
+/// A secret that was taken out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Removed {
+    /// The file; `None` for what was pasted or sent.
+    pub file: Option<Arc<str>>,
+    /// What it was.
+    pub what: Secret,
+    /// The line it stood in, counted from 1.
+    pub line: usize,
+}
+
+/// A text without its secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleaned<'text> {
+    /// The text, with [`REMOVED`] in the place of each.
+    pub text: Cow<'text, str>,
+    /// What was taken out, in order.
+    pub removed: Vec<Removed>,
+}
+
+/// Takes secrets out of any text.
+pub fn without_secrets(text: &str) -> Cleaned<'_> {
+    if !may_hold_secret(text) {
+        return Cleaned { text: Cow::Borrowed(text), removed: Vec::new() };
+    }
+    let mut found: Vec<(Range<usize>, Secret)> = Vec::new();
+    for pattern in PATTERNS.iter() {
+        for captures in pattern.regex.captures_iter(text) {
+            if let Some((span, secret)) = pattern.secret(&captures) {
+                found.push((span, secret));
+            }
+        }
+    }
+    replaced(text, found)
+}
+
+/// A single value without the secrets that its shape betrays; `None` if all of it was one.
+pub(super) fn value_without_secrets(value: &str) -> (Option<Cow<'_, str>>, Vec<Removed>) {
+    let cleaned = without_secrets(value);
+    if cleaned.removed.is_empty() {
+        return (Some(Cow::Borrowed(value)), Vec::new());
+    }
+    // In an address the rest still tells something, and stays as wrong as it was.
+    let is_address = value.contains("://") && cleaned.text.trim_start() != REMOVED;
+    (is_address.then_some(cleaned.text), cleaned.removed)
+}
+
+/// One quick look that spares most texts the patterns. It must find whatever one of them finds.
+fn may_hold_secret(text: &str) -> bool {
+    static HINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let shapes = r"-----BEGIN|eyJ|bearer|basic|authorization|cookie|://[^\s/]*@|gh[pousr]_|github_pat_|glpat-|xox|[sr]k_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.|AKIA|ASIA";
+        let parameters = r"(?:[?&#;]|%3F|%26|%23|%253F|%2526)(?:code|access_token|id_token|refresh_token|assertion|client_assertion|jwt_token|sig|signature|code_verifier)";
+        Regex::new(&format!("(?i){shapes}|{parameters}|{NAMES}")).ok()
+    });
+    HINT.as_ref().is_none_or(|hint| hint.is_match(text))
+}
+
+fn replaced(text: &str, mut found: Vec<(Range<usize>, Secret)>) -> Cleaned<'_> {
+    if found.is_empty() {
+        return Cleaned { text: Cow::Borrowed(text), removed: Vec::new() };
+    }
+    found.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let lines = LineIndex::new(text);
+    let (mut clean, mut removed, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
+    for (span, what) in found {
+        if span.end <= at {
+            continue;
+        }
+        if span.start >= at {
+            clean.push_str(text.get(at..span.start).unwrap_or_default());
+            clean.push_str(REMOVED);
+            let line = lines.position(span.start).line;
+            removed.push(Removed { file: None, what, line });
+        }
+        at = span.end;
+    }
+    clean.push_str(text.get(at..).unwrap_or_default());
+    Cleaned { text: Cow::Owned(clean), removed }
+}
+
+/// How a kind of secret is recognised; the secret itself is the group `s`, its name the group `k`.
+pub(super) struct Pattern {
+    regex: Regex,
+    what: Secret,
+    /// Whether what was found counts only if it does not look like an ordinary word.
+    must_look_secret: bool,
+}
+
+impl Pattern {
+    fn secret(&self, captures: &Captures<'_>) -> Option<(Range<usize>, Secret)> {
+        let secret = captures.name("s")?;
+        let value = secret.as_str().trim_matches(['"', '\'', '\\']);
+        if is_stand_in(value) || (self.must_look_secret && !looks_secret(value)) {
+            return None;
+        }
+        let what = match captures.name("k") {
+            Some(name) => Secret::by_name(name.as_str())?,
+            None => self.what,
+        };
+        Some((secret.range(), what))
+    }
+}
+
+/// Stars, dots and words that stand where a secret was left out.
+fn is_stand_in(value: &str) -> bool {
+    let is_mask = |c: char| matches!(c, '*' | '•' | '●' | '.' | '…' | 'x' | 'X' | '#' | '-' | '_' | '?');
+    value.chars().all(is_mask)
+        || value.starts_with(REMOVED.trim_end_matches(']'))
+        || (value.starts_with('<') && value.ends_with('>'))
+        || ["null", "true", "false", "none", "yes", "no"].iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// No ordinary word: long enough, with a digit, a sign, or capitals inside.
+fn looks_secret(value: &str) -> bool {
+    let value = value.trim_end_matches(['.', ',', ';', '!', '?', ')', ':']);
+    let has = |is: fn(&char) -> bool| value.chars().any(|c| is(&c));
+    let has_capital_inside = value.chars().skip(1).any(char::is_uppercase) && has(|c| c.is_lowercase());
+    let has_sign =
+        has(|c| matches!(c, '!' | '#' | '$' | '%' | '^' | '&' | '*' | '+' | '=' | '~' | '_' | '@'));
+    value.chars().count() >= 6 && (has(char::is_ascii_digit) || has_capital_inside || has_sign)
+}
+
+/// Names of secrets, in the languages of the pages.
+const NAMES: &str = r"secrets?|secreto|geheimnis|passw(?:or)?(?:d|t)|passwd|pwd|passphrase|kennwort|mot de passe|contraseña|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credentials?|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密";
+
+pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    let by_name = format!(
+        r#"(?i)(?P<k>[\p{{L}}\p{{N}}_@.-]*(?:{NAMES})[\p{{L}}\p{{N}}_-]*)(?:\s*\([^)\n]{{0,40}}\))?(?:[ \t]+(?:value|for|of|pour|für|de|para)(?:[ \t]+[^\s:=]{{1,30}}){{0,2}})?\\?["']?[ \t]*(?:=>|[:=：>])[ \t]*(?P<s>\\?"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|[^\s,;&<"']+)"#
+    );
+    let in_words = format!(
+        r#"(?i)(?P<k>(?:{NAMES}))[ \t]*(?:is|was|are|ist|war|lautet|est|es|era|は)[ \t]*:?[ \t]*["“«„'`]?(?P<s>[^\s"”»“'`]+)"#
+    );
+    let rows: [(&str, Secret, bool); 10] = [
+        (
+            r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|\z))",
+            Secret::Key,
+            false,
+        ),
+        (r"(?P<s>\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?)", Secret::Token, false),
+        (r"(?i)\b(?:bearer|basic)[ \t]+(?P<s>[A-Za-z0-9._~+/=-]{6,})", Secret::Token, true),
+        (r"(?i)\b(?:proxy-)?authorization[ \t]*[:=][ \t]*(?P<s>[^\r\n]+)", Secret::Token, false),
+        (r"(?i)\b(?:set-)?cookie[ \t]*:[ \t]*(?P<s>[^\r\n]+)", Secret::Token, false),
+        (r"(?i)\b[a-z][a-z0-9+.-]*://[^\s/@:]*:(?P<s>[^\s/@]+)@", Secret::Password, false),
+        (
+            r"\b(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|\b(?:AKIA|ASIA)[A-Z0-9]{16})",
+            Secret::Key,
+            false,
+        ),
+        (
+            r#"(?i)(?:[?&#;]|%3F|%26|%23|%253F|%2526)(?:code|access_token|id_token|refresh_token|token|assertion|client_secret|client_assertion|jwt_token|password|pwd|sig|signature|code_verifier)(?:=|%3D|%253D)(?P<s>(?:[^&\s#"'<>%]|%[013-9a-f][0-9a-f]|%2[0-57-9a-f])+)"#,
+            Secret::Token,
+            false,
+        ),
+        (&by_name, Secret::ClientSecret, false),
+        (&in_words, Secret::ClientSecret, true),
+    ];
+    let compiled = rows.into_iter().filter_map(|(pattern, what, must_look_secret)| {
+        Some(Pattern { regex: Regex::new(pattern).ok()?, what, must_look_secret })
+    });
+    compiled.collect()
+});

@@ -1,0 +1,109 @@
+//! Secrets that were pasted by mistake: the marker in them is in nothing that comes out.
+
+use std::fmt::Write;
+
+use deskdoc::facts::{Format, read_document, without_secrets};
+
+use super::good;
+use crate::world::{Deskdoc, Folder, builtin, cases, expect_file, no_complaints};
+
+/// Stands in every secret of the cases.
+const MARK: &str = "ZZ9marker";
+
+#[test]
+fn secrets_are_taken_out_of_texts_and_nothing_else_is() {
+    let file = cases("facts").join("secrets.txt");
+    let written = std::fs::read_to_string(&file).unwrap();
+    let mut rewritten = String::new();
+    let mut complaints = Vec::new();
+    for line in written.lines() {
+        let text = line.split(" => ").next().unwrap();
+        if line.is_empty() || line.starts_with('#') {
+            writeln!(rewritten, "{line}").unwrap();
+            continue;
+        }
+        let cleaned = without_secrets(text);
+        if cleaned.text.contains(MARK) {
+            complaints.push(format!("still there: {text}"));
+        }
+        writeln!(
+            rewritten,
+            "{text} => {}",
+            if cleaned.removed.is_empty() { "as it is" } else { &cleaned.text }
+        )
+        .unwrap();
+    }
+    complaints.extend(expect_file(&file, &rewritten).err());
+    no_complaints(complaints);
+}
+
+#[test]
+fn a_secret_in_a_configuration_is_in_no_reading() {
+    let base = &builtin().snapshot().base;
+    let schema = &base.settings().facts;
+    let mut snapshot = good();
+    let account = snapshot.pointer_mut("/campaign/external_accounts/0").unwrap().as_object_mut().unwrap();
+    for key in ["client_secret", "password", "imsClientSecret", "accessToken", "apiKey", "privateKey"] {
+        account.insert(key.to_owned(), MARK.into());
+    }
+    account.insert(
+        "callback_url".to_owned(),
+        format!("https://jane:{MARK}@acme-prod.campaign.example/?code={MARK}").into(),
+    );
+    account.insert("tenant".to_owned(), format!("Bearer {MARK}-12345678901234567890").into());
+    snapshot["campaign"]["client_secret"] = serde_json::json!({"value": MARK, "more": [MARK]});
+    let xml = format!(
+        "<package><extAccount name=\"Adobe_Marketing_Cloud\" password=\"@{MARK}==\" clientSecret=\"{MARK}\" imsServer=\"https://u:{MARK}@ims-na1.adobelogin.com\"><password>{MARK}</password></extAccount></package>"
+    );
+    let form = format!(
+        "Association mask: Campaign - acme - (.*)\nIMS client secret: {MARK}\nCallback server: https://acme.example/?access_token={MARK}\n"
+    );
+    let address = format!("https://acme.example/?code={MARK}&error=invalid_scope&state=1#id_token={MARK}");
+    for (text, format) in [
+        (snapshot.to_string(), Format::Json),
+        (snapshot.to_string(), Format::Text),
+        (xml.clone(), Format::Xml),
+        (format!("see this:\n{xml}"), Format::Text),
+        (form, Format::Text),
+        (address, Format::Text),
+    ] {
+        let reading = read_document(schema, &text, format, Some("a.json")).unwrap();
+        assert!(!format!("{reading:?}").contains(MARK), "{text}\n{reading:?}");
+        assert!(!reading.removed.is_empty(), "it is told that something was dropped: {text}");
+    }
+}
+
+#[test]
+fn a_secret_in_a_file_or_question_is_in_no_output_and_in_no_file() {
+    let folder = Folder::new();
+    let mut snapshot = good();
+    snapshot["campaign"]["external_accounts"][0]["client_secret"] = MARK.into();
+    snapshot["ims"]["client_secret"] = MARK.into();
+    let file = folder.write("snapshot.json", snapshot.to_string());
+    let broken = folder.write("broken.json", format!("{{\"client_secret\": \"{MARK}\", {MARK}"));
+    let data = folder.path().join("data");
+    let question = format!("after login I land on adobe.com, my client secret is {MARK}");
+    let runs: [Vec<&std::ffi::OsStr>; 5] = [
+        vec!["check".as_ref(), file.as_os_str()],
+        vec!["check".as_ref(), "--json".as_ref(), file.as_os_str()],
+        vec!["check".as_ref(), broken.as_os_str()],
+        vec!["ask".as_ref(), "--json".as_ref(), "--facts".as_ref(), file.as_os_str(), question.as_ref()],
+        vec!["ask".as_ref(), question.as_ref()],
+    ];
+    for arguments in runs {
+        let run = Deskdoc::new()
+            .args(["--data".as_ref(), data.as_os_str(), "--log".as_ref(), "debug".as_ref()])
+            .args(arguments.clone())
+            .run();
+        assert!(
+            !run.out.contains(MARK) && !run.err.contains(MARK),
+            "{arguments:?}\n{}\n{}",
+            run.out,
+            run.err
+        );
+    }
+    for (path, file) in crate::world::files_below(&data) {
+        let bytes = std::fs::read(file).unwrap();
+        assert!(!bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes()), "{path}");
+    }
+}
