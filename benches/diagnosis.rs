@@ -56,8 +56,7 @@ fn main() {
 fn built_in() {
     const MORE: Budget = Budget { search: 5 * Budget::TREE.search, ..Budget::TREE };
     let library = config::Library { folders: Vec::new(), data: None };
-    let web = config::Web { listen: "127.0.0.1:0".parse().unwrap() };
-    let app = App::open(&Config { library, web, log: None }).unwrap();
+    let app = App::open(&Config { library, ..Config::default() }).unwrap();
     let base = &app.snapshot().base;
     println!("built-in base: listed order, chance over cost, tree, five times the search, in minutes");
     for symptom in base.symptoms() {

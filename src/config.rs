@@ -7,8 +7,20 @@
     reason = "this module owns the reading of the settings file and of the environment"
 )]
 
+mod limits;
+mod network;
+mod public_url;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+pub use self::limits::{LIMITS, Limit, Limits};
+pub use self::network::Network;
+pub use self::public_url::PublicUrl;
 
 /// The file that is looked for in the working folder when none is named.
 pub const SETTINGS_FILE: &str = "deskdoc.toml";
@@ -28,10 +40,48 @@ pub struct Given {
     pub listen: Option<String>,
     /// Log filter, for example `info` or `deskdoc=debug`.
     pub log: Option<String>,
+    /// In what form to log.
+    pub log_format: Option<String>,
+    /// The address under which people know the service.
+    pub public_url: Option<String>,
+    /// Addresses of proxies that are believed.
+    #[serde(default)]
+    pub trusted_proxies: Vec<String>,
+    /// Addresses that may read `/metrics`, besides this machine.
+    #[serde(default)]
+    pub metrics_from: Vec<String>,
+    /// Limits by their keys.
+    #[serde(default)]
+    pub limits: BTreeMap<String, u64>,
+    /// Limits as `key=number`; stronger than [`Given::limits`].
+    #[serde(skip)]
+    pub limit: Vec<String>,
+}
+
+/// Forms of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LogFormat {
+    /// One line of words, for people.
+    Human,
+    /// One JSON object a line, for programs.
+    #[default]
+    Json,
+}
+
+impl FromStr for LogFormat {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "human" => Ok(Self::Human),
+            "json" => Ok(Self::Json),
+            _ => Err(()),
+        }
+    }
 }
 
 /// All settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
     /// Where knowledge comes from.
     pub library: Library,
@@ -39,6 +89,8 @@ pub struct Config {
     pub web: Web,
     /// Log filter; none = what suits the command.
     pub log: Option<String>,
+    /// In what form to log.
+    pub log_format: LogFormat,
 }
 
 /// Where knowledge comes from and where what is made of it is kept.
@@ -55,6 +107,26 @@ pub struct Library {
 pub struct Web {
     /// Address and port; port 0 takes any free one.
     pub listen: SocketAddr,
+    /// The address under which people know the service; none = whatever they call it.
+    pub public_url: Option<PublicUrl>,
+    /// Proxies whose word on the client's address is taken.
+    pub trusted_proxies: Vec<Network>,
+    /// Who may read `/metrics`, besides this machine.
+    pub metrics_from: Vec<Network>,
+    /// How much is taken on.
+    pub limits: Limits,
+}
+
+impl Default for Web {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            metrics_from: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
 }
 
 /// Why settings could not be used.
@@ -84,6 +156,22 @@ pub enum BadConfig {
         /// What was found.
         found: String,
     },
+    /// A setting has a value that cannot be used.
+    #[error("`{key}` cannot be `{found}`: expected {expected}")]
+    Setting {
+        /// Which setting.
+        key: String,
+        /// What was found.
+        found: String,
+        /// What would be right.
+        expected: String,
+    },
+}
+
+impl BadConfig {
+    fn setting(key: &str, found: &str, expected: &str) -> Self {
+        Self::Setting { key: key.to_owned(), found: found.to_owned(), expected: expected.to_owned() }
+    }
 }
 
 impl Config {
@@ -98,16 +186,51 @@ impl Config {
             None if Path::new(SETTINGS_FILE).is_file() => read_file(Path::new(SETTINGS_FILE))?,
             None => Given::default(),
         };
-        let listen = given.listen.or(filed.listen).unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
+        let log_format = given.log_format.as_ref().or(filed.log_format.as_ref());
+        let log_format =
+            log_format.map(|format| parsed("log_format", format, "`human` or `json`")).transpose()?;
+        let web = Web::read(&given, &filed)?;
         Ok(Self {
             library: Library {
                 folders: if given.kb.is_empty() { filed.kb } else { given.kb },
                 data: given.data.or(filed.data),
             },
-            web: Web { listen: listen.parse().map_err(|_| BadConfig::Listen { found: listen })? },
+            web,
             log: given.log.or(filed.log),
+            log_format: log_format.unwrap_or_default(),
         })
     }
+}
+
+impl Web {
+    fn read(given: &Given, filed: &Given) -> Result<Self, BadConfig> {
+        let listen = given.listen.as_deref().or(filed.listen.as_deref()).unwrap_or(DEFAULT_LISTEN);
+        let public_url = given.public_url.as_deref().or(filed.public_url.as_deref());
+        let mut limits = Limits::default();
+        limits.set(&filed.limits)?;
+        limits.set(&limits::pairs(&given.limit)?)?;
+        Ok(Self {
+            listen: listen.parse().map_err(|_| BadConfig::Listen { found: listen.to_owned() })?,
+            public_url: public_url
+                .map(|url| {
+                    parsed("public_url", url, "scheme and host, for example `https://desk.example.com`")
+                })
+                .transpose()?,
+            trusted_proxies: networks("trusted_proxies", &given.trusted_proxies, &filed.trusted_proxies)?,
+            metrics_from: networks("metrics_from", &given.metrics_from, &filed.metrics_from)?,
+            limits,
+        })
+    }
+}
+
+fn networks(key: &str, given: &[String], filed: &[String]) -> Result<Vec<Network>, BadConfig> {
+    let texts = if given.is_empty() { filed } else { given };
+    let expected = "an address or a network, for example `10.0.0.7` or `10.0.0.0/8`";
+    texts.iter().map(|text| parsed(key, text, expected)).collect()
+}
+
+fn parsed<T: FromStr>(key: &str, text: &str, expected: &str) -> Result<T, BadConfig> {
+    text.trim().parse().map_err(|_| BadConfig::setting(key, text, expected))
 }
 
 /// Whether the terminal can do nothing but print, as `TERM` says.

@@ -8,7 +8,8 @@ use crate::kb::SymptomId;
 use crate::library::Snapshot;
 use crate::recognition::Recognition;
 use crate::search::Hit;
-use crate::wire;
+use crate::telemetry::metrics;
+use crate::wire::{self, outcome_word};
 
 /// How many causes programs are given unless they ask for fewer, and at most: more than any base names for a text.
 pub const MOST_CAUSES: usize = 100;
@@ -39,6 +40,7 @@ impl App {
     pub fn ask(&self, text: &str) -> Result<Answer, Error> {
         let snapshot = self.snapshot();
         let (recognition, ranking) = self.recognise(&snapshot, text);
+        count(&recognition);
         let articles = suggested(&snapshot, snapshot.index.suggest(text, MOST_ARTICLES * 4)?);
         Ok(self.answer(snapshot, text, recognition, ranking, articles))
     }
@@ -84,6 +86,12 @@ impl App {
         let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
         Answer { text: text.to_owned(), recognition, ranking, next, articles, snapshot }
     }
+}
+
+/// Counts what was made of a text, by nothing but words of the base.
+fn count(recognition: &Recognition) {
+    let first = recognition.offered().first().map(|candidate| candidate.symptom.to_string());
+    metrics::OUTCOMES.add([outcome_word(&recognition.outcome).to_owned(), first.unwrap_or_default()]);
 }
 
 /// Of the sections found, those that may be offered beside an answer.

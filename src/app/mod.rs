@@ -1,5 +1,6 @@
 //! The use cases: each file one verb. The page, the API and the command line all come through here, which is why the
 //! same question gets the same answer everywhere.
+#![expect(clippy::disallowed_methods, reason = "this module owns the clock")]
 
 mod ask;
 mod converse;
@@ -13,12 +14,14 @@ pub use evaluate::Evaluation;
 pub use tree::FoundTree;
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 pub use crate::library::UnknownSymptom;
 
 use crate::config::Config;
 use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
+use crate::telemetry::metrics;
 
 /// Everything a use case needs.
 pub struct App {
@@ -47,7 +50,10 @@ impl App {
     /// # Errors
     /// [`LoadError`] if a folder cannot be read.
     pub fn open_with(config: &Config, progress: &Progress<'_>) -> Result<Self, LoadError> {
-        Ok(Self { library: Library::open(&config.library, progress)? })
+        let library = Library::open(&config.library, progress)?;
+        let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        metrics::BASE_LOADED.set(since_1970.as_secs() as i64);
+        Ok(Self { library })
     }
 
     /// The current state of the base.

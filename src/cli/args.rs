@@ -43,6 +43,9 @@ pub(super) struct Common {
     /// What to log to standard error, for example `info` or `deskdoc=debug,warn`
     #[arg(long, global = true, value_name = "FILTER", env = "DESKDOC_LOG")]
     pub(super) log: Option<String>,
+    /// In what form to log: `human` or `json` [default: json]
+    #[arg(long, global = true, value_name = "FORM", env = "DESKDOC_LOG_FORMAT")]
+    pub(super) log_format: Option<String>,
 }
 
 /// Folders in the environment variable are parted as in `PATH`.
@@ -217,9 +220,23 @@ pub(super) struct Eval {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deskdoc serve
-  deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080")]
+  deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080
+  deskdoc serve --public-url https://desk.example.com --trusted-proxy 10.0.0.7
+  deskdoc serve --limit burst=50 --limit requests_per_second=10")]
 pub(super) struct Serve {
     /// Address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR", env = "DESKDOC_LISTEN")]
     pub(super) listen: Option<String>,
+    /// Address under which people know the service; requests for other hosts are refused then
+    #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
+    pub(super) public_url: Option<String>,
+    /// Proxy whose word on the client's address is taken: an address or a network; may be repeated
+    #[arg(long, value_name = "NETWORK", env = "DESKDOC_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub(super) trusted_proxy: Vec<String>,
+    /// Who may read /metrics besides this machine: an address or a network; may be repeated
+    #[arg(long, value_name = "NETWORK", env = "DESKDOC_METRICS_FROM", value_delimiter = ',')]
+    pub(super) metrics_from: Vec<String>,
+    /// How much is taken on, for example `burst=50`; may be repeated; the guide lists all keys
+    #[arg(long, value_name = "KEY=NUMBER", env = "DESKDOC_LIMITS", value_delimiter = ',')]
+    pub(super) limit: Vec<String>,
 }

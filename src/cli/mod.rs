@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::args::{Arguments, Command, Common};
+use self::args::{Arguments, Command, Common, Serve};
 use self::failure::Failure;
 use self::waiting::Waiting;
 use crate::app::App;
@@ -75,14 +75,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     let Arguments { common, command } = arguments;
-    let listen = match &command {
-        Command::Serve(serve) => serve.listen.clone(),
+    let serve = match &command {
+        Command::Serve(serve) => Some(serve),
         _ => None,
     };
-    let config = settings(common, listen)?;
+    let config = settings(common, serve)?;
     // Talk on standard error is for people; logs are for the server, and for those who ask for them.
     if config.log.is_some() || matches!(command, Command::Serve(_)) {
-        telemetry::start(config.log.as_deref()).map_err(Failure::Usage)?;
+        telemetry::start(config.log.as_deref(), config.log_format).map_err(Failure::Usage)?;
     }
     match command {
         Command::Ask(ask) => ask::run(&opened(&config)?, ask),
@@ -104,13 +104,22 @@ fn opened(config: &Config) -> Result<App, Failure> {
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.
-fn settings(common: Common, listen: Option<String>) -> Result<Config, Failure> {
+fn settings(common: Common, serve: Option<&Serve>) -> Result<Config, Failure> {
     let named = |path: &PathBuf| !path.as_os_str().is_empty();
+    let texts = |texts: Option<&Vec<String>>| {
+        texts.into_iter().flatten().filter(|text| !text.trim().is_empty()).cloned().collect()
+    };
     let given = Given {
         kb: common.kb.into_iter().filter(named).collect(),
         data: common.data.filter(named),
-        listen: listen.filter(|listen| !listen.is_empty()),
+        listen: serve.and_then(|serve| serve.listen.clone()).filter(|listen| !listen.is_empty()),
         log: common.log.filter(|log| !log.is_empty()),
+        log_format: common.log_format.filter(|format| !format.is_empty()),
+        public_url: serve.and_then(|serve| serve.public_url.clone()).filter(|url| !url.is_empty()),
+        trusted_proxies: texts(serve.map(|serve| &serve.trusted_proxy)),
+        metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
+        limit: texts(serve.map(|serve| &serve.limit)),
+        ..Given::default()
     };
     Ok(Config::read(given, common.config.as_deref().filter(|file| !file.as_os_str().is_empty()))?)
 }

@@ -4,6 +4,7 @@ use super::args::{Tree, TreeFormat};
 use super::failure::Failure;
 use super::{Exit, output, paint};
 use crate::config::Config;
+use crate::diagnosis::Budget;
 use crate::kb::{KnowledgeBase, Symptom};
 use crate::library::{
     self, SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model,
@@ -25,7 +26,7 @@ pub(super) fn run(config: &Config, asked: &Tree) -> Result<Exit, Failure> {
     if asked.model {
         return print_models(&base, asked, &symptoms);
     }
-    let compiled = |symptom: &&Symptom| SymptomTree::of(&base, symptom);
+    let compiled = |symptom: &&Symptom| SymptomTree::of(&base, symptom, Budget::PRINTED);
     let trees = on_threads(&symptoms, library::n_threads(), compiled);
     let outlines = || -> Vec<Outline> {
         let both = symptoms.iter().zip(&trees);

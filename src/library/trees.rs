@@ -24,10 +24,10 @@ pub struct SymptomTree {
 
 impl SymptomTree {
     /// Compiles the tree of a symptom, as if nothing but it were known.
-    pub fn of(base: &KnowledgeBase, symptom: &Symptom) -> Self {
+    pub fn of(base: &KnowledgeBase, symptom: &Symptom, budget: Budget) -> Self {
         let model = symptom_model(base, symptom);
         let listed: Vec<CauseId> = symptom.causes.iter().map(|(cause, _)| cause.clone()).collect();
-        let tree = Tree::compile(&model, &listed, Budget::TREE);
+        let tree = Tree::compile(&model, &listed, budget);
         Self { symptom: symptom.id.clone(), model, tree }
     }
 }
@@ -81,7 +81,7 @@ impl Trees {
 
     /// The tree of a symptom.
     pub(super) fn get(&self, base: &KnowledgeBase, symptom: &Symptom) -> Arc<SymptomTree> {
-        let compiled = || Arc::new(SymptomTree::of(base, symptom));
+        let compiled = || Arc::new(SymptomTree::of(base, symptom, Budget::TREE));
         match self.by_symptom.get(&symptom.id) {
             Some(place) => Arc::clone(place.get_or_init(compiled)),
             None => compiled(),

@@ -6,6 +6,7 @@
 
 mod api;
 mod assets;
+mod connection;
 mod guard;
 mod openapi;
 mod pages;
@@ -19,19 +20,28 @@ mod tests;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::HttpServer;
+use actix_http::error::DispatchError;
+use actix_http::{HttpService, KeepAlive};
+use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_web::Error;
+use actix_web::dev::AppConfig;
 use actix_web::web::Data;
+use tokio::net::TcpStream;
 
+use self::connection::Connection;
+use self::connection::gate::Gate;
 use self::service::Service;
 use crate::app::App;
 use crate::config;
 
-/// How long a connection may stay open without a request.
-const IDLE: Duration = Duration::from_secs(15);
-/// How long the head of a request may take; the body has a deadline of its own.
-const HEAD: Duration = Duration::from_secs(5);
+/// How many connections may wait to be taken up.
+const BACKLOG: i32 = 4096;
+/// How long what is left of a refused body is listened to, so that the answer reaches whoever still sends.
+const LINGER: Duration = Duration::from_secs(1);
 /// How long begun work may go on after the signal to stop, in seconds; the promise is 10 for everything.
 const LAST_WORK: u64 = 8;
 /// How many recognitions and searches one worker carries out side by side; they keep a processor busy, so that
@@ -50,6 +60,7 @@ pub struct StartError {
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
+    settings: config::Web,
     app: App,
 }
 
@@ -61,8 +72,10 @@ impl Server {
     pub fn bind(settings: &config::Web, app: App) -> Result<Self, StartError> {
         let refused = |error: io::Error| StartError { address: settings.listen, reason: reason(&error) };
         let listener = TcpListener::bind(settings.listen).map_err(refused)?;
+        // The standard library lets 128 wait; more than that may knock in the same moment.
+        rustix::net::listen(&listener, BACKLOG).map_err(|error| refused(error.into()))?;
         let address = listener.local_addr().map_err(refused)?;
-        Ok(Self { listener, address, app })
+        Ok(Self { listener, address, settings: settings.clone(), app })
     }
 
     /// Answers until the process is told to stop (SIGTERM, SIGINT), then finishes what was begun. `announce` is
@@ -71,21 +84,56 @@ impl Server {
     /// # Errors
     /// [`std::io::Error`] if the system fails under the server.
     pub fn run(self, announce: impl FnOnce(SocketAddr)) -> io::Result<()> {
-        let service = Data::new(Service::new(self.app));
+        let limits = self.settings.limits;
+        let gate =
+            Gate::new(&limits, &self.settings.trusted_proxies, connection::make_room(limits.connections));
+        let (gate, service) = (Arc::new(gate), Data::new(Service::new(self.settings, self.app)));
         actix_web::rt::System::new().block_on(async move {
             let stop = stop::signal(service.clone())?;
             announce(self.address);
-            HttpServer::new(move || routes::app(service.clone()))
-                .keep_alive(IDLE)
-                .client_request_timeout(HEAD)
+            let server = actix_server::Server::build()
                 .shutdown_timeout(LAST_WORK)
                 .worker_max_blocking_threads(JOBS_PER_WORKER)
-                .shutdown_signal(stop)
-                .listen(self.listener)?
-                .run()
-                .await
+                .shutdown_signal(stop);
+            let draining = server.graceful_shutdown_signal();
+            let connections = move || connections(Arc::clone(&gate), service.clone(), draining.clone());
+            server.listen("deskdoc", self.listener, connections)?.run().await
         })
     }
+}
+
+/// What each worker makes of connections. The framework's own server does the same, but its connections know no
+/// end of patience and answer what is no request with a bare status.
+fn connections(
+    gate: Arc<Gate>,
+    service: Data<Service>,
+    draining: actix_server::GracefulShutdownSignal,
+) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = DispatchError, InitError = ()> {
+    let app = routes::app(service).into_factory().map_err(|error: Error| error.error_response());
+    let requests = HttpService::build()
+        // How long a connection is kept is up to the connection.
+        .keep_alive(KeepAlive::Os)
+        .client_request_timeout(Duration::ZERO)
+        .client_disconnect_timeout(LINGER)
+        .graceful_shutdown_signal(move || {
+            let draining = draining.clone();
+            async move { draining.notified().await }
+        })
+        .on_connect_ext(|connection: &Connection, data| {
+            data.insert(Rc::clone(connection.course()));
+        })
+        .h1(map_config(app, |()| AppConfig::default()));
+    fn_service(move |stream: TcpStream| {
+        let gate = Arc::clone(&gate);
+        async move {
+            let peer = stream.peer_addr().ok();
+            match gate.admit(stream).await {
+                Some(connection) => Ok((connection, peer)),
+                None => Err(DispatchError::Io(io::ErrorKind::ConnectionRefused.into())),
+            }
+        }
+    })
+    .and_then(requests)
 }
 
 /// What the system said, in words that lead on.

@@ -52,18 +52,20 @@ pub(super) struct LookUpRefusals;
 /// What can go wrong with looking a symptom up.
 pub(super) struct SymptomRefusals;
 
-const READ: [Code; 9] = [
+const READ: [Code; 11] = [
     Code::RequestMalformed,
     Code::QueryMalformed,
     Code::MethodNotAllowed,
     Code::TooSlow,
     Code::AddressTooLong,
+    Code::HostUnknown,
     Code::FieldsNotAcceptable,
+    Code::TooManyRequests,
     Code::HeadersTooLarge,
     Code::Internal,
     Code::Busy,
 ];
-const POST: [Code; 18] = [
+const POST: [Code; 20] = [
     Code::RequestMalformed,
     Code::BodyCutShort,
     Code::JsonMalformed,
@@ -78,7 +80,9 @@ const POST: [Code; 18] = [
     Code::AddressTooLong,
     Code::ContentTypeUnsupported,
     Code::ContentEncodingUnsupported,
+    Code::HostUnknown,
     Code::FieldsNotAcceptable,
+    Code::TooManyRequests,
     Code::HeadersTooLarge,
     Code::Internal,
     Code::Busy,

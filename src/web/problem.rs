@@ -33,6 +33,8 @@ pub(super) enum Code {
     QueryMalformed,
     /// Sent by another site.
     CrossSite,
+    /// Not for this address.
+    AddressNotAllowed,
     /// Nothing lives at the address.
     NotFound,
     /// No such page in the base.
@@ -47,6 +49,8 @@ pub(super) enum Code {
     BodyTooLarge,
     /// The text is too long.
     TextTooLong,
+    /// Another host is asked.
+    HostUnknown,
     /// The address is too long.
     AddressTooLong,
     /// The body is of a kind that is not read here.
@@ -55,6 +59,10 @@ pub(super) enum Code {
     ContentEncodingUnsupported,
     /// Understood, but some fields cannot be accepted.
     FieldsNotAcceptable,
+    /// The address asks too often.
+    TooManyRequests,
+    /// The address has too many connections.
+    TooManyConnections,
     /// The headers are too large.
     HeadersTooLarge,
     /// Our own mistake.
@@ -68,7 +76,7 @@ pub(super) enum Code {
 impl Code {
     /// All codes.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::BodyCutShort,
         Self::FormMalformed,
         Self::RequestMalformed,
@@ -77,6 +85,7 @@ impl Code {
         Self::NotUtf8,
         Self::QueryMalformed,
         Self::CrossSite,
+        Self::AddressNotAllowed,
         Self::NotFound,
         Self::ArticleNotFound,
         Self::SymptomNotFound,
@@ -87,7 +96,10 @@ impl Code {
         Self::AddressTooLong,
         Self::ContentTypeUnsupported,
         Self::ContentEncodingUnsupported,
+        Self::HostUnknown,
         Self::FieldsNotAcceptable,
+        Self::TooManyRequests,
+        Self::TooManyConnections,
         Self::HeadersTooLarge,
         Self::Internal,
         Self::Busy,
@@ -137,6 +149,12 @@ impl Code {
                 "Sent from another site",
                 "what changes or asks something must come from this site's own pages, or from a program",
             ),
+            Self::AddressNotAllowed => (
+                "address-not-allowed",
+                403,
+                "Not for your address",
+                "the operator has to list the address you ask from",
+            ),
             Self::NotFound => (
                 "not-found",
                 404,
@@ -165,26 +183,18 @@ impl Code {
                 "request-too-slow",
                 408,
                 "The request took too long",
-                "a whole request must arrive within 10 seconds; send it again",
+                "a whole request must arrive in time; send it again",
             ),
-            Self::BodyTooLarge => (
-                "body-too-large",
-                413,
-                "The body is too large",
-                "a body may have 1,048,576 bytes (1 MiB) at most",
-            ),
+            Self::BodyTooLarge => ("body-too-large", 413, "The body is too large", "send less at once"),
             Self::TextTooLong => (
                 "text-too-long",
                 413,
                 "The text is too long",
                 "a text may have 65,536 bytes (64 KiB) at most; keep the part that says what is seen",
             ),
-            Self::AddressTooLong => (
-                "address-too-long",
-                414,
-                "The address is too long",
-                "an address may have 8,192 characters at most; send long texts with POST",
-            ),
+            Self::AddressTooLong => {
+                ("address-too-long", 414, "The address is too long", "send long texts with POST")
+            }
             Self::ContentTypeUnsupported => (
                 "content-type-unsupported",
                 415,
@@ -197,17 +207,35 @@ impl Code {
                 "The body is compressed",
                 "send the body as it is, without `Content-Encoding`",
             ),
+            Self::HostUnknown => (
+                "host-unknown",
+                421,
+                "Another host is meant",
+                "this service is known under another name; ask it under the name its operator has set",
+            ),
             Self::FieldsNotAcceptable => (
                 "fields-not-acceptable",
                 422,
                 "Some fields cannot be accepted",
                 "`errors` says which fields and what was expected there",
             ),
+            Self::TooManyRequests => (
+                "too-many-requests",
+                429,
+                "Too many requests from one address",
+                "try again after the number of seconds in `Retry-After`; `RateLimit` says how much is left",
+            ),
+            Self::TooManyConnections => (
+                "too-many-connections",
+                429,
+                "Too many connections from one address",
+                "close some of them, or send several requests over one",
+            ),
             Self::HeadersTooLarge => (
                 "headers-too-large",
                 431,
                 "The headers are too large",
-                "all headers together may have 32,768 bytes at most",
+                "send fewer and shorter headers; cookies are headers too",
             ),
             Self::Internal => (
                 "internal",
@@ -244,7 +272,7 @@ impl Code {
     }
 
     /// The code for an answer that the framework made by itself.
-    fn for_status(status: StatusCode) -> Self {
+    pub(super) fn for_status(status: StatusCode) -> Self {
         match status.as_u16() {
             404 => Self::NotFound,
             405 => Self::MethodNotAllowed,
@@ -252,6 +280,7 @@ impl Code {
             413 => Self::BodyTooLarge,
             414 => Self::AddressTooLong,
             415 => Self::ContentTypeUnsupported,
+            429 => Self::TooManyRequests,
             431 => Self::HeadersTooLarge,
             400..500 => Self::RequestMalformed,
             _ => Self::Internal,
@@ -286,6 +315,12 @@ impl Failure {
     /// Our own mistake; what it was is in the log.
     pub(super) fn internal() -> Self {
         Self::of(Code::Internal)
+    }
+
+    /// Not in time.
+    pub(super) fn too_slow(seconds: u64) -> Self {
+        let detail = format!("a whole request must arrive within {seconds} seconds; send it again");
+        Self::saying(Code::TooSlow, detail)
     }
 
     /// Wrong fields.
@@ -323,6 +358,13 @@ impl Failure {
         response
     }
 
+    /// The answer where it is not known who asked.
+    pub(super) fn for_nobody(&self, id: &RequestId) -> HttpResponse {
+        let mut response = self.document(id.as_str());
+        self.add_headers(&mut response);
+        response
+    }
+
     fn document(&self, request_id: &str) -> HttpResponse {
         let details = ProblemDetails {
             kind: format!("/articles/deskdoc/api.md#{}", self.code.name()),
@@ -343,7 +385,7 @@ impl Failure {
         if let Some(allow) = self.allow {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
         }
-        if matches!(self.code, Code::Busy | Code::Draining) {
+        if matches!(self.code, Code::Busy | Code::Draining | Code::TooManyConnections) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         if matches!(self.code, Code::BodyTooLarge | Code::TooSlow | Code::BodyCutShort) {
@@ -377,11 +419,11 @@ impl ResponseError for Failure {
     /// The last resort, where no request is at hand; `guard` puts the real answer in its place.
     fn error_response(&self) -> HttpResponse {
         let id = RequestId::new();
-        guard::last_resort(self.document(id.as_str()), &id)
+        guard::last_resort(self.for_nobody(&id), &id)
     }
 }
 
 /// Whether programs read the answers at this address.
 fn is_for_programs(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/") || path == "/healthz" || path == "/readyz"
+    path == "/api" || path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz" | "/metrics")
 }

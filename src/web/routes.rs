@@ -18,7 +18,7 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 17] = [
+pub(super) const ADDRESSES: [(&str, &str); 18] = [
     ("/", "GET, HEAD, POST"),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
@@ -36,7 +36,13 @@ pub(super) const ADDRESSES: [(&str, &str); 17] = [
     ("/api/openapi.json", READ),
     ("/healthz", READ),
     ("/readyz", READ),
+    ("/metrics", READ),
 ];
+
+/// The address of the table that a pattern of the framework stands for.
+pub(super) fn template(pattern: &str) -> Option<&'static str> {
+    ADDRESSES.iter().map(|(address, _)| *address).find(|address| *address == pattern)
+}
 
 /// What programs call, with its description.
 pub(super) fn api(config: &mut DescribedConfig<'_>) {
@@ -47,7 +53,8 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
         .service(api::symptoms::symptoms)
         .service(api::trees::tree)
         .service(api::health::healthz)
-        .service(api::health::readyz);
+        .service(api::health::readyz)
+        .service(api::metrics::metrics);
 }
 
 /// What people see.

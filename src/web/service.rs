@@ -3,16 +3,16 @@
 //! Recognition and search keep a processor busy, so they never run where connections are served. The queue before
 //! them is short on purpose: a service that says "come back in a second" is better than one that hangs.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use actix_web::web::{self, Data};
 
+use super::guard::Rate;
 use super::openapi;
 use super::problem::{Code, Failure};
 use crate::app::{self, App};
-
-/// How many jobs may wait or run at once.
-const MOST_JOBS: usize = 64;
+use crate::config;
+use crate::telemetry::metrics;
 
 /// Shared by all workers.
 pub(super) struct Service {
@@ -20,16 +20,25 @@ pub(super) struct Service {
     pub(super) app: App,
     /// The API's description, made once.
     pub(super) openapi: String,
-    n_jobs: AtomicUsize,
+    /// How the server is reached, and how much it takes on.
+    pub(super) settings: config::Web,
+    /// How often who has asked.
+    pub(super) rate: Rate,
+    /// How many bytes of large bodies are in memory.
+    pub(super) n_body_bytes: AtomicU64,
+    n_jobs: AtomicU64,
     is_draining: AtomicBool,
 }
 
 impl Service {
-    pub(super) fn new(app: App) -> Self {
+    pub(super) fn new(settings: config::Web, app: App) -> Self {
         Self {
             app,
             openapi: openapi::document(),
-            n_jobs: AtomicUsize::new(0),
+            rate: Rate::new(&settings.limits),
+            settings,
+            n_body_bytes: AtomicU64::new(0),
+            n_jobs: AtomicU64::new(0),
             is_draining: AtomicBool::new(false),
         }
     }
@@ -72,7 +81,11 @@ impl Place {
     fn take(service: &Data<Service>) -> Result<Self, Failure> {
         let place = Self(service.clone());
         let n_before = service.n_jobs.fetch_add(1, Ordering::Relaxed);
-        if n_before < MOST_JOBS { Ok(place) } else { Err(Failure::of(Code::Busy)) }
+        if n_before < service.settings.limits.jobs {
+            return Ok(place);
+        }
+        metrics::SHED.add(["jobs"]);
+        Err(Failure::of(Code::Busy))
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::sync::LazyLock;
 
+use actix_web::HttpMessage;
 use actix_web::body::MessageBody;
 use actix_web::dev::ServiceResponse;
+use actix_web::http::header::{HOST, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{self, TestRequest};
 use actix_web::web::Data;
@@ -18,7 +20,7 @@ use crate::config::{Config, Given};
 /// Text that would run if it were ever taken for markup.
 pub(super) const LIVE: &str = "<script>alert(1)</script>";
 
-static SERVICE: LazyLock<Data<Service>> = LazyLock::new(|| {
+pub(super) static SERVICE: LazyLock<Data<Service>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).unwrap();
     write(
@@ -46,13 +48,19 @@ static SERVICE: LazyLock<Data<Service>> = LazyLock::new(|| {
     write("read.md", "# Read me\n\n## Deep {#deep}\n\nWords.\n\n# Another title\n\n## Below\n".to_owned());
     write("secret.md", "---\nstatus: draft\n---\n# Not yet\n".to_owned());
     let given = Given { kb: vec![folder.path().to_owned()], ..Given::default() };
-    Data::new(Service::new(App::open(&Config::read(given, None).unwrap()).unwrap()))
+    let config = Config::read(given, None).unwrap();
+    let app = App::open(&config).unwrap();
+    Data::new(Service::new(config.web, app))
 });
 
 /// Sends one request through the whole service.
 pub(super) async fn call(request: TestRequest) -> ServiceResponse<impl MessageBody> {
     let app = test::init_service(routes::app(SERVICE.clone())).await;
-    test::call_service(&app, request.to_request()).await
+    let mut request = request.to_request();
+    if !request.headers().contains_key(HOST) {
+        request.headers_mut().insert(HOST, HeaderValue::from_static("localhost"));
+    }
+    test::call_service(&app, request).await
 }
 
 /// Sends one request and reads the answer as text.

@@ -13,6 +13,10 @@ use crate::kb::{KnowledgeBase, SymptomId};
 /// The branch that a fix which did not help leads to.
 const FAILED: &str = "fail";
 
+/// Causes with a smaller chance than this are not listed in a node: a large base has dozens of them in each of thousands
+/// of nodes.
+const WORTH_NAMING: f64 = 0.001;
+
 /// The decision tree of one symptom: its first step stands at the top, with what following the tree costs.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SymptomTreeV1 {
@@ -61,7 +65,8 @@ pub struct NodeV1 {
     pub probability: f64,
     /// What the case is expected to cost from here, in minutes.
     pub cost: f64,
-    /// The causes with their chances here, most likely first.
+    /// The causes with their chances here, most likely first; those with less than one chance in a thousand are left
+    /// out.
     pub causes: Vec<ChanceOnly>,
     /// `true` where the tree was cut: the steps after this one are planned when a case gets here.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -136,6 +141,7 @@ fn node(model: &Model, found: &Node) -> NodeV1 {
         causes: found
             .causes
             .iter()
+            .filter(|(_, chance)| *chance >= WORTH_NAMING)
             .map(|(cause, chance)| ChanceOnly {
                 id: cause.as_ref().map_or_else(|| SOMETHING_ELSE.to_owned(), ToString::to_string),
                 probability: precise(*chance),

@@ -20,6 +20,7 @@ mod browser;
 mod cases;
 mod cli;
 mod dialogue;
+mod door;
 mod guides;
 mod knowledge;
 mod pages;

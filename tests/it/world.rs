@@ -32,8 +32,7 @@ pub fn builtin() -> &'static App {
 pub fn open(folders: &[&Path]) -> App {
     let library =
         config::Library { folders: folders.iter().map(|folder| folder.to_path_buf()).collect(), data: None };
-    let web = config::Web { listen: "127.0.0.1:0".parse().unwrap() };
-    App::open(&config::Config { library, web, log: None }).expect("the base loads")
+    App::open(&config::Config { library, ..config::Config::default() }).expect("the base loads")
 }
 
 /// A small base about a coffee machine: three symptoms, one question, one check. It loads in no time.

@@ -4,6 +4,7 @@ pub(super) mod articles;
 pub(super) mod diagnose;
 pub(super) mod health;
 mod json;
+pub(super) mod metrics;
 mod parameters;
 pub(super) mod search;
 pub(super) mod symptoms;

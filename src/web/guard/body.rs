@@ -1,18 +1,29 @@
 //! Reads a body whole: no larger than allowed, no slower than allowed, as it is.
+//!
+//! What arrives takes memory before anybody knows what it is worth. All bodies together have a share of it, and
+//! small ones need none: whoever fills the share with large bodies that never end does not keep out a question.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use actix_web::error::PayloadError;
 use actix_web::http::header;
-use actix_web::rt::time::timeout;
-use actix_web::web::{Bytes, Payload};
+use actix_web::web::{Bytes, BytesMut, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest};
+use futures_core::Stream;
+use tokio::time::{Instant, timeout_at};
 
+use crate::config::Limits;
+use crate::telemetry::metrics;
+use crate::web::connection::Course;
 use crate::web::problem::{Code, Failure};
+use crate::web::service::Service;
 
-/// The largest body, in bytes.
-pub(in crate::web) const LARGEST: usize = 1024 * 1024;
-/// How long a body may take. Together with the time for the head this is what a whole request may take.
-const DEADLINE: Duration = Duration::from_secs(10);
+/// What a body takes of the share for all of them is counted from here on.
+const SMALL: u64 = 16 * 1024;
 
 /// What kind of body is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,25 +44,101 @@ pub(in crate::web) async fn read(
     payload: Payload,
     expected: Expected,
 ) -> Result<String, Failure> {
-    refuse_by_head(request, expected)?;
-    let whole = timeout(DEADLINE, payload.to_bytes_limited(LARGEST)).await;
-    let bytes: Bytes = match whole {
-        Err(_) => return Err(Failure::of(Code::TooSlow)),
-        Ok(Err(_)) => return Err(Failure::of(Code::BodyTooLarge)),
-        Ok(Ok(Err(_))) => return Err(Failure::of(Code::BodyCutShort)),
-        Ok(Ok(Ok(bytes))) => bytes,
-    };
-    String::from_utf8(bytes.into()).map_err(|_| Failure::of(Code::NotUtf8))
+    let service = request.app_data::<Data<Service>>().ok_or_else(Failure::internal)?;
+    let limits = &service.settings.limits;
+    refuse_by_head(request, expected, limits)?;
+    let course = request.conn_data::<Rc<Course>>();
+    let began = course.and_then(|course| course.request_began()).unwrap_or_else(Instant::now);
+    let deadline = began + Duration::from_secs(limits.request_seconds);
+    let share = Share { service, n_bytes: 0 };
+    match timeout_at(deadline, whole(payload, limits, share)).await {
+        Err(_) => Err(Failure::too_slow(limits.request_seconds)),
+        Ok(Err(Broken::Refused(failure))) => Err(failure),
+        Ok(Err(Broken::Payload)) => {
+            if let Some(course) = course {
+                course.body_broke();
+            }
+            Err(Failure::of(Code::BodyCutShort))
+        }
+        Ok(Ok(bytes)) => {
+            if let Some(course) = course {
+                course.body_came();
+            }
+            String::from_utf8(bytes.into()).map_err(|_| Failure::of(Code::NotUtf8))
+        }
+    }
 }
 
-fn refuse_by_head(request: &HttpRequest, expected: Expected) -> Result<(), Failure> {
+/// Why a body is not there.
+enum Broken {
+    /// We do not want more of it.
+    Refused(Failure),
+    /// It ended too early, or is no body.
+    Payload,
+}
+
+impl From<PayloadError> for Broken {
+    fn from(_: PayloadError) -> Self {
+        Self::Payload
+    }
+}
+
+async fn whole(mut payload: Payload, limits: &Limits, mut share: Share<'_>) -> Result<Bytes, Broken> {
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = poll_fn(|context| Pin::new(&mut payload).poll_next(context)).await {
+        let chunk = chunk?;
+        let n_bytes = (bytes.len() + chunk.len()) as u64;
+        if n_bytes > limits.body_bytes {
+            return Err(Broken::Refused(too_large(limits)));
+        }
+        share.grow(n_bytes).map_err(Broken::Refused)?;
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.freeze())
+}
+
+/// What a body takes of the memory for all bodies; dropped, it is given back.
+struct Share<'a> {
+    service: &'a Service,
+    n_bytes: u64,
+}
+
+impl Share<'_> {
+    fn grow(&mut self, n_bytes: u64) -> Result<(), Failure> {
+        let counted = n_bytes.saturating_sub(SMALL);
+        let more = counted - self.n_bytes;
+        if more == 0 {
+            return Ok(());
+        }
+        self.n_bytes = counted;
+        let n_before = self.service.n_body_bytes.fetch_add(more, Ordering::Relaxed);
+        if n_before + more <= self.service.settings.limits.bodies_bytes {
+            return Ok(());
+        }
+        metrics::SHED.add(["bodies"]);
+        Err(Failure::of(Code::Busy))
+    }
+}
+
+impl Drop for Share<'_> {
+    fn drop(&mut self) {
+        self.service.n_body_bytes.fetch_sub(self.n_bytes, Ordering::Relaxed);
+    }
+}
+
+fn too_large(limits: &Limits) -> Failure {
+    Failure::saying(Code::BodyTooLarge, format!("a body may have {} bytes at most", limits.body_bytes))
+}
+
+fn refuse_by_head(request: &HttpRequest, expected: Expected, limits: &Limits) -> Result<(), Failure> {
     let encoding = request.headers().get(header::CONTENT_ENCODING);
     if encoding.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
         return Err(Failure::of(Code::ContentEncodingUnsupported));
     }
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    if announced.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > LARGEST as u64) {
-        return Err(Failure::of(Code::BodyTooLarge));
+    let announced = announced.and_then(|length| length.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > limits.body_bytes) {
+        return Err(too_large(limits));
     }
     if is_of_kind(request, expected) {
         return Ok(());
@@ -66,6 +153,8 @@ fn refuse_by_head(request: &HttpRequest, expected: Expected) -> Result<(), Failu
 }
 
 fn is_of_kind(request: &HttpRequest, expected: Expected) -> bool {
+    // Of several kinds somebody in front of us may have believed another one than we would.
+    let is_said_once = request.headers().get_all(header::CONTENT_TYPE).count() == 1;
     let Ok(Some(kind)) = request.mime_type() else { return false };
     let is_utf8 = kind.get_param("charset").is_none_or(|charset| charset == "utf-8");
     let is_expected = match expected {
@@ -75,5 +164,5 @@ fn is_of_kind(request: &HttpRequest, expected: Expected) -> bool {
         }
         Expected::Form => kind.essence_str() == "application/x-www-form-urlencoded",
     };
-    is_expected && is_utf8
+    is_said_once && is_expected && is_utf8
 }

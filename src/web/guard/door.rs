@@ -3,28 +3,34 @@
 use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
 
-use super::forgery;
+use super::client::Client;
+use super::{forgery, host};
+use crate::config;
 use crate::web::problem::{Code, Failure};
-
-/// The longest address, in bytes.
-const LONGEST_ADDRESS: usize = 8 * 1024;
-/// The most that all headers may have together, in bytes.
-const LARGEST_HEADERS: usize = 32 * 1024;
 
 /// Lets a request in, or says why not.
 ///
 /// # Errors
-/// A [`Failure`] for a head that is too large and for what another site sent.
-pub(super) fn pass(request: &mut ServiceRequest) -> Result<(), Failure> {
+/// A [`Failure`] for a head that is too large, for another host, and for what another site sent.
+pub(super) fn pass(
+    request: &mut ServiceRequest,
+    client: &Client,
+    settings: &config::Web,
+) -> Result<(), Failure> {
+    let limits = &settings.limits;
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
-    if address > LONGEST_ADDRESS {
-        return Err(Failure::of(Code::AddressTooLong));
+    if address as u64 > limits.address_bytes {
+        let detail =
+            format!("an address may have {} bytes at most; send long texts with POST", limits.address_bytes);
+        return Err(Failure::saying(Code::AddressTooLong, detail));
     }
     let headers = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
-    if headers.sum::<usize>() > LARGEST_HEADERS {
-        return Err(Failure::of(Code::HeadersTooLarge));
+    if headers.sum::<usize>() as u64 > limits.header_bytes {
+        let detail = format!("all headers together may have {} bytes at most", limits.header_bytes);
+        return Err(Failure::saying(Code::HeadersTooLarge, detail));
     }
-    forgery::refuse(request)?;
+    host::refuse(request.request(), client, settings.public_url.as_ref())?;
+    forgery::refuse(request, settings.public_url.as_ref())?;
     // The answer to HEAD is the answer to GET; the connection leaves the body out by itself.
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;

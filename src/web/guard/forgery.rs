@@ -6,11 +6,12 @@
 use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
 
+use crate::config::PublicUrl;
 use crate::web::problem::{Code, Failure};
 
 /// # Errors
 /// [`Code::CrossSite`] for writing methods sent from elsewhere.
-pub(super) fn refuse(request: &ServiceRequest) -> Result<(), Failure> {
+pub(super) fn refuse(request: &ServiceRequest, public: Option<&PublicUrl>) -> Result<(), Failure> {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
@@ -18,7 +19,10 @@ pub(super) fn refuse(request: &ServiceRequest) -> Result<(), Failure> {
     let is_own = match header(header::HeaderName::from_static("sec-fetch-site")) {
         Some(site) => matches!(site, b"same-origin" | b"none"),
         None => match header(header::ORIGIN) {
-            Some(origin) => is_same_host(origin, header(header::HOST).unwrap_or_default()),
+            Some(origin) => match public {
+                Some(public) => str::from_utf8(origin).is_ok_and(|origin| public.is_origin(origin)),
+                None => is_same_host(origin, header(header::HOST).unwrap_or_default()),
+            },
             None => true,
         },
     };

@@ -1,60 +1,77 @@
 //! What every request passes on its way in, and every answer on its way out.
 //!
-//! In: limits of the head, requests from other sites, a request id. Out: problems in their final form, security
-//! headers, one line in the log. The body has a guard of its own, [`body`], because only handlers know what they
-//! expect.
+//! In: who asks and how often, limits of the head, other hosts, other sites, a request id. Out: problems in their
+//! final form, security headers, one line in the log, one more in the figures. The body has a guard of its own,
+//! [`body`], because only handlers know what they expect.
 #![expect(clippy::disallowed_methods, reason = "the time a request takes is measured here")]
 
 pub(super) mod body;
+mod client;
 mod door;
 mod forgery;
+mod host;
 mod policy;
+mod rate;
+mod refusal;
 mod request_id;
 #[cfg(test)]
 mod tests;
+mod trace;
+mod visit;
 
 use std::any::Any;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
-use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse};
+use actix_web::web::Data;
+use actix_web::{Error, HttpResponse};
 
+pub(super) use self::client::{Client, block_of, host};
+pub(super) use self::host::is_without_name;
 #[cfg(test)]
 pub(super) use self::policy::ALWAYS;
+pub(super) use self::rate::Rate;
+pub(super) use self::refusal::refusal;
 pub(super) use self::request_id::RequestId;
-use super::problem::Failure;
+use self::visit::Visit;
+use super::problem::{Code, Failure};
+use super::service::Service;
+use crate::telemetry::metrics;
 
 /// The way of a request.
 pub(super) async fn watch(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let started = Instant::now();
-    let id = RequestId::new();
-    request.extensions_mut().insert(id.clone());
-    let method = request.method().clone();
-    let mut response = match door::pass(&mut request) {
-        Ok(()) => in_final_form(caught(next.call(request)).await??.map_into_boxed_body(), &id),
+    let Some(service) = request.app_data::<Data<Service>>().cloned() else {
+        return Err(Failure::internal().into());
+    };
+    let visit = Visit::begin(&mut request, &service.settings);
+    visit.turn().await;
+    let standing = service.rate.count(&visit.client);
+    let let_in = match standing {
+        Some(standing) if standing.is_refused() => {
+            metrics::RATE_LIMITED.one_more();
+            Err(Failure::of(Code::TooManyRequests))
+        }
+        _ => door::pass(&mut request, &visit.client, &service.settings),
+    };
+    let mut response = match let_in {
+        Ok(()) => in_final_form(caught(next.call(request)).await??.map_into_boxed_body(), &visit.id),
         Err(failure) => {
-            let answer = failure.answer(request.request(), &id);
+            let answer = failure.answer(request.request(), &visit.id);
             request.into_response(answer)
         }
     };
-    policy::apply(response.headers_mut(), &id);
-    tracing::info!(
-        request_id = id.as_str(),
-        method = method.as_str(),
-        route = response.request().match_pattern().as_deref().unwrap_or("none"),
-        status = response.status().as_u16(),
-        ms = started.elapsed().as_secs_f64() * 1000.0,
-        "answered"
-    );
+    if let Some(standing) = standing {
+        standing.tell(response.headers_mut());
+    }
+    visit.end(&mut response);
     Ok(response)
 }
 

@@ -23,6 +23,9 @@ pub(in crate::web) const ALWAYS: [(&str, &str); 6] = [
     ("permissions-policy", FEATURES),
 ];
 
+/// For a year browsers use nothing but TLS for this host.
+pub(super) const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// Adds what is missing.
 pub(super) fn apply(headers: &mut HeaderMap, id: &RequestId) {
     for (name, value) in ALWAYS {

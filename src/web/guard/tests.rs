@@ -4,7 +4,7 @@ use actix_web::test::{self, TestRequest};
 use actix_web::{App, web};
 
 use super::watch;
-use crate::web::tests::{answer, call};
+use crate::web::tests::{SERVICE, answer, call};
 
 #[actix_web::test]
 async fn what_another_site_sends_is_refused() {
@@ -51,9 +51,10 @@ async fn a_handler_that_breaks_is_one_failed_request() {
     async fn broken() -> &'static str {
         panic!("on purpose")
     }
-    let app = App::new().route("/api/broken", web::get().to(broken)).wrap(from_fn(watch));
+    let app =
+        App::new().app_data(SERVICE.clone()).route("/api/broken", web::get().to(broken)).wrap(from_fn(watch));
     let app = test::init_service(app).await;
-    let request = TestRequest::with_uri("/api/broken").to_request();
+    let request = TestRequest::with_uri("/api/broken").insert_header(("host", "localhost")).to_request();
     let response = test::try_call_service(&app, request).await.unwrap_err().error_response();
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(response.headers().get("content-type").unwrap(), "application/problem+json");

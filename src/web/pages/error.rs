@@ -74,6 +74,14 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Too much to do right now",
             "Nothing is wrong with what you sent. In a few seconds there will be room again: load the page once more.",
         ),
+        Code::TooManyRequests => (
+            "Too many requests",
+            "More pages were asked for from your address than can be sent at once. Nothing is lost: wait a few seconds, then load the page once more.",
+        ),
+        Code::HostUnknown => (
+            "This page is known under another address",
+            "The address in your browser is not the one that this service goes by, so nothing was read. Whoever runs the service knows the right one.",
+        ),
         Code::Internal => (
             "There is a problem with the service",
             "Nothing is wrong with what you sent, and nothing of it was kept. Trying again later may help.",

@@ -1,8 +1,9 @@
 //! Requests that are wrong on purpose, one line each in `tests/cases/api/hostile.txt`.
 //!
 //! They are sent byte for byte over a plain connection, because no client would send them. None may get a 5xx, hang,
-//! or be answered with anything but a problem document that does not repeat what was sent. The one exception is a head
-//! that is no HTTP: the framework ends such a connection by itself, with a status and nothing else ("bare").
+//! or be answered with anything but a problem document, or a page outside the API, that does not repeat what was
+//! sent. Every answer has the headers that keep browsers safe. What is no HTTP at all gets a problem document at any
+//! address.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -36,7 +37,7 @@ fn wrong_requests_are_refused_in_plain_words() {
     no_complaints(complaints);
 }
 
-/// A line `name | METHOD path | header: value; … | body => what is answered`.
+/// A line `name | METHOD path | header: value; … | body => what is answered`, or `name | raw | | bytes => …`.
 ///
 /// `\xNN` is a byte, `\r` and `\n` are line ends, and `<text*count>` is a text so many times.
 struct Case {
@@ -55,6 +56,14 @@ impl Case {
             panic!("four parts are expected: {line}")
         };
         let body = bytes(body);
+        if *start == "raw" {
+            return Self {
+                line: line.to_owned(),
+                name: (*name).to_owned(),
+                is_api: parts[3].contains(" /api/"),
+                request: body,
+            };
+        }
         let mut head = bytes(start);
         head.extend(b" HTTP/1.1\r\nHost: deskdoc.example\r\nConnection: close\r\n");
         let has_length =
@@ -93,6 +102,14 @@ impl Case {
     }
 }
 
+/// Stands in the head of every answer.
+const ALWAYS: [&str; 4] = [
+    "content-security-policy: default-src 'none'",
+    "x-content-type-options: nosniff",
+    "x-request-id: ",
+    "cache-control: ",
+];
+
 struct Answer {
     text: String,
 }
@@ -109,18 +126,13 @@ impl Answer {
             .then(|| serde_json::from_str(body).ok())?
     }
 
-    /// A refusal by the framework's own parser: it has neither our headers nor a body.
-    fn is_bare(&self) -> bool {
-        matches!(self.status(), Some(400 | 431))
-            && !self.text.contains("x-request-id")
-            && self.text.ends_with("\r\n\r\n")
+    /// How many answers there are on the connection.
+    fn count(&self) -> usize {
+        self.text.matches("HTTP/1.1 ").count() + self.text.matches("HTTP/1.0 ").count()
     }
 
     fn in_short(&self) -> String {
         let status = self.status().map_or_else(|| "closed".to_owned(), |status| status.to_string());
-        if self.is_bare() {
-            return format!("{status} bare");
-        }
         let Some(problem) = self.problem() else { return status };
         let pointers = problem["errors"].as_array().into_iter().flatten();
         let pointers: Vec<String> =
@@ -139,10 +151,16 @@ impl Answer {
         if self.text.contains(MARK) {
             faults.push(format!("what was sent is repeated: {}", self.text));
         }
-        if status < 400 || self.is_bare() {
+        for header in ALWAYS {
+            faults.extend((!self.text.contains(header)).then(|| format!("no {header}")));
+        }
+        if self.count() != 1 {
+            faults.push(format!("{} answers", self.count()));
+        }
+        if status < 400 {
             return faults;
         }
-        if !is_api {
+        if !is_api && self.problem().is_none() {
             faults.extend((!self.text.contains("<h1")).then(|| "an error page without a heading".to_owned()));
             return faults;
         }

@@ -1,0 +1,97 @@
+//! Every figure of the server: its name, its help text and its labels, declared once.
+//!
+//! A module that counts something calls `metrics::NAME.add([…])`; a new figure is a static here and a row in `ALL`.
+//! Labels have few values, all from our own tables or the pages of the base: route templates, methods, codes,
+//! symptoms. Never a path, an id of a conversation or a word of a user.
+
+mod families;
+
+use self::families::Family;
+pub use self::families::{Counter, Gauge, Histogram};
+use super::process;
+
+/// Bounds of durations in seconds, as OpenTelemetry has them.
+const SECONDS: [f64; 14] = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0];
+
+/// Requests that were answered.
+pub static REQUESTS: Counter<3> = Counter::new(
+    "deskdoc_http_requests_total",
+    "Requests that were answered, by method, route template and status.",
+    ["method", "route", "status"],
+);
+/// How long they took.
+pub static DURATIONS: Histogram<3> = Histogram::new(
+    "deskdoc_http_request_duration_seconds",
+    "From the whole head of a request to its answer.",
+    ["method", "route", "status"],
+);
+/// Requests that are being answered.
+pub static IN_FLIGHT: Gauge =
+    Gauge::new("deskdoc_http_requests_in_flight", "Requests whose head is there and whose answer is not.");
+/// Requests that were turned away because of too much work.
+pub static SHED: Counter<1> = Counter::new(
+    "deskdoc_http_requests_shed_total",
+    "Requests turned away with 503, by what there was too much of.",
+    ["reason"],
+);
+/// Requests of addresses that asked too often.
+pub static RATE_LIMITED: Counter<0> = Counter::new(
+    "deskdoc_http_requests_rate_limited_total",
+    "Requests turned away with 429 because their address asked too often.",
+    [],
+);
+/// Connections.
+pub static CONNECTIONS_OPEN: Gauge = Gauge::new("deskdoc_connections_open", "Connections of clients.");
+/// Connections that were one too many.
+pub static CONNECTIONS_REFUSED: Counter<1> = Counter::new(
+    "deskdoc_connections_refused_total",
+    "Connections refused, by the code of the answer.",
+    ["code"],
+);
+/// What was made of texts.
+pub static OUTCOMES: Counter<2> = Counter::new(
+    "deskdoc_outcomes_total",
+    "Texts that were recognised or not, by outcome and by the symptom offered first.",
+    ["outcome", "symptom"],
+);
+/// The base that is served.
+pub static BASE_LOADED: Gauge = Gauge::new(
+    "deskdoc_base_loaded_timestamp_seconds",
+    "When the base that is served was loaded and its index opened or built, in Unix time.",
+);
+
+/// All figures, in the order in which they are told.
+static ALL: [&dyn Family; 9] = [
+    &REQUESTS,
+    &DURATIONS,
+    &IN_FLIGHT,
+    &SHED,
+    &RATE_LIMITED,
+    &CONNECTIONS_OPEN,
+    &CONNECTIONS_REFUSED,
+    &OUTCOMES,
+    &BASE_LOADED,
+];
+
+/// All figures in the text format of Prometheus (version 0.0.4).
+pub fn exposition() -> String {
+    let mut out = String::new();
+    for family in ALL {
+        family.write(&mut out);
+    }
+    process::write(&mut out);
+    out
+}
+
+/// Adds figures that are looked up rather than counted: one sample for each `(labels, value)`.
+pub fn looked_up(out: &mut String, name: &str, help: &str, samples: &[(&[(&str, &str)], usize)]) {
+    describe(out, name, "gauge", help);
+    for (labels, value) in samples {
+        families::sample(out, name, labels.iter().copied(), value);
+    }
+}
+
+/// Writes the two lines that stand before the samples of a figure.
+fn describe(out: &mut String, name: &str, kind: &str, help: &str) {
+    *out += &format!("# HELP {name} {help}\n# TYPE {name} {kind}\n");
+}

@@ -1,0 +1,65 @@
+//! The figures of the server, for a collector such as Prometheus.
+
+use actix_web::web::Data;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
+
+use super::parameters::Parameters;
+use crate::kb::Severity;
+use crate::telemetry::metrics::{exposition, looked_up};
+use crate::web::guard::{Client, host, is_without_name};
+use crate::web::openapi::ReadRefusals;
+use crate::web::problem::{Code, Failure};
+use crate::web::service::Service;
+
+/// Tells what was counted, in the text format of Prometheus.
+///
+/// For programs on the same machine, and for addresses that the operator lists (`metrics_from`).
+#[utoipa::path(
+    tag = "operations",
+    responses(
+        (status = 200, description = "All figures", body = String, content_type = "text/plain"),
+        (status = 403, description = "`address-not-allowed`: Not for your address", body = crate::wire::ProblemDetails, content_type = "application/problem+json"),
+        ReadRefusals
+    )
+)]
+#[get("/metrics")]
+pub(in crate::web) async fn metrics(
+    request: HttpRequest,
+    service: Data<Service>,
+) -> Result<HttpResponse, Failure> {
+    Parameters::read(request.query_string())?.finish("none")?;
+    let client = request.extensions().get::<Client>().copied().ok_or_else(Failure::internal)?;
+    if !is_allowed(&request, &client, &service) {
+        return Err(Failure::of(Code::AddressNotAllowed));
+    }
+    let mut text = exposition();
+    tell_of_the_base(&service, &mut text);
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text))
+}
+
+/// A browser on this machine may have been led here by the name of another site, so that from here only requests
+/// without a name are believed to come from a collector.
+fn is_allowed(request: &HttpRequest, client: &Client, service: &Service) -> bool {
+    let settings = &service.settings;
+    let host = host(request.headers(), client).unwrap_or_default();
+    let is_ours = || settings.public_url.as_ref().is_some_and(|public| public.is_host(host));
+    client.is_among(&settings.metrics_from) || client.is_this_machine && (is_without_name(host) || is_ours())
+}
+
+fn tell_of_the_base(service: &Service, text: &mut String) {
+    let snapshot = service.app.snapshot();
+    let base = &snapshot.base;
+    let of_severity =
+        |severity| snapshot.problems.iter().filter(|problem| problem.severity == severity).count();
+    let revision = [("revision", snapshot.revision.as_str()), ("version", env!("CARGO_PKG_VERSION"))];
+    looked_up(text, "deskdoc_base_info", "The base that is served, by its revision.", &[(&revision, 1)]);
+    looked_up(text, "deskdoc_base_pages", "Pages of the base.", &[(&[], base.pages().len())]);
+    looked_up(text, "deskdoc_base_symptoms", "Symptoms of the base.", &[(&[], base.symptoms().count())]);
+    let problems: [(&[(&str, &str)], usize); 2] = [
+        (&[("severity", "error")], of_severity(Severity::Error)),
+        (&[("severity", "warning")], of_severity(Severity::Warning)),
+    ];
+    looked_up(text, "deskdoc_base_problems", "What is wrong with the pages of the base.", &problems);
+    let is_draining = usize::from(service.is_draining());
+    looked_up(text, "deskdoc_draining", "Whether the process is about to end.", &[(&[], is_draining)]);
+}

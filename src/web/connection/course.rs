@@ -1,0 +1,152 @@
+//! Where a connection stands: between requests, in the middle of one, or with us.
+//!
+//! Bytes are seen by the connection, requests by the guard; this is what they tell each other.
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::task::{Context, Poll, Waker};
+
+use tokio::time::Instant;
+
+/// What is waited for, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waiting {
+    /// A request that begins.
+    Request(Instant),
+    /// The rest of its head.
+    Head(Instant),
+    /// The rest of its body. The moment is that of the first byte of the head.
+    Body(Instant),
+    /// Our answer.
+    Answer,
+}
+
+/// The course of a connection.
+#[derive(Debug)]
+pub(in crate::web) struct Course {
+    waiting: Cell<Waiting>,
+    /// The first line of the head is there.
+    has_address: Cell<bool>,
+    /// How many requests came with the bytes that were read last.
+    n_at_once: Cell<u32>,
+    /// Answers are not fetched as fast as they are made.
+    is_stalled: Cell<bool>,
+    /// Who wants to read on once the answer is made.
+    reader: RefCell<Option<Waker>>,
+    /// The request was answered before its body was there.
+    is_answered: Cell<bool>,
+    /// The body of the last request broke.
+    is_broken: Cell<bool>,
+}
+
+impl Course {
+    pub(super) fn begin(now: Instant) -> Self {
+        Self {
+            waiting: Cell::new(Waiting::Request(now)),
+            has_address: Cell::new(false),
+            n_at_once: Cell::new(0),
+            is_stalled: Cell::new(false),
+            reader: RefCell::new(None),
+            is_answered: Cell::new(false),
+            is_broken: Cell::new(false),
+        }
+    }
+
+    pub(super) fn waiting_since(&self) -> Waiting {
+        self.waiting.get()
+    }
+
+    /// The first byte of a request starts its clock.
+    pub(super) fn bytes_came(&self, bytes: &[u8]) {
+        self.n_at_once.set(0);
+        if matches!(self.waiting.get(), Waiting::Request(_)) {
+            self.waiting.set(Waiting::Head(Instant::now()));
+            self.has_address.set(false);
+        }
+        if !self.has_address.get() && bytes.contains(&b'\n') {
+            self.has_address.set(true);
+        }
+    }
+
+    /// Whether a whole request is in our hands; whoever asks is woken when it is answered.
+    pub(super) fn is_busy(&self, context: &Context<'_>) -> bool {
+        let is_busy = self.waiting.get() == Waiting::Answer;
+        if is_busy {
+            self.reader.replace(Some(context.waker().clone()));
+        }
+        is_busy
+    }
+
+    /// Whether the first line of the head that is coming is whole.
+    pub(super) fn has_address(&self) -> bool {
+        self.has_address.get()
+    }
+
+    /// A head is whole.
+    pub(in crate::web) fn head_came(&self, has_body: bool) {
+        let since = match self.waiting.get() {
+            Waiting::Head(since) => since,
+            Waiting::Body(since) if !self.is_answered.get() => since,
+            _ => Instant::now(),
+        };
+        self.is_answered.set(false);
+        self.n_at_once.set(self.n_at_once.get().saturating_add(1));
+        self.waiting.set(if has_body { Waiting::Body(since) } else { Waiting::Answer });
+    }
+
+    /// Waits until it is this connection's turn.
+    ///
+    /// The framework carries out whatever requests came together in one go, and piles up the answers. With this,
+    /// other connections come in between, and nothing is done for who does not fetch answers.
+    pub(in crate::web) async fn turn(&self) {
+        let mut has_let_others = self.n_at_once.get() <= 1;
+        poll_fn(|context| {
+            if !has_let_others {
+                has_let_others = true;
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            // The connection wakes us when it is no longer stalled.
+            if self.is_stalled.get() { Poll::Pending } else { Poll::Ready(()) }
+        })
+        .await;
+    }
+
+    pub(super) fn set_stalled(&self, is_stalled: bool) {
+        self.is_stalled.set(is_stalled);
+    }
+
+    /// When the first byte of the request in hand came.
+    pub(in crate::web) fn request_began(&self) -> Option<Instant> {
+        match self.waiting.get() {
+            Waiting::Head(since) | Waiting::Body(since) => Some(since),
+            Waiting::Request(_) | Waiting::Answer => None,
+        }
+    }
+
+    /// The body is whole.
+    pub(in crate::web) fn body_came(&self) {
+        self.waiting.set(Waiting::Answer);
+    }
+
+    /// The body is no body: its length or its chunks make no sense, or it was cut off.
+    pub(in crate::web) fn body_broke(&self) {
+        self.is_broken.set(true);
+    }
+
+    pub(super) fn is_broken(&self) -> bool {
+        self.is_broken.get()
+    }
+
+    /// The answer is made.
+    pub(in crate::web) fn answered(&self) {
+        match self.waiting.get() {
+            // What is still to come of a refused body keeps its deadline.
+            Waiting::Body(_) => self.is_answered.set(true),
+            _ => self.waiting.set(Waiting::Request(Instant::now())),
+        }
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+    }
+}

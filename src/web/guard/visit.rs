@@ -1,0 +1,122 @@
+//! One request from its head to its answer: who it is from, how it is called, how long it took.
+
+use std::rc::Rc;
+use std::time::Instant;
+
+use actix_web::HttpMessage;
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+
+use super::client::{Client, single};
+use super::trace::Trace;
+use super::{RequestId, policy};
+use crate::config;
+use crate::telemetry::metrics;
+use crate::web::connection::Course;
+use crate::web::routes;
+
+/// A request that is being answered.
+pub(super) struct Visit {
+    /// Its name.
+    pub(super) id: RequestId,
+    /// Who asks.
+    pub(super) client: Client,
+    trace: Option<Trace>,
+    method: &'static str,
+    is_only_over_tls: bool,
+    started: Instant,
+    course: Option<Rc<Course>>,
+}
+
+impl Visit {
+    pub(super) fn begin(request: &mut ServiceRequest, settings: &config::Web) -> Self {
+        let client = Client::of(request.request(), settings);
+        let headers = request.headers();
+        let id = RequestId::of(headers, &client);
+        let trace = Trace::of(headers);
+        let has_body = headers.contains_key(header::TRANSFER_ENCODING)
+            || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0");
+        let is_plain = client.is_by_proxy && single(headers, "x-forwarded-proto") == Some("http");
+        let course = request.conn_data::<Rc<Course>>().cloned();
+        if let Some(course) = &course {
+            course.head_came(has_body);
+        }
+        metrics::IN_FLIGHT.add(1);
+        let visit = Self {
+            method: name_of(request.method()),
+            is_only_over_tls: settings.public_url.as_ref().is_some_and(|url| url.is_https) && !is_plain,
+            started: Instant::now(),
+            id,
+            client,
+            trace,
+            course,
+        };
+        request.extensions_mut().insert(visit.id.clone());
+        request.extensions_mut().insert(client);
+        visit
+    }
+
+    /// Waits until other connections have had their turn.
+    pub(super) async fn turn(&self) {
+        if let Some(course) = &self.course {
+            course.turn().await;
+        }
+    }
+
+    /// Puts on the answer what every answer has, and notes it down.
+    pub(super) fn end(self, response: &mut ServiceResponse<BoxBody>) {
+        let headers = response.headers_mut();
+        policy::apply(headers, &self.id);
+        if self.is_only_over_tls {
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, policy::HTTPS_ONLY);
+        }
+        if let Some(trace) = &self.trace
+            && let Ok(value) = HeaderValue::try_from(trace.passed_on(RequestId::new().as_str()))
+        {
+            headers.insert(HeaderName::from_static("traceresponse"), value);
+        }
+        let seconds = self.started.elapsed().as_secs_f64();
+        let route = response.request().match_pattern();
+        let route = route.as_deref().and_then(routes::template).unwrap_or("none");
+        let status = response.status();
+        tracing::info!(
+            request_id = self.id.as_str(),
+            trace_id = self.trace.as_ref().map(|trace| trace.id.as_str()),
+            method = self.method,
+            route,
+            status = status.as_u16(),
+            ms = seconds * 1000.0,
+            "answered"
+        );
+        let labels =
+            || [self.method.into(), route.into(), std::borrow::Cow::Owned(status.as_str().to_owned())];
+        metrics::REQUESTS.add(labels());
+        metrics::DURATIONS.observe(labels(), seconds);
+    }
+}
+
+impl Drop for Visit {
+    /// Also when the client has gone before it was answered.
+    fn drop(&mut self) {
+        metrics::IN_FLIGHT.add(-1);
+        if let Some(course) = &self.course {
+            course.answered();
+        }
+    }
+}
+
+/// Methods are words of clients; only those that mean something become labels.
+fn name_of(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        Method::PATCH => "PATCH",
+        _ => "other",
+    }
+}
