@@ -66,7 +66,7 @@ pub enum Turn {
 /// Words, with all that was made of them: nothing has to be recognised again when a ledger is read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
-    /// The words; secrets are struck out before they get here.
+    /// The words; whoever hands them in has struck secrets out.
     pub text: String,
     /// Which symptoms they may be about.
     pub recognition: Recognition,

@@ -17,7 +17,6 @@ const MOST_READING: usize = 3;
 pub(in crate::cli) fn welcome() -> String {
     let mut page = Page::default();
     page.line(FAINT, 0, "Choose by number or answer in your own words. `help` shows what else you can type.");
-    page.blank();
     page.text
 }
 

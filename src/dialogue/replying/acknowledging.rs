@@ -103,7 +103,7 @@ fn said_something(base: &KnowledgeBase, state: &State, said: &Said) -> Vec<Messa
     messages.extend(told(base, state, said));
     if !said.near.is_empty() {
         messages.push(which_answer(base, state, said));
-    } else if messages.is_empty() {
+    } else if messages.is_empty() && !wishes_for_a_person(&said.text) {
         messages.extend(in_vain(base, state, said));
     }
     if wishes_for_a_person(&said.text) {

@@ -19,7 +19,7 @@ use super::reply::Prompt;
 use super::replying;
 use super::state::State;
 use super::turn::{Said, Turn};
-use crate::kb::{Answer, CauseId, KnowledgeBase, Question};
+use crate::kb::{Answer, AnswerId, CauseId, KnowledgeBase, Question};
 use crate::recognition::{Outcome, Reason, Recognition};
 
 /// What typed words mean.
@@ -249,23 +249,21 @@ fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &R
     }
     if yes_or_no.is_some() && rest.is_empty() {
         // It answers nothing here, and describes nothing either.
-        let recognition = Recognition { outcome: Outcome::Unknown, candidates: Vec::new() };
-        return Some(Turn::Say(Said {
-            text: text.to_owned(),
-            recognition,
-            told: Vec::new(),
-            near: Vec::new(),
-        }));
+        return Some(tell_nothing(text, Vec::new()));
     }
     match found {
-        Found::Several(answers) if recognition.offered().is_empty() => Some(Turn::Say(Said {
-            text: text.to_owned(),
-            recognition: recognition.clone(),
-            told: Vec::new(),
-            near: answers.into_iter().map(|answer| answer.id.clone()).collect(),
-        })),
+        // Short of an error text and of a correction, what comes near the answers is about the question.
+        Found::Several(answers) if relation(text) != Relation::Correction => {
+            Some(tell_nothing(text, answers.into_iter().map(|answer| answer.id.clone()).collect()))
+        }
         _ => None,
     }
+}
+
+/// Words that are about the open question, though they do not answer it: no description of anything.
+fn tell_nothing(text: &str, near: Vec<AnswerId>) -> Turn {
+    let recognition = Recognition { outcome: Outcome::Unknown, candidates: Vec::new() };
+    Turn::Say(Said { text: text.to_owned(), recognition, told: Vec::new(), near })
 }
 
 fn is_labelled(answer: &Answer, is_yes: bool) -> bool {
