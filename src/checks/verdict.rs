@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::difference::{look_alike_host, nearest_difference};
 use super::said;
 use crate::diagnosis::Evidence;
-use crate::facts::{Difference, Origin, Record, Ruling, Scene, strange_characters};
+use crate::facts::{Difference, Origin, Record, Ruling, Scene, Subject, strange_characters};
 use crate::kb::{CauseId, Check, CheckId, KnowledgeBase};
 
 /// What a check says.
@@ -85,8 +85,11 @@ pub fn judge(base: &KnowledgeBase, facts: &Record) -> Vec<Verdict> {
 
 fn one(base: &KnowledgeBase, check: &Check, scene: &Scene<'_>) -> Verdict {
     let (passes, fails) = (check.pass.judge(scene), check.fail.judge(scene));
+    let lost = lost_subject(base, check, scene);
     // A proven fault counts also where the other rule, wrongly, holds as well.
     let outcome = match (&passes, &fails) {
+        // Without the record that a check is about there is nothing to judge, whatever else is known.
+        _ if lost.is_some() => Outcome::Unknown,
         (_, Ruling::True) => Outcome::Fail,
         (Ruling::True, _) => Outcome::Pass,
         _ => Outcome::Unknown,
@@ -113,8 +116,11 @@ fn one(base: &KnowledgeBase, check: &Check, scene: &Scene<'_>) -> Verdict {
         }
         Outcome::Unknown => {
             let schema = &base.settings().facts;
-            let asked: BTreeSet<String> =
+            let mut asked: BTreeSet<String> =
                 missing(passes, fails).iter().filter_map(|path| schema.asked_for(path)).collect();
+            if asked.is_empty() {
+                asked.extend(lost.map(|subject| subject.list.clone()));
+            }
             verdict.missing = asked.into_iter().collect();
             if check.against.is_some() {
                 verdict.differences = strange_characters(&found(check, scene, &verdict).unwrap_or_default());
@@ -124,6 +130,17 @@ fn one(base: &KnowledgeBase, check: &Check, scene: &Scene<'_>) -> Verdict {
     }
     verdict.message = said::message(base, check, &verdict);
     verdict
+}
+
+/// The subject of a check, if no record of the configuration is it.
+fn lost_subject<'base>(
+    base: &'base KnowledgeBase,
+    check: &Check,
+    scene: &Scene<'_>,
+) -> Option<&'base Subject> {
+    let id = check.subject.as_deref()?;
+    let subject = base.settings().facts.subjects().iter().find(|subject| subject.id == id)?;
+    scene.subject(&subject.variable).is_none().then_some(subject)
 }
 
 /// The facts that would settle the matter; of two rules either may.
