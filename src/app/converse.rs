@@ -6,13 +6,15 @@
 use std::sync::Arc;
 
 use super::ask::{MOST_ARTICLES, suggested};
+use super::paste::pasted;
 use super::{App, Error};
 use crate::dialogue::{
-    CaseNote, Conversation, Event, Refusal, Reply, State, Turn, Understood, advance, advance_from, note,
-    reply, understand,
+    CaseNote, Conversation, Event, Paste, Refusal, Reply, Said, State, Turn, Understood, advance,
+    advance_from, note, reply, understand,
 };
+use crate::facts::without_secrets;
 use crate::library::Snapshot;
-use crate::recognition::LONGEST_TEXT;
+use crate::recognition::{LONGEST_TEXT, Outcome};
 use crate::search::Hit;
 use crate::wire;
 
@@ -67,17 +69,21 @@ impl App {
         Turned { conversation, reply, articles: Vec::new(), snapshot }
     }
 
-    /// Goes on with typed words, whatever they mean. Only the first [`LONGEST_TEXT`] bytes count.
+    /// Goes on with typed words, whatever they mean. Only the first [`LONGEST_TEXT`] bytes count. Secrets are struck
+    /// out before anything else is done, and configuration that stands in the words is judged.
     ///
     /// # Errors
     /// [`NotTurned`] if they mean something that cannot be done here, or the index cannot be read.
     pub fn say(&self, conversation: &Conversation, text: &str) -> Result<Typed, NotTurned> {
         let snapshot = self.snapshot();
         let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
-        let recognition = snapshot.recogniser.recognise(text);
         let state = State::of(&snapshot.base, conversation);
-        match understand(&snapshot.base, &state, text, recognition) {
+        let paste = pasted(&snapshot.base, &state, text);
+        let text = without_secrets(text).text;
+        let recognition = snapshot.recogniser.recognise(&text);
+        match understand(&snapshot.base, &state, &text, recognition) {
             Understood::Turn(turn) => {
+                let turn = with_paste(turn, paste);
                 let turned = advance_from(&snapshot.base, conversation, &state, turn)?;
                 Ok(Typed::Turned(Box::new(self.turned(snapshot, turned)?)))
             }
@@ -103,6 +109,23 @@ impl App {
         let (conversation, reply) = turned;
         let articles = if reply.offers_reading { reading(&snapshot, &conversation)? } else { Vec::new() };
         Ok(Turned { conversation, reply, articles, snapshot })
+    }
+}
+
+/// Adds the configuration that stood in the words. Where nothing else did, it is all that was meant: names of fields and
+/// addresses may look a little like a symptom.
+fn with_paste(turn: Turn, paste: Option<Paste>) -> Turn {
+    match (turn, paste) {
+        (Turn::Say(said), Some(paste)) => {
+            let says_more = said.recognition.outcome == Outcome::Known || !said.told.is_empty();
+            let is_configuration = !paste.verdicts.is_empty();
+            if says_more || !is_configuration {
+                Turn::Say(Said { paste: Some(Box::new(paste)), ..said })
+            } else {
+                Turn::Paste(paste)
+            }
+        }
+        (turn, _) => turn,
     }
 }
 

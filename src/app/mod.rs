@@ -7,6 +7,7 @@ mod check;
 mod converse;
 mod evaluate;
 mod find;
+mod paste;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};

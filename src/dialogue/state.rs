@@ -101,10 +101,30 @@ impl State {
         problem(base, &self.ranking, self.is_going_on)
     }
 
+    /// The facts that were read from what was pasted, a line each, each once.
+    pub fn facts(&self) -> Vec<String> {
+        each_once(self.pastes.iter().flat_map(|paste| &paste.facts))
+    }
+
+    /// What was struck out as secret, by name, each once.
+    pub fn removed(&self) -> Vec<String> {
+        each_once(self.pastes.iter().flat_map(|paste| &paste.removed))
+    }
+
     /// Whether the person wants to go on where deskdoc would hand over.
     pub fn is_going_on(&self) -> bool {
         self.is_going_on
     }
+}
+
+fn each_once<'lines>(all: impl Iterator<Item = &'lines String>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in all {
+        if !lines.contains(line) {
+            lines.push(line.clone());
+        }
+    }
+    lines
 }
 
 fn problem(base: &KnowledgeBase, ranking: &Ranking, is_going_on: bool) -> Model {
@@ -118,7 +138,10 @@ fn problem(base: &KnowledgeBase, ranking: &Ranking, is_going_on: bool) -> Model 
 impl Gathered {
     fn take(&mut self, base: &KnowledgeBase, event: &Event) {
         match event {
-            Event::Said(said) => self.hear(base, said),
+            Event::Said(said) => {
+                said.paste.iter().for_each(|paste| self.paste(paste));
+                self.hear(base, said);
+            }
             Event::Answered { question, answer } => {
                 self.answer(question, Some(answer));
                 let known = base.question(question).map(|question| question.answers.as_slice());

@@ -73,7 +73,7 @@ pub(super) fn nothing_heard() -> Recognition {
 }
 
 fn said(text: &str, recognition: Recognition) -> Turn {
-    Turn::Say(Said { text: text.to_owned(), recognition, told: Vec::new(), near: Vec::new() })
+    Turn::Say(Said { text: text.to_owned(), recognition, told: Vec::new(), near: Vec::new(), paste: None })
 }
 
 pub(super) fn dark(base: &KnowledgeBase) -> Conversation {
@@ -130,7 +130,6 @@ fn nothing_is_asked_twice_and_nothing_that_the_symptom_answers() {
 fn what_checks_have_decided_is_not_asked() {
     let base = lamp();
     let paste = Paste {
-        what: "a photograph".to_owned(),
         verdicts: vec![Checked {
             check: CheckId::parse("cable-in").unwrap(),
             holds: Some(true),

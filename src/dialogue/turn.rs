@@ -4,6 +4,7 @@
 //! the fix, the symptoms it is about. That is why a ledger can be read again by another version of the planner.
 
 use crate::diagnosis::ActionId;
+use crate::facts::Record;
 use crate::kb::{AnswerId, CauseId, CheckId, QuestionId, SymptomId};
 use crate::recognition::Recognition;
 
@@ -74,6 +75,8 @@ pub struct Said {
     pub told: Vec<Told>,
     /// Answers to the open question that the words come near, if there are several as near.
     pub near: Vec<AnswerId>,
+    /// Configuration that stood in the words, or secrets that were struck out of them.
+    pub paste: Option<Box<Paste>>,
 }
 
 /// An answer that somebody gave without being asked.
@@ -88,10 +91,10 @@ pub struct Told {
 }
 
 /// What was read from pasted configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Paste {
-    /// What it was, for people: `a package export`.
-    pub what: String,
+    /// The facts themselves, for the next paste to be judged together with this one.
+    pub record: Record,
     /// The verdicts of the checks, in the order of the base.
     pub verdicts: Vec<Checked>,
     /// Causes that failed checks speak for.

@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::{Exit, output, paint};
 use crate::app::{App, NotTurned, Turned, Typed};
 use crate::dialogue::Event;
+use crate::facts::without_secrets;
 use crate::wire::ReplyV1;
 
 /// How many causes are kept with a reply; people see the ones that matter in words.
@@ -27,7 +28,7 @@ pub(super) fn run(app: &App, chat: &Chat) -> Result<Exit, Failure> {
     if first.trim().is_empty() {
         talk.show()?;
     } else {
-        output::print(&paint::echo(&first))?;
+        output::print(&paint::echo(&without_secrets(&first).text))?;
         if talk.take(app, &first)? == Go::End {
             return Ok(Exit::Fine);
         }

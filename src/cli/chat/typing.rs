@@ -9,6 +9,7 @@ use reedline::{Prompt, PromptEditMode, PromptHistorySearch, Reedline, Signal};
 use super::super::failure::Failure;
 use super::super::{input, output, paint};
 use crate::config::is_dumb_terminal;
+use crate::facts::without_secrets;
 
 /// What comes next.
 pub(super) enum Given {
@@ -58,7 +59,7 @@ impl Typing {
             Self::Piped(lines) => {
                 let given = line(lines)?;
                 if let Given::Line(line) = &given {
-                    output::print(&paint::echo(line))?;
+                    output::print(&paint::echo(&without_secrets(line).text))?;
                 }
                 Ok(given)
             }

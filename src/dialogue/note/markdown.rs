@@ -78,11 +78,6 @@ impl CaseNote {
     }
 
     fn sections(&self) -> Vec<Section> {
-        let verdict = |holds| match holds {
-            Some(true) => "in order",
-            Some(false) => "**wrong**",
-            None => "undecided",
-        };
         let all = [
             ("What the user says", listed(&self.words, |text| quoted(text, LONGEST_QUOTE))),
             (
@@ -111,12 +106,7 @@ impl CaseNote {
             ),
             ("What remains", self.remaining()),
             ("Answers", self.answers()),
-            (
-                "Configuration",
-                listed(&self.by_weight(), |verdict_of| {
-                    format!("{}: {}", verdict(verdict_of.holds), escaped(&verdict_of.line, LONGEST_TITLE))
-                }),
-            ),
+            ("Configuration", self.configuration()),
             (
                 "As good as ruled out",
                 listed(&self.ruled_out, |cause| {
@@ -153,15 +143,18 @@ impl CaseNote {
         lines
     }
 
-    /// What is wrong comes first.
-    fn by_weight(&self) -> Vec<super::NoteVerdict> {
-        let mut verdicts = self.verdicts.clone();
-        verdicts.sort_by_key(|verdict| match verdict.holds {
-            Some(false) => 0,
-            None => 1,
-            Some(true) => 2,
-        });
-        verdicts
+    /// What is wrong comes first; what could not be told is counted.
+    fn configuration(&self) -> Vec<String> {
+        let (decided, open): (Vec<_>, Vec<_>) =
+            self.verdicts.iter().partition(|verdict| verdict.holds.is_some());
+        let (wrong, fine): (Vec<_>, Vec<_>) =
+            decided.into_iter().partition(|verdict| verdict.holds == Some(false));
+        let mut lines = listed(&wrong, |noted| format!("**wrong**: {}", escaped(&noted.line, LONGEST_TITLE)));
+        lines.extend(listed(&fine, |noted| format!("in order: {}", escaped(&noted.line, LONGEST_TITLE))));
+        if !open.is_empty() {
+            lines.push(format!("- undecided, for want of facts: {} checks", open.len()));
+        }
+        lines
     }
 
     fn remaining(&self) -> Vec<String> {

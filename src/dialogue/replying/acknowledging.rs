@@ -106,6 +106,7 @@ fn said_something(base: &KnowledgeBase, state: &State, said: &Said) -> Vec<Messa
     } else if messages.is_empty() && !wishes_for_a_person(&said.text) {
         messages.extend(in_vain(base, state, said));
     }
+    messages.extend(said.paste.iter().flat_map(|paste| pasted(base, state, paste)));
     if wishes_for_a_person(&said.text) {
         let text = "If you want a person to take over, type `hand over`.";
         messages.push(Message::new(MessageKind::Said, text));
@@ -243,11 +244,13 @@ fn pasted(base: &KnowledgeBase, state: &State, paste: &Paste) -> Vec<Message> {
     let n_passed = paste.verdicts.iter().filter(|checked| checked.holds == Some(true)).count();
     let n_undecided = paste.verdicts.iter().filter(|checked| checked.holds.is_none()).count();
     let text = format!(
-        "I have read {}: {} wrong, {n_passed} in order, {n_undecided} undecided.",
-        paste.what,
+        "I have read the configuration: {} wrong, {n_passed} in order, {n_undecided} undecided.",
         failed.len()
     );
-    let mut messages = vec![Message::with(MessageKind::Understood, text, failed)];
+    let mut messages = Vec::new();
+    if !paste.verdicts.is_empty() {
+        messages.push(Message::with(MessageKind::Understood, text, failed));
+    }
     let is_other = |cause: &&crate::kb::CauseId| {
         !state.symptoms.is_empty() && !state.ranking.causes.iter().any(|ranked| ranked.cause == **cause)
     };

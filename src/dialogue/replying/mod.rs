@@ -130,7 +130,7 @@ fn known(base: &KnowledgeBase, state: &State) -> Known {
     Known {
         symptoms: state.symptoms.clone(),
         answers: answers.collect(),
-        facts: state.pastes.iter().flat_map(|paste| paste.facts.iter().cloned()).collect(),
+        facts: state.facts(),
         tried: state.evidence.failed.iter().map(|action| reasons::title(base, action)).collect(),
         ruled_out: ruled_out.collect(),
     }

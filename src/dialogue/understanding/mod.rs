@@ -59,7 +59,7 @@ pub fn understand(base: &KnowledgeBase, state: &State, text: &str, recognition: 
     let turn = in_phase(base, state, prompt.as_ref(), text, &recognition, steered);
     Understood::Turn(turn.unwrap_or_else(|| {
         let told = told::told(base, text);
-        Turn::Say(Said { text: text.to_owned(), recognition, told, near: Vec::new() })
+        Turn::Say(Said { text: text.to_owned(), recognition, told, near: Vec::new(), paste: None })
     }))
 }
 
@@ -263,7 +263,7 @@ fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &R
 /// Words that are about the open question, though they do not answer it: no description of anything.
 fn tell_nothing(text: &str, near: Vec<AnswerId>) -> Turn {
     let recognition = Recognition { outcome: Outcome::Unknown, candidates: Vec::new() };
-    Turn::Say(Said { text: text.to_owned(), recognition, told: Vec::new(), near })
+    Turn::Say(Said { text: text.to_owned(), recognition, told: Vec::new(), near, paste: None })
 }
 
 fn is_labelled(answer: &Answer, is_yes: bool) -> bool {

@@ -20,7 +20,8 @@ fn tree_of(base: &KnowledgeBase, symptom: &Symptom) -> Tree {
 
 /// Few causes, none of which the two Adobe documents treat, and nothing to ask that costs less than the likeliest fix: here
 /// even the optimum is nearer to the order of the page.
-const NEAR_THE_ORDER: [&str; 3] = ["ip-not-allowed", "native-login-refused", "update-required"];
+const NEAR_THE_ORDER: [&str; 4] =
+    ["ip-not-allowed", "native-login-refused", "session-expired", "update-required"];
 
 /// The pages list their causes in the order in which the documents treat them.
 #[test]
