@@ -12,12 +12,19 @@ pub(super) fn print(painted: &str) -> Result<(), Failure> {
     out.write_all(painted.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
 }
 
-/// Writes one JSON document.
+/// Writes one JSON document, laid out for reading.
 pub(super) fn print_json<T: Serialize>(document: &T) -> Result<(), Failure> {
+    write_json(serde_json::to_string_pretty(document))
+}
+
+/// Writes one JSON document on one line: in one that is nested deeply, blanks would be most of it.
+pub(super) fn print_json_line<T: Serialize>(document: &T) -> Result<(), Failure> {
+    write_json(serde_json::to_string(document))
+}
+
+fn write_json(text: serde_json::Result<String>) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let mut text =
-        serde_json::to_string_pretty(document).map_err(|error| Failure::Output(error.to_string()))?;
-    text.push('\n');
+    let text = text.map_err(|error| Failure::Output(error.to_string()))? + "\n";
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
 }
 

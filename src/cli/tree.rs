@@ -16,7 +16,7 @@ use crate::wire::{AllModels, AllTrees, ModelV1, SymptomModelV1, SymptomTreeV1};
 pub(super) fn run(config: &Config, asked: &Tree) -> Result<Exit, Failure> {
     let base = library::load(&config.library)?.base;
     let symptoms: Vec<&Symptom> = match &asked.symptom {
-        Some(name) => vec![published_symptom(&base, name).map_err(|unknown| no_such(name, &unknown))?],
+        Some(name) => vec![published_symptom(&base, name).map_err(|unknown| no_such(&base, name, &unknown))?],
         None => published_symptoms(&base).collect(),
     };
     if symptoms.is_empty() {
@@ -48,8 +48,8 @@ fn print_trees(base: &KnowledgeBase, asked: &Tree, trees: &[SymptomTree]) -> Res
         trees.iter().map(|found| SymptomTreeV1::new(base, &found.symptom, &found.model, &found.tree));
     let mut trees: Vec<SymptomTreeV1> = shapes.collect();
     match trees.pop_if(|_| asked.symptom.is_some()) {
-        Some(only) => output::print_json(&only),
-        None => output::print_json(&AllTrees { trees }),
+        Some(only) => output::print_json_line(&only),
+        None => output::print_json_line(&AllTrees { trees }),
     }
 }
 
@@ -71,10 +71,11 @@ fn print_models(base: &KnowledgeBase, asked: &Tree, symptoms: &[&Symptom]) -> Re
     Ok(Exit::Fine)
 }
 
-fn no_such(name: &str, unknown: &UnknownSymptom) -> Failure {
-    let help = match &unknown.near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`deskdoc tree --format json` has all symptoms with their ids".to_owned(),
-    };
+fn no_such(base: &KnowledgeBase, name: &str, unknown: &UnknownSymptom) -> Failure {
+    let known = || published_symptoms(base).map(|symptom| symptom.id.as_str()).collect::<Vec<_>>().join(", ");
+    let help = unknown
+        .near
+        .as_ref()
+        .map_or_else(|| format!("there are {}", known()), |near| format!("did you mean `{near}`?"));
     Failure::Usage(format!("there is no symptom `{}`: {help}", crate::text::visible(name)))
 }

@@ -15,7 +15,7 @@ const FAILED: &str = "fail";
 
 /// Causes with a smaller chance than this are not listed in a node: a large base has dozens of them in each of thousands
 /// of nodes.
-const WORTH_NAMING: f64 = 0.001;
+const WORTH_NAMING: f64 = 0.01;
 
 /// The decision tree of one symptom: its first step stands at the top, with what following the tree costs.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -65,7 +65,7 @@ pub struct NodeV1 {
     pub probability: f64,
     /// What the case is expected to cost from here, in minutes.
     pub cost: f64,
-    /// The causes with their chances here, most likely first; those with less than one chance in a thousand are left
+    /// The causes with their chances here, most likely first; those with less than one chance in a hundred are left
     /// out.
     pub causes: Vec<ChanceOnly>,
     /// `true` where the tree was cut: the steps after this one are planned when a case gets here.
