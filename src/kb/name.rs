@@ -63,6 +63,8 @@ ids! {
     CheckId,
     /// Names an out-of-scope page.
     OutOfScopeId,
+    /// Names a step that several fixes end with, by what is done: `restart`.
+    SharedStepId,
 }
 
 /// Where a page stands: its path below the knowledge base's root, with `/` between the parts.

@@ -78,7 +78,7 @@ fn short(base: &KnowledgeBase, state: &State, event: &Event) -> Option<String> {
         }
         Event::Helped(None) => Some("Good. Let us make sure that it lasts.".to_owned()),
         Event::CameBack => Some("A pity. Let us go on.".to_owned()),
-        Event::Failed(action) => Some(format!("Noted: “{}” did not help.", reasons::title(base, action))),
+        Event::Failed(action) => Some(format!("Noted: {} did not help.", reasons::quoted(base, action))),
         Event::LeftOpen(_) => Some("No matter, we can go on without it.".to_owned()),
         Event::PassedOver(_) => Some("Fine, I leave that one out.".to_owned()),
         Event::Insisted(..) => Some("Fine, I keep both.".to_owned()),
