@@ -68,7 +68,6 @@ impl ActionId {
     /// How a pair is carried out: `Do both, then restart once`; nothing for a single fix.
     pub fn together(&self, base: &KnowledgeBase) -> Option<String> {
         let Self::Both(_) = self else { return None };
-        let step = self.ends_with(base)?.as_str().replace(['-', '_'], " ");
-        Some(format!("Do both, then {step} once"))
+        Some(format!("Do both, then {} once", self.ends_with(base)?.words()))
     }
 }

@@ -67,6 +67,13 @@ ids! {
     SharedStepId,
 }
 
+impl SharedStepId {
+    /// The id as words: `publish the site`.
+    pub fn words(&self) -> String {
+        self.0.replace(['-', '_'], " ")
+    }
+}
+
 /// Where a page stands: its path below the knowledge base's root, with `/` between the parts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PagePath(Arc<str>);

@@ -84,9 +84,9 @@ fn saves_a_step(base: &KnowledgeBase, action: &ActionId) -> Option<Message> {
     let apart: Option<Vec<f64>> = action.parts().iter().map(|part| part.minutes(base)).collect();
     let saved = apart?.iter().sum::<f64>() - action.minutes(base)?;
     let step = matches!(action, ActionId::Both(_)).then(|| action.ends_with(base)).flatten()?;
-    let step = step.as_str().replace(['-', '_'], " ");
     Some(explained(format!(
-        "Both end in the same step ({step}). Done together they need it once, which saves {} over one after the other.",
+        "Both end in the same step ({}). Done together they need it once, which saves {} over one after the other.",
+        step.words(),
         minutes(saved)
     )))
 }

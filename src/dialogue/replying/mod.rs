@@ -87,12 +87,16 @@ fn of_action(base: &KnowledgeBase, state: &State, action: &ActionId) -> Option<A
         ActionId::Both(_) => None,
     });
     let pages = pages.collect::<Option<Vec<_>>>()?;
-    let is_pair = pages.len() > 1;
+    let shared = matches!(action, ActionId::Both(_)).then(|| action.ends_with(base)).flatten();
     let (mut steps, mut verify, mut explanations) = (Vec::new(), Vec::new(), Vec::new());
-    for (part, page) in pages {
+    for (place, (part, page)) in pages.into_iter().enumerate() {
         let mut own = page.items(page.fix);
-        if let Some(first) = own.first_mut().filter(|_| is_pair) {
-            *first = format!("{}: {first}", reasons::quoted(base, part));
+        if let (Some(first), Some(shared)) = (own.first_mut(), shared) {
+            let note = match place {
+                0 => format!(" (“{}” comes once, at the end)", shared.words()),
+                _ => String::new(),
+            };
+            *first = format!("{}{note}: {first}", reasons::quoted(base, part));
         }
         steps.extend(own);
         let also: Vec<String> = page.items(page.verify);

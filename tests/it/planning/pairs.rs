@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::cases::{Case, Dice, SHAPES, case_with_restarts};
 use super::{base_of, model_of, near, tree_of, yardstick};
+use crate::world::{Deskdoc, cases};
 
 fn troubles(n: usize, n_fixes: usize, n_questions: usize) -> impl Iterator<Item = Case> {
     let mut dice = Dice(n_fixes as u64 * 1000 + n_questions as u64);
@@ -126,5 +127,33 @@ proptest! {
         let with = next_step(&model_of(&base_of(&case))).expected_cost;
         let without = next_step(&model_of(&base_of(&without_pairs(case)))).expected_cost;
         prop_assert!(with <= without + 1e-9, "{} {}", with, without);
+    }
+}
+
+#[test]
+fn programs_read_a_pair_by_the_ids_of_both_parts_and_people_by_their_titles() {
+    let kiosk = |arguments: &[&str]| {
+        let run = Deskdoc::with_base(&cases("bases").join("kiosk")).args(arguments).run();
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        run.out
+    };
+    let json = |arguments: &[&str]| serde_json::from_str::<serde_json::Value>(&kiosk(arguments)).unwrap();
+    let both = "wrong-paper-profile+old-print-driver";
+    let in_words = "Do both, then restart once: The paper profile is wrong + The print driver is old";
+
+    let next = &json(&["ask", "K-4 print quality", "--json"])["next"];
+    assert_eq!((next["do"].as_str(), next["id"].as_str()), (Some("try"), Some(both)));
+    assert_eq!(next["text"], in_words);
+    let told = kiosk(&["ask", "K-4 print quality"]);
+    assert!(told.contains("Next: Do both, then restart once"), "{told}");
+
+    assert_eq!(json(&["tree", "smeared-tickets", "--format", "json"])["id"], both);
+    let model = json(&["tree", "smeared-tickets", "--model"]);
+    let action = model["actions"].as_array().unwrap().iter().find(|action| action["id"] == both).unwrap();
+    assert_eq!(action["parts"], serde_json::json!(["wrong-paper-profile", "old-print-driver"]));
+    assert!(model["actions"][0].get("parts").is_none());
+    for format in ["text", "mermaid", "dot", "html"] {
+        let tree = kiosk(&["tree", "smeared-tickets", "--format", format]);
+        assert!(tree.contains("Do both, then restart once"), "{format}: {tree}");
     }
 }
