@@ -158,6 +158,10 @@ fn next(page: &mut Page, next: Option<&NextStep>) {
                 page.item(4, "-", &answer.label);
             }
         }
+        // Two fixes at once: the text says how they are done together.
+        "try" if next.id.as_ref().is_some_and(|id| id.contains('+')) => {
+            page.styled_item(STRONG, 0, "Next:", &next.text);
+        }
         "try" => page.styled_item(STRONG, 0, "Next, try the fix for:", &next.text),
         _ => page.styled_item(STRONG, 0, "Next, hand the case to:", &next.text),
     }

@@ -1,6 +1,6 @@
 //! What has become known of a case since its first words.
 
-use super::model::ActionId;
+use super::action::ActionId;
 use crate::kb::{AnswerId, CauseId, QuestionId};
 
 /// Everything known of a case beside its symptoms. The order within each list does not matter to any chance.

@@ -20,7 +20,7 @@ impl Lattice {
     /// Works out all situations; `None` if there are more than `most`.
     pub(super) fn of(problem: &Problem, most: usize) -> Option<Self> {
         let n_situations = problem.n_situations().filter(|n| *n <= most)?;
-        let n_failed = 1 << problem.fixes.len();
+        let n_failed = 1 << problem.singles().len();
         let mut n_rows = 1;
         let strides = problem.questions.iter().map(|asked| {
             let stride = n_rows;
@@ -81,9 +81,10 @@ impl Lattice {
     ) -> f64 {
         let known = |at: usize| self.costs.get(at).copied().unwrap_or(f64::INFINITY);
         let mut least = problem.escalate * total;
-        for (at, fix) in problem.fixes.iter().enumerate() {
-            if failed >> at & 1 == 0 {
-                least = least.min(fix.cost * total + known(first + (failed | 1 << at)));
+        for fix in &problem.fixes {
+            let parts = fix.parts as usize;
+            if failed & parts == 0 {
+                least = least.min(fix.cost * total + known(first + (failed | parts)));
             }
         }
         for (cost, rows) in open {
@@ -113,7 +114,7 @@ fn shares_left(problem: &Problem, n_failed: usize) -> Vec<f64> {
     let mut left = Vec::with_capacity(n_failed * n_causes);
     for failed in 0..n_failed as u64 {
         let mut shares = vec![1.0; n_causes];
-        for at in (0..problem.fixes.len()).filter(|at| failed >> at & 1 == 1) {
+        for at in (0..problem.singles().len()).filter(|at| failed >> at & 1 == 1) {
             shares = problem.failed(at, &shares);
         }
         left.append(&mut shares);

@@ -5,10 +5,12 @@
 //! cost, never by information alone. No clock, no network: the same input always gives the same answer. Knows
 //! nothing of texts and pages' looks. Start at [`rank`] and [`next_step()`].
 
+mod action;
 mod evidence;
 mod lattice;
 mod model;
 mod next_step;
+mod pairs;
 mod planner;
 mod posterior;
 mod problem;
@@ -20,8 +22,9 @@ mod sequence;
 mod tests;
 mod tree;
 
+pub use action::ActionId;
 pub use evidence::Evidence;
-pub use model::{Action, ActionId, Model, ModelQuestion, Outlook};
+pub use model::{Action, Model, ModelQuestion, Outlook};
 pub use next_step::{Alternative, NextStep, Step, alternatives, next_step};
 pub use planner::Budget;
 pub use ranking::{RankedCause, Ranking, Share, rank, rank_with};

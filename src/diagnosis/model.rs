@@ -1,17 +1,10 @@
 //! The decision problem behind a ranking: causes with their chances, what can be tried and what can be asked.
 
+use super::action::ActionId;
+use super::pairs::pairs;
 use super::posterior::cures;
 use super::ranking::Ranking;
-use crate::kb::{AnswerId, CauseId, FixId, KnowledgeBase, QuestionId};
-
-/// Something that can be tried.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ActionId {
-    /// The fix on a cause's own page.
-    FixOf(CauseId),
-    /// A fix with a page of its own.
-    Fix(FixId),
-}
+use crate::kb::{AnswerId, CauseId, KnowledgeBase, QuestionId};
 
 /// Something that can be tried, with its price and its chances.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +33,7 @@ pub struct ModelQuestion {
 pub struct Model {
     /// The causes with their chances; `None` is "something else" and stands last.
     pub causes: Vec<(Option<CauseId>, f64)>,
-    /// What can be tried.
+    /// What can be tried: single fixes, and behind them the pairs that end in the same step.
     pub actions: Vec<Action>,
     /// What can be asked and would tell something.
     pub questions: Vec<ModelQuestion>,
@@ -83,6 +76,7 @@ fn actions(base: &KnowledgeBase, ranking: &Ranking, causes: &[(Option<CauseId>, 
         .collect();
     actions.retain(|action| action.cures.iter().any(|chance| *chance > 0.0));
     actions.sort_by(|first, second| first.id.cmp(&second.id));
+    actions.extend(pairs(base, &actions, causes));
     actions
 }
 
@@ -120,6 +114,17 @@ pub struct Outlook {
 }
 
 impl Model {
+    /// The chance that an action cures as the case stands, 0–1; `None` if it cannot be tried any more.
+    pub fn chance(&self, action: &ActionId) -> Option<f64> {
+        let of = |part: &ActionId| self.actions.iter().find(|known| known.id == *part);
+        let parts = action.parts().iter().map(of).collect::<Option<Vec<&Action>>>()?;
+        let cured = self.causes.iter().enumerate().map(|(at, (_, chance))| {
+            let fails = parts.iter().filter_map(|part| part.cures.get(at)).map(|cures| 1.0 - cures);
+            chance * (1.0 - fails.product::<f64>())
+        });
+        Some(cured.sum())
+    }
+
     /// What each answer to a question would make likeliest, in the order of the answers; nothing for a question
     /// that would tell nothing here.
     pub fn outlooks(&self, question: &QuestionId) -> Vec<Outlook> {

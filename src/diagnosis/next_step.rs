@@ -1,6 +1,7 @@
 //! What to do next: the step with the least expected cost, and what the others would cost.
 
-use super::model::{ActionId, Model};
+use super::action::ActionId;
+use super::model::Model;
 use super::planner::{Budget, Planner};
 use super::problem::{Move, Problem, Situation};
 use crate::kb::QuestionId;

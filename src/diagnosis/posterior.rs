@@ -3,8 +3,8 @@
 //! Weights are kept as natural logarithms: a case with many answers multiplies so many small numbers that plain
 //! ones would come out as nothing. Given the cause, outcomes are independent of each other (design, section 4).
 
+use super::action::ActionId;
 use super::evidence::Evidence;
-use super::model::ActionId;
 use crate::kb::{CauseId, KnowledgeBase};
 
 /// By how much a verdict weighs: a failed check makes its cause this many times as likely, a passed one as unlikely.
@@ -56,6 +56,10 @@ pub(super) fn cures(base: &KnowledgeBase, action: &ActionId, cause: Option<&Caus
         ActionId::FixOf(_) => 0.0,
         ActionId::Fix(fix) => {
             base.fix(fix).and_then(|fix| fix.cures.get(cause)).map_or(0.0, |chance| chance.value())
+        }
+        ActionId::Both(parts) => {
+            let fails = parts.iter().map(|part| 1.0 - cures(base, part, Some(cause)));
+            1.0 - fails.product::<f64>()
         }
     }
 }

@@ -4,7 +4,8 @@
 //! that planning looks at fewer situations. A [`Situation`] says which fixes failed and which answers were given: in
 //! what order does not matter, which is why situations are shared between all orders.
 
-use super::model::Model;
+use super::action::ActionId;
+use super::model::{Action, Model};
 
 /// Something to do, by its place in [`Problem::fixes`] or [`Problem::questions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +15,13 @@ pub(super) enum Move {
     Escalate,
 }
 
-/// A fix in numbers.
+/// A fix in numbers, or two that are done together.
 #[derive(Debug)]
 pub(super) struct Fix {
     /// Its place among the actions of the model.
     pub(super) place: usize,
+    /// The single fixes it is made of, one bit each by their places in [`Problem::fixes`].
+    pub(super) parts: u64,
     pub(super) cost: f64,
     /// The causes it can cure, with the chance.
     pub(super) cures: Vec<(usize, f64)>,
@@ -58,10 +61,14 @@ pub(super) struct Situation {
 pub(super) struct Problem {
     /// The chances of the causes, "something else" last.
     pub(super) weights: Vec<f64>,
+    /// Single fixes, and behind them the pairs.
     pub(super) fixes: Vec<Fix>,
+    /// How many of the fixes are single ones.
+    n_singles: usize,
     pub(super) questions: Vec<Asked>,
     pub(super) escalate: f64,
-    /// For each cause the fixes that can cure it, best chance for its cost first: place, chance, cost.
+    /// For each cause the single fixes that can cure it, best chance for its price first: place, chance, and the least
+    /// that it can come to, see [`prices`].
     by_cause: Vec<Vec<(usize, f64, f64)>>,
     /// The questions, those that can tell most for their price first.
     by_price: Vec<usize>,
@@ -73,34 +80,29 @@ const SAME: f64 = 1e-9;
 const MOST_FIXES: usize = 64;
 
 impl Situation {
-    pub(super) fn is_tried(self, fix: usize) -> bool {
-        self.failed >> fix & 1 == 1
+    /// Whether a fix, or one of the two that a pair is made of, was tried.
+    pub(super) fn is_tried(self, fix: &Fix) -> bool {
+        self.failed & fix.parts != 0
     }
 
-    pub(super) fn after_failure(self, fix: usize) -> Self {
-        Self { failed: self.failed | 1 << fix, ..self }
+    pub(super) fn after_failure(self, fix: &Fix) -> Self {
+        Self { failed: self.failed | fix.parts, ..self }
     }
 }
 
 impl Problem {
     pub(super) fn of(model: &Model) -> Self {
         let weights: Vec<f64> = model.causes.iter().map(|(_, chance)| *chance).collect();
-        let fixes = fixes(model, &weights);
+        let mut fixes = fixes(model, &weights);
+        let n_singles = fixes.len();
+        fixes.extend(pairs(model, &weights, &fixes));
         let questions = questions(model, &weights);
-        let mut by_cause: Vec<Vec<(usize, f64, f64)>> = vec![Vec::new(); weights.len()];
-        for (at, fix) in fixes.iter().enumerate() {
-            for (cause, chance) in &fix.cures {
-                by_cause.get_mut(*cause).into_iter().for_each(|list| list.push((at, *chance, fix.cost)));
-            }
-        }
-        for list in &mut by_cause {
-            list.sort_by(|(_, chance, cost), (_, other, price)| (other / price).total_cmp(&(chance / cost)));
-        }
+        let by_cause = (0..weights.len()).map(|cause| prices(cause, &fixes, n_singles)).collect();
         let mut by_price: Vec<usize> = (0..questions.len()).collect();
         let certainty =
             |at: &usize| questions.get(*at).map_or(f64::INFINITY, |asked: &Asked| asked.certainty);
         by_price.sort_by(|first, second| certainty(first).total_cmp(&certainty(second)));
-        Self { weights, fixes, questions, escalate: model.escalate_cost, by_cause, by_price }
+        Self { weights, fixes, n_singles, questions, escalate: model.escalate_cost, by_cause, by_price }
     }
 
     pub(super) fn is_asked(&self, situation: Situation, question: usize) -> bool {
@@ -112,7 +114,12 @@ impl Problem {
         Situation { answers: situation.answers | ((outcome as u128 + 1) << shift), ..situation }
     }
 
-    /// The fixes that can cure a cause: place, chance and cost.
+    /// The single fixes.
+    pub(super) fn singles(&self) -> &[Fix] {
+        self.fixes.get(..self.n_singles).unwrap_or_default()
+    }
+
+    /// The single fixes that can cure a cause: place, chance, and the least that it can come to.
     pub(super) fn cures_of(&self, cause: usize) -> &[(usize, f64, f64)] {
         self.by_cause.get(cause).map(Vec::as_slice).unwrap_or_default()
     }
@@ -121,7 +128,7 @@ impl Problem {
     pub(super) fn cost_if_known(&self, cause: usize, situation: Situation) -> f64 {
         let (mut spent, mut left) = (0.0, 1.0);
         for (fix, chance, cost) in self.cures_of(cause) {
-            if situation.is_tried(*fix) {
+            if situation.failed >> fix & 1 == 1 {
                 continue;
             }
             if *cost >= self.escalate * chance {
@@ -147,13 +154,18 @@ impl Problem {
 
     /// How many situations there are; `None` if it is beyond counting.
     pub(super) fn n_situations(&self) -> Option<usize> {
-        let tried = 1_usize.checked_shl(u32::try_from(self.fixes.len()).ok()?)?;
+        let tried = 1_usize.checked_shl(u32::try_from(self.n_singles).ok()?)?;
         self.questions.iter().try_fold(tried, |n, asked| n.checked_mul(asked.outcomes.len() + 1))
+    }
+
+    /// The fixes that can be tried in a situation, with their places; pairs only where neither part was tried.
+    pub(super) fn open_fixes(&self, situation: Situation) -> impl Iterator<Item = (usize, &Fix)> {
+        self.fixes.iter().enumerate().filter(move |(_, fix)| !situation.is_tried(fix))
     }
 
     /// All that can be done in a situation: trying comes before asking, and asking before handing over.
     pub(super) fn moves(&self, situation: Situation) -> impl Iterator<Item = Move> {
-        let fixes = (0..self.fixes.len()).filter(move |at| !situation.is_tried(*at)).map(Move::Try);
+        let fixes = self.open_fixes(situation).map(|(at, _)| Move::Try(at));
         let asked = move |at: &usize| !self.is_asked(situation, *at);
         fixes.chain((0..self.questions.len()).filter(asked).map(Move::Ask)).chain([Move::Escalate])
     }
@@ -163,8 +175,8 @@ impl Problem {
         match step {
             Move::Escalate => (self.escalate, Vec::new()),
             Move::Try(at) => {
-                let cost = self.fixes.get(at).map_or(f64::INFINITY, |fix| fix.cost);
-                (cost, vec![situation.after_failure(at)])
+                let Some(fix) = self.fixes.get(at) else { return (f64::INFINITY, Vec::new()) };
+                (fix.cost, vec![situation.after_failure(fix)])
             }
             Move::Ask(at) => {
                 let Some(asked) = self.questions.get(at) else { return (f64::INFINITY, Vec::new()) };
@@ -214,14 +226,16 @@ impl Outcome {
     }
 }
 
+/// The single fixes of a model.
 fn fixes(model: &Model, weights: &[f64]) -> Vec<Fix> {
-    let of = |(place, action): (usize, &super::Action)| {
-        let cures = action.cures.iter().copied().zip(weights).enumerate();
-        let cures = cures.filter(|(_, (chance, weight))| *chance > 0.0 && **weight > 0.0);
-        let cures = cures.map(|(cause, (chance, _))| (cause, chance)).collect();
-        Fix { place, cost: action.cost, cures }
+    let singles = model.actions.iter().enumerate().filter(|(_, action)| action.id.parts().len() == 1);
+    let of = |(place, action): (usize, &Action)| Fix {
+        place,
+        parts: 0,
+        cost: action.cost,
+        cures: cures(action, weights),
     };
-    let mut fixes: Vec<Fix> = model.actions.iter().enumerate().map(of).collect();
+    let mut fixes: Vec<Fix> = singles.map(of).collect();
     fixes.retain(|fix| !fix.cures.is_empty());
     if fixes.len() > MOST_FIXES {
         let promise = |fix: &Fix| {
@@ -232,7 +246,53 @@ fn fixes(model: &Model, weights: &[f64]) -> Vec<Fix> {
         fixes.truncate(MOST_FIXES);
         fixes.sort_by_key(|fix| fix.place);
     }
+    fixes.iter_mut().enumerate().for_each(|(at, fix)| fix.parts = 1 << at);
     fixes
+}
+
+/// The pairs of a model whose parts are both among the fixes.
+fn pairs(model: &Model, weights: &[f64], singles: &[Fix]) -> Vec<Fix> {
+    let bit = |part: &ActionId| {
+        let is_it = |fix: &&Fix| model.actions.get(fix.place).is_some_and(|action| action.id == *part);
+        singles.iter().find(is_it).map(|fix| fix.parts)
+    };
+    let of = |(place, action): (usize, &Action)| {
+        let ActionId::Both(parts) = &action.id else { return None };
+        let [first, second] = parts.as_ref();
+        let parts = bit(first)? | bit(second)?;
+        Some(Fix { place, parts, cost: action.cost, cures: cures(action, weights) })
+    };
+    model.actions.iter().enumerate().filter_map(of).collect()
+}
+
+/// The causes that an action can cure and that are possible, with the chance.
+fn cures(action: &Action, weights: &[f64]) -> Vec<(usize, f64)> {
+    let cures = action.cures.iter().copied().zip(weights).enumerate();
+    let cures = cures.filter(|(_, (chance, weight))| *chance > 0.0 && **weight > 0.0);
+    cures.map(|(cause, (chance, _))| (cause, chance)).collect()
+}
+
+/// The single fixes that can cure a cause, with the least that each can come to.
+///
+/// Where the cause is known, a pair is worth its price only if both parts can cure it. Half of what it saves is taken
+/// off each part: together they then cost no more than the pair, so that plans without pairs bound those with pairs.
+fn prices(cause: usize, fixes: &[Fix], n_singles: usize) -> Vec<(usize, f64, f64)> {
+    let (singles, pairs) = fixes.split_at_checked(n_singles).unwrap_or((fixes, &[]));
+    let chance = |fix: &Fix| fix.cures.iter().find(|(other, _)| *other == cause).map(|(_, chance)| *chance);
+    let cures = |at: usize| singles.get(at).and_then(chance);
+    let mut prices: Vec<(usize, f64, f64)> = (0..singles.len())
+        .filter_map(|at| {
+            let fix = singles.get(at)?;
+            let saved = pairs.iter().filter(|pair| pair.parts & fix.parts != 0).map(|pair| {
+                let other = (pair.parts & !fix.parts).trailing_zeros() as usize;
+                let alone = singles.get(other).map_or(0.0, |other| other.cost);
+                if cures(other).is_some() { (fix.cost + alone - pair.cost) / 2.0 } else { 0.0 }
+            });
+            Some((at, chance(fix)?, (fix.cost - saved.fold(0.0, f64::max)).max(0.0)))
+        })
+        .collect();
+    prices.sort_by(|(_, chance, cost), (_, other, price)| (other / price).total_cmp(&(chance / cost)));
+    prices
 }
 
 fn questions(model: &Model, weights: &[f64]) -> Vec<Asked> {

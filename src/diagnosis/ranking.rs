@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::action::ActionId;
 use super::evidence::Evidence;
-use super::model::ActionId;
 use super::posterior;
 use crate::kb::{CauseId, KnowledgeBase, QuestionId, Symptom, SymptomId};
 

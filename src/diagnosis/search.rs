@@ -344,9 +344,8 @@ impl Known {
         let situation = Situation { failed, ..Situation::default() };
         let causes: Vec<f64> =
             (0..problem.weights.len()).map(|cause| problem.cost_if_known(cause, situation)).collect();
-        let left = problem.fixes.iter().enumerate().filter(|(at, _)| !situation.is_tried(*at));
-        let fixes = left.map(|(at, fix)| {
-            let after = situation.after_failure(at);
+        let fixes = problem.open_fixes(situation).map(|(_, fix)| {
+            let after = situation.after_failure(fix);
             let changes = fix.cures.iter().map(|(cause, chance)| {
                 let before = causes.get(*cause).copied().unwrap_or_default();
                 (*cause, (1.0 - chance) * problem.cost_if_known(*cause, after) - before)

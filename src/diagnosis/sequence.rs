@@ -1,5 +1,5 @@
 //! Fixes by updated chance over cost, with the best point to stop and hand over: the best there is without a question
-//! where each fix cures one cause (Heckerman, Breese & Rommelse 1995, "Decision-theoretic troubleshooting").
+//! where each fix cures one cause and no two share a step (Heckerman, Breese & Rommelse 1995, "Decision-theoretic troubleshooting").
 
 use super::problem::{Problem, Situation};
 
@@ -68,7 +68,8 @@ impl Room {
         self.weights.clear();
         self.weights.extend_from_slice(weights);
         self.left.clear();
-        for (at, fix) in problem.fixes.iter().enumerate().filter(|(at, _)| !situation.is_tried(*at)) {
+        let singles = problem.singles().iter().enumerate();
+        for (at, fix) in singles.filter(|(_, fix)| !situation.is_tried(fix)) {
             let cured =
                 fix.cures.iter().filter_map(|(cause, chance)| Some(weights.get(*cause)? * chance)).sum();
             if cured > 0.0 {
@@ -76,7 +77,7 @@ impl Room {
             }
         }
         self.places.clear();
-        self.places.resize(problem.fixes.len(), usize::MAX);
+        self.places.resize(problem.singles().len(), usize::MAX);
     }
 
     fn most_promising(&self, problem: &Problem) -> Option<Promising> {

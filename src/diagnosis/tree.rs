@@ -5,7 +5,8 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::model::{Action, ActionId, Model};
+use super::action::ActionId;
+use super::model::{Action, Model};
 use super::next_step::{Step, step};
 use super::planner::{Budget, Planner};
 use super::problem::{Move, Problem, Situation};
@@ -88,7 +89,8 @@ impl Tree {
 /// else the first that can cure it and was not tried yet.
 fn in_order(model: &Model, listed: &[CauseId]) -> f64 {
     let mut weights: Vec<f64> = model.causes.iter().map(|(_, chance)| *chance).collect();
-    let mut left: Vec<&Action> = model.actions.iter().collect();
+    let singles = model.actions.iter().filter(|action| !matches!(action.id, ActionId::Both(_)));
+    let mut left: Vec<&Action> = singles.collect();
     let mut spent = 0.0;
     for cause in listed {
         let own = left.iter().position(|action| action.id == ActionId::FixOf(cause.clone()));

@@ -189,10 +189,7 @@ fn tried(
 }
 
 fn is_known(base: &KnowledgeBase, action: &ActionId) -> bool {
-    match action {
-        ActionId::FixOf(cause) => base.cause(cause).is_some(),
-        ActionId::Fix(fix) => base.fix(fix).is_some(),
-    }
+    action.minutes(base).is_some()
 }
 
 fn skipped(state: &State) -> Result<Event, Refusal> {

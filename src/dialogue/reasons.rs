@@ -56,7 +56,7 @@ fn pieces(base: &KnowledgeBase, all: &Evidence, cause: &CauseId) -> Vec<(String,
     for action in &all.failed {
         let mut without = all.clone();
         without.failed.retain(|other| other != action);
-        pieces.push((format!("“{}” was tried and did not help", title(base, action)), without));
+        pieces.push((format!("{} was tried and did not help", quoted(base, action)), without));
     }
     if all.blamed.contains(cause) {
         let mut without = all.clone();
@@ -84,13 +84,10 @@ pub(super) fn ruled_out(base: &KnowledgeBase, state: &State) -> Vec<(CauseId, St
         .collect()
 }
 
-/// What an action is called.
-pub(super) fn title(base: &KnowledgeBase, action: &ActionId) -> String {
-    match action {
-        ActionId::FixOf(cause) => base.cause(cause).map(|cause| cause.title.clone()),
-        ActionId::Fix(fix) => base.fix(fix).map(|fix| fix.title.clone()),
-    }
-    .unwrap_or_default()
+/// What an action is called, in quotes; both titles of a pair.
+pub(super) fn quoted(base: &KnowledgeBase, action: &ActionId) -> String {
+    let titles = action.parts().iter().map(|part| format!("“{}”", part.title(base)));
+    titles.collect::<Vec<_>>().join(" and ")
 }
 
 /// A ratio in words.

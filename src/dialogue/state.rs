@@ -161,10 +161,12 @@ impl Gathered {
             Event::CameBack => self.end = End::Open,
             Event::Failed(action) => {
                 self.end = End::Open;
-                add(&mut self.evidence.failed, action);
+                action.parts().iter().for_each(|part| add(&mut self.evidence.failed, part));
             }
             Event::LeftOpen(question) => add(&mut self.evidence.skipped_questions, question),
-            Event::PassedOver(action) => add(&mut self.evidence.skipped_fixes, action),
+            Event::PassedOver(action) => {
+                action.parts().iter().for_each(|part| add(&mut self.evidence.skipped_fixes, part));
+            }
             Event::Insisted(first, second) => self.confirmed.push((first.clone(), second.clone())),
             Event::WentOn => self.is_going_on = true,
             Event::HandedOver { reason } => self.end = End::HandedOver(reason.clone()),

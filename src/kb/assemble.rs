@@ -99,7 +99,7 @@ pub fn bind(mut leaves: Leaves, n_threads: usize) -> (KnowledgeBase, Vec<Problem
         let Some(Written { front_matter, text }) = written else { continue };
         let complaints = Complaints::new(&page.path, text, &mut findings);
         let mut fields = Fields::new(front_matter, complaints);
-        if let Some(knowledge) = read_knowledge(page, &mut fields, &base.settings.facts) {
+        if let Some(knowledge) = read_knowledge(page, &mut fields, &base.settings) {
             insert(&mut base, knowledge, page, &mut fields, &mut places);
         }
     }

@@ -126,6 +126,10 @@ impl<'a> Fields<'a> {
     /// A time, as a number of minutes or a word of a scale.
     pub(super) fn minutes(&mut self, key: &str, scale: Scale) -> Option<Minutes> {
         let node = self.node(key)?;
+        self.minutes_of(node, scale)
+    }
+
+    pub(super) fn minutes_of(&mut self, node: &Node, scale: Scale) -> Option<Minutes> {
         Minutes::new(self.number_of(node, scale)?)
     }
 

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::name::{
-    AnswerId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SectionRef, SymptomId,
+    AnswerId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SectionRef, SharedStepId,
+    SymptomId,
 };
 use super::scale::{Minutes, Probability};
 use crate::facts::Rule;
@@ -58,8 +59,10 @@ pub struct Cause {
     pub title: String,
     /// The page's description.
     pub description: Option<String>,
-    /// What the fix on the page takes.
+    /// What the fix on the page takes, with the step that it ends with.
     pub effort: Minutes,
+    /// The step that the fix ends with, where other fixes end with it too.
+    pub ends_with: Option<SharedStepId>,
     /// The chance that the fix cures when this is the cause.
     pub works: Probability,
     /// Whether the fix is to hand the case over.
@@ -86,8 +89,10 @@ pub struct Fix {
     pub page: PagePath,
     /// The page's title.
     pub title: String,
-    /// What it takes.
+    /// What it takes, with the step that it ends with.
     pub effort: Minutes,
+    /// The step that it ends with, where other fixes end with it too.
+    pub ends_with: Option<SharedStepId>,
     /// The chance to cure, for each cause it helps with.
     pub cures: BTreeMap<CauseId, Probability>,
 }

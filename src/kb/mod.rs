@@ -35,7 +35,8 @@ pub use kinds::{Answer, Cause, Check, DocLink, Fix, OnFail, OutOfScope, Question
 pub use leading::LeadsTo;
 pub use leaf::{FORMAT, Leaf};
 pub use name::{
-    AnswerId, BadId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SectionRef, SymptomId,
+    AnswerId, BadId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SectionRef, SharedStepId,
+    SymptomId,
 };
 pub use outline::{Outline, OutlineLink, Outlines, Place, Target};
 pub use packing::{Packed, Shelf, Slip};

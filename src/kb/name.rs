@@ -63,6 +63,15 @@ ids! {
     CheckId,
     /// Names an out-of-scope page.
     OutOfScopeId,
+    /// Names a step that several fixes end with, by what is done: `restart`.
+    SharedStepId,
+}
+
+impl SharedStepId {
+    /// The id as words: `publish the site`.
+    pub fn words(&self) -> String {
+        self.0.replace(['-', '_'], " ")
+    }
 }
 
 /// Where a page stands: its path below the knowledge base's root, with `/` between the parts.

@@ -1,5 +1,8 @@
 //! What a base says about itself in `kb.yml`.
 
+use std::collections::BTreeMap;
+
+use super::name::SharedStepId;
 use super::scale::{Minutes, Probability};
 use crate::facts::Schema;
 
@@ -20,6 +23,8 @@ pub struct Settings {
     pub between_within: Option<Probability>,
     /// Which facts its checks are about.
     pub facts: Schema,
+    /// Steps that several fixes end with, and what each takes.
+    pub shared_steps: BTreeMap<SharedStepId, Minutes>,
 }
 
 /// The web address below which a publisher shows pages.
@@ -70,6 +75,7 @@ impl Default for Settings {
             known_at: None,
             between_within: None,
             facts: Schema::default(),
+            shared_steps: BTreeMap::new(),
         }
     }
 }

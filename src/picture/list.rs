@@ -6,6 +6,7 @@ use super::markup::{Written, escaped};
 use super::outline::{Outline, Stop, Way, What};
 use super::sketch::{End, Hidden, Limits, Sketch};
 use super::words::{effort, minutes, share};
+use crate::kb::PagePath;
 
 /// A list with more steps helps nobody and weighs megabytes; the rest is counted.
 const MOST_STEPS: usize = 600;
@@ -56,14 +57,22 @@ impl List<'_> {
             write!(self.html, "<p class=\"tree-before\">{before}</p>");
         }
         let lead = stop.what.lead();
-        let title = escaped(stop.what.title());
-        let address = stop.what.page().and_then(|page| (self.link)(page));
-        let title = match address {
-            Some(address) => format!("<a dir=\"auto\" href=\"{}\">{title}</a>", escaped(&address)),
-            None => format!("<bdi>{title}</bdi>"),
+        let lead = escaped(lead);
+        let titles: Vec<String> = match stop.what.pages().as_slice() {
+            [] => vec![format!("<bdi>{}</bdi>", escaped(stop.what.title()))],
+            pages => pages.iter().map(|(title, page)| self.linked(title, page)).collect(),
         };
+        let title = titles.join(" + ");
         write!(self.html, "<p class=\"tree-act\"><span class=\"tree-lead\">{lead}</span> {title}</p>");
         write!(self.html, "<p class=\"tree-note\">{}</p>", notes(stop));
+    }
+
+    fn linked(&self, title: &str, page: &PagePath) -> String {
+        let title = escaped(title);
+        match (self.link)(page) {
+            Some(address) => format!("<a dir=\"auto\" href=\"{}\">{title}</a>", escaped(&address)),
+            None => format!("<bdi>{title}</bdi>"),
+        }
     }
 
     fn ways(&mut self, shown: &[(&Way, Sketch<'_>)], hidden: Option<&Hidden>) {

@@ -67,12 +67,12 @@ pub enum What {
     },
     /// Try a fix. If it helps, the case is closed; if not, the next stop of the route follows.
     Try {
-        /// The cause whose fix is meant, or the fix.
+        /// The cause whose fix is meant, or the fix; of two that are done together both.
         title: String,
-        /// Whether the title is that of a cause.
-        is_cause: bool,
-        /// The page with the steps.
-        page: Option<PagePath>,
+        /// The words in front of it.
+        lead: String,
+        /// The pages with the steps, each with its title.
+        pages: Vec<(String, PagePath)>,
         /// What it takes, in minutes.
         minutes: f64,
         /// The chance that it helps here, 0–1.
@@ -136,11 +136,10 @@ impl Route {
 
 impl What {
     /// The words in front of what is done.
-    pub fn lead(&self) -> &'static str {
+    pub fn lead(&self) -> &str {
         match self {
             Self::Ask { .. } => "Ask",
-            Self::Try { is_cause: true, .. } => "Try the fix for",
-            Self::Try { is_cause: false, .. } => "Try",
+            Self::Try { lead, .. } => lead,
             Self::HandOver { .. } => "Hand over to",
         }
     }
@@ -154,11 +153,12 @@ impl What {
         }
     }
 
-    /// The page that says more.
-    pub fn page(&self) -> Option<&PagePath> {
+    /// The pages that say more, each with its title: two where two fixes are done together.
+    pub fn pages(&self) -> Vec<(&str, &PagePath)> {
         match self {
-            Self::Ask { page, .. } | Self::Try { page, .. } => page.as_ref(),
-            Self::HandOver { .. } => None,
+            Self::Ask { question, page, .. } => page.iter().map(|page| (question.as_str(), page)).collect(),
+            Self::Try { pages, .. } => pages.iter().map(|(title, page)| (title.as_str(), page)).collect(),
+            Self::HandOver { .. } => Vec::new(),
         }
     }
 
@@ -229,18 +229,18 @@ impl Drawing<'_> {
     }
 
     fn trying(&self, id: &ActionId, node: &Node) -> What {
-        let (title, page, is_cause) = match id {
-            ActionId::FixOf(cause) => {
-                let found = self.base.cause(cause);
-                let title = found.map_or_else(|| cause.to_string(), |cause| cause.title.clone());
-                (title, found.map(|cause| cause.page.clone()), true)
-            }
-            ActionId::Fix(fix) => {
-                let found = self.base.fix(fix);
-                let title = found.map_or_else(|| fix.to_string(), |fix| fix.title.clone());
-                (title, found.map(|fix| fix.page.clone()), false)
-            }
-        };
+        let pages = id.parts().iter().filter_map(|part| {
+            let page = match part {
+                ActionId::FixOf(cause) => self.base.cause(cause).map(|cause| cause.page.clone()),
+                ActionId::Fix(fix) => self.base.fix(fix).map(|fix| fix.page.clone()),
+                ActionId::Both(_) => None,
+            };
+            Some((part.title(self.base), page?))
+        });
+        let lead = id.together(self.base).unwrap_or_else(|| match id {
+            ActionId::FixOf(_) => "Try the fix for".to_owned(),
+            ActionId::Fix(_) | ActionId::Both(_) => "Try".to_owned(),
+        });
         let action = self.model.actions.iter().find(|action| action.id == *id);
         let minutes = action.map_or(0.0, |action| action.cost);
         let helps = action.map_or(0.0, |action| {
@@ -250,7 +250,7 @@ impl Drawing<'_> {
             });
             cured.sum()
         });
-        What::Try { title, is_cause, page, minutes, helps }
+        What::Try { title: id.title(self.base), lead, pages: pages.collect(), minutes, helps }
     }
 
     fn ways(&mut self, node: &Node, is_likeliest: bool) -> Vec<Way> {

@@ -28,8 +28,8 @@ fn route(depth: usize, n_fixes: usize, probability: f64, is_likeliest: bool, n_s
     if depth == 0 {
         let fix = |place: usize| What::Try {
             title: format!("Fix {place}"),
-            is_cause: false,
-            page: None,
+            lead: "Try".to_owned(),
+            pages: Vec::new(),
             minutes: 3.0,
             helps: 0.4,
         };

@@ -106,7 +106,7 @@ pub struct MessageV1 {
 /// A fix to carry out.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AdviceV1 {
-    /// The cause whose own fix it is, or the fix.
+    /// The cause whose own fix it is, or the fix; of two that are done together both, as `a+b`.
     pub id: String,
     /// What is wrong, or what the fix is called.
     pub title: String,
@@ -256,11 +256,16 @@ impl From<&dialogue::Message> for MessageV1 {
 
 impl AdviceV1 {
     fn new(base: &KnowledgeBase, advice: &dialogue::Advice) -> Self {
-        let cause = match &advice.action {
+        let causes = advice.action.parts().iter().filter_map(|part| match part {
             ActionId::FixOf(cause) => base.cause(cause),
-            ActionId::Fix(_) => None,
-        };
-        let docs = cause.map(|cause| base.readings(cause)).unwrap_or_default();
+            ActionId::Fix(_) | ActionId::Both(_) => None,
+        });
+        let mut docs = Vec::new();
+        for reading in causes.flat_map(|cause| base.readings(cause)) {
+            if !docs.contains(&reading) {
+                docs.push(reading);
+            }
+        }
         Self {
             id: action_id(&advice.action),
             title: advice.title.clone(),
@@ -274,10 +279,12 @@ impl AdviceV1 {
     }
 }
 
-fn action_id(action: &ActionId) -> String {
+/// The id of the cause or of the fix; of two that are done together both, with `+` between.
+pub(super) fn action_id(action: &ActionId) -> String {
     match action {
         ActionId::FixOf(cause) => cause.to_string(),
         ActionId::Fix(fix) => fix.to_string(),
+        ActionId::Both(parts) => parts.each_ref().map(action_id).join("+"),
     }
 }
 

@@ -5,8 +5,9 @@ use utoipa::ToSchema;
 
 use super::SOMETHING_ELSE;
 use super::checks::{FindingV1, VerdictV1};
+use super::conversation::action_id;
 use super::reading::{Hit, Link};
-use crate::diagnosis::{self, ActionId, RankedCause, Ranking, Step};
+use crate::diagnosis::{self, RankedCause, Ranking, Step};
 use crate::kb::{CauseId, KnowledgeBase, OutOfScopeId, PagePath};
 use crate::recognition::{Outcome, Reason, Recognition};
 use crate::search;
@@ -115,7 +116,8 @@ pub struct NextStep {
     /// `ask`, `try` or `escalate`.
     #[serde(rename = "do")]
     pub act: &'static str,
-    /// The question, the cause whose fix is meant, or the fix; missing when handing over.
+    /// The question, the cause whose fix is meant, or the fix; `a+b` where two fixes are done together before the step
+    /// that ends both; missing when handing over.
     pub id: Option<String>,
     /// The words for it.
     pub text: String,
@@ -287,13 +289,13 @@ fn next_step(base: &KnowledgeBase, next: &diagnosis::NextStep) -> NextStep {
                 choices.collect(),
             )
         }
-        Step::Try(ActionId::FixOf(cause)) => {
-            let title = base.cause(cause).map(|cause| cause.title.clone()).unwrap_or_default();
-            step("try", Some(cause.to_string()), title, Vec::new())
-        }
-        Step::Try(ActionId::Fix(fix)) => {
-            let title = base.fix(fix).map(|fix| fix.title.clone()).unwrap_or_default();
-            step("try", Some(fix.to_string()), title, Vec::new())
+        Step::Try(action) => {
+            let title = action.title(base);
+            let text = match action.together(base) {
+                Some(how) => format!("{how}: {title}"),
+                None => title,
+            };
+            step("try", Some(action_id(action)), text, Vec::new())
         }
     }
 }

@@ -50,8 +50,12 @@ pub struct PriorV1 {
 /// Something that can be tried.
 #[derive(Debug, Clone, Serialize)]
 pub struct ActionV1 {
-    /// The cause whose page has the fix, or the fix with a page of its own.
+    /// The cause whose page has the fix, or the fix with a page of its own; of a pair both, as `a+b`.
     pub id: String,
+    /// The ids of the two actions that a pair is made of, which end in the same step. It can be done only where neither was,
+    /// and done in vain it counts for both. Missing for single fixes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
     /// What it takes, in minutes.
     pub cost: f64,
     /// The chance to cure for each cause that it helps with.
@@ -81,6 +85,10 @@ impl From<&Model> for ModelV1 {
         let causes = || model.causes.iter().map(|(id, _)| cause_id(id.as_ref()));
         let actions = model.actions.iter().map(|action| ActionV1 {
             id: action_id(model, &action.id),
+            parts: match &action.id {
+                ActionId::Both(parts) => parts.iter().map(|part| action_id(model, part)).collect(),
+                ActionId::FixOf(_) | ActionId::Fix(_) => Vec::new(),
+            },
             cost: action.cost,
             fixes: causes().zip(action.cures.iter().copied()).filter(|(_, chance)| *chance > 0.0).collect(),
         });
@@ -124,5 +132,6 @@ pub(super) fn action_id(model: &Model, action: &ActionId) -> String {
                 .any(|other| matches!(&other.id, ActionId::FixOf(cause) if cause.as_str() == fix.as_str()));
             if is_taken { format!("fix:{fix}") } else { fix.to_string() }
         }
+        ActionId::Both(parts) => parts.each_ref().map(|part| action_id(model, part)).join("+"),
     }
 }

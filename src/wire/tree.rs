@@ -57,7 +57,8 @@ pub struct NodeV1 {
     /// `ask`, `try` or `escalate`.
     #[serde(rename = "do")]
     pub act: &'static str,
-    /// The question, the cause whose fix is meant, or the fix; missing when handing over.
+    /// The question, the cause whose fix is meant, or the fix; `a+b` where two fixes are done together before the step
+    /// that ends both; missing when handing over.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub id: Option<String>,

@@ -2,6 +2,7 @@
 
 mod builtin;
 pub mod cases;
+mod pairs;
 mod properties;
 pub mod yardstick;
 

@@ -216,7 +216,7 @@ fn verdicts(state: &State) -> Vec<NoteVerdict> {
 fn fixes(base: &KnowledgeBase, state: &State) -> Vec<NoteFix> {
     let mut noted = Vec::new();
     let mut add = |action: &ActionId, helped| {
-        noted.push(NoteFix { action: action.clone(), title: reasons::title(base, action), helped });
+        noted.push(NoteFix { action: action.clone(), title: action.title(base), helped });
     };
     state.evidence.failed.iter().for_each(|action| add(action, Some(false)));
     state.evidence.skipped_fixes.iter().for_each(|action| add(action, None));
@@ -256,7 +256,7 @@ fn cited(base: &KnowledgeBase, state: &State) -> Vec<String> {
         _ => None,
     };
     let mut cited: Vec<String> = Vec::new();
-    for action in state.evidence.failed.iter().chain(proposed) {
+    for action in state.evidence.failed.iter().chain(proposed.into_iter().flat_map(ActionId::parts)) {
         let ActionId::FixOf(cause) = action else { continue };
         let Some(cause) = base.cause(cause) else { continue };
         for reading in base.readings(cause) {

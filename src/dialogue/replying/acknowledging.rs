@@ -8,7 +8,7 @@ use super::super::state::State;
 use super::super::turn::{Event, Paste, Said};
 use super::super::understanding::wishes_for_a_person;
 use super::proposing::{VAIN_BEFORE_PERSON, offered};
-use crate::diagnosis::chance_word;
+use crate::diagnosis::{ActionId, chance_word};
 use crate::kb::{AnswerId, KnowledgeBase, QuestionId};
 use crate::recognition::{Candidate, Outcome, Reason};
 
@@ -78,8 +78,9 @@ fn short(base: &KnowledgeBase, state: &State, event: &Event) -> Option<String> {
         }
         Event::Helped(None) => Some("Good. Let us make sure that it lasts.".to_owned()),
         Event::CameBack => Some("A pity. Let us go on.".to_owned()),
-        Event::Failed(action) => Some(format!("Noted: “{}” did not help.", reasons::title(base, action))),
+        Event::Failed(action) => Some(format!("Noted: {} did not help.", reasons::quoted(base, action))),
         Event::LeftOpen(_) => Some("No matter, we can go on without it.".to_owned()),
+        Event::PassedOver(ActionId::Both(_)) => Some("Fine, I leave both out.".to_owned()),
         Event::PassedOver(_) => Some("Fine, I leave that one out.".to_owned()),
         Event::Insisted(..) => Some("Fine, I keep both.".to_owned()),
         Event::WentOn => Some("Then let us go through what is left.".to_owned()),

@@ -56,8 +56,16 @@ fn why_planned(base: &KnowledgeBase, state: &State, plan: &NextStep) -> Vec<Mess
         messages.push(explained(worth(base, state, plan, price)));
     }
     match &plan.step {
-        Step::Try(ActionId::FixOf(cause)) => messages.extend(stands(base, state, cause)),
-        Step::Try(ActionId::Fix(fix)) => messages.extend(helps_with(base, state, fix)),
+        Step::Try(action) => {
+            messages.extend(saves_a_step(base, action));
+            for part in action.parts() {
+                match part {
+                    ActionId::FixOf(cause) => messages.extend(stands(base, state, cause)),
+                    ActionId::Fix(fix) => messages.extend(helps_with(base, state, fix)),
+                    ActionId::Both(_) => {}
+                }
+            }
+        }
         Step::Ask(_) => messages.extend(leading(base, state)),
         Step::Escalate => messages.push(explained(format!(
             "Handing over counts as {} of work. {}",
@@ -69,6 +77,18 @@ fn why_planned(base: &KnowledgeBase, state: &State, plan: &NextStep) -> Vec<Mess
         ))),
     }
     messages
+}
+
+/// Why two fixes are proposed at once.
+fn saves_a_step(base: &KnowledgeBase, action: &ActionId) -> Option<Message> {
+    let apart: Option<Vec<f64>> = action.parts().iter().map(|part| part.minutes(base)).collect();
+    let saved = apart?.iter().sum::<f64>() - action.minutes(base)?;
+    let step = matches!(action, ActionId::Both(_)).then(|| action.ends_with(base)).flatten()?;
+    Some(explained(format!(
+        "Both end in the same step ({}). Done together they need it once, which saves {} over one after the other.",
+        step.words(),
+        minutes(saved)
+    )))
 }
 
 /// What a step costs and saves, and what would be done instead.
@@ -97,7 +117,7 @@ fn instead(base: &KnowledgeBase, step: &Step) -> String {
         Step::Ask(question) => {
             format!("ask “{}”", base.question(question).map_or("", |question| question.ask.as_str()))
         }
-        Step::Try(action) => format!("try “{}”", reasons::title(base, action)),
+        Step::Try(action) => format!("try {}", reasons::quoted(base, action)),
         Step::Escalate => "hand the case over".to_owned(),
     }
 }
@@ -179,7 +199,7 @@ fn in_the_way(base: &KnowledgeBase, state: &State, cause: &CauseId) -> Option<Me
         _ if known.escalate => "Nothing you do yourself mends it, so it is left for handing over.".to_owned(),
         _ if state.evidence.failed.contains(&own) => "Its fix was tried already.".to_owned(),
         _ if state.evidence.skipped_fixes.contains(&own) => "You passed its fix over.".to_owned(),
-        Some(Step::Try(proposed)) if *proposed == own => "Its fix is what I propose now.".to_owned(),
+        Some(Step::Try(proposed)) if proposed.includes(&own) => "Its fix is what I propose now.".to_owned(),
         Some(step) => format!(
             "Its fix takes about {}; for the time it takes, it is more promising to {}.",
             minutes(known.effort.value()),

@@ -17,7 +17,7 @@ use super::reply::{Advice, Answered, Command, Known, Message, Progress, Reply, R
 use super::state::State;
 use super::turn::Event;
 use crate::diagnosis::ActionId;
-use crate::kb::{KnowledgeBase, OutOfScopeId};
+use crate::kb::{CauseId, KnowledgeBase, OutOfScopeId};
 use crate::recognition::Outcome;
 
 /// What deskdoc says where a conversation stands.
@@ -79,37 +79,46 @@ fn handing_over_advice(base: &KnowledgeBase, state: &State) -> Option<Advice> {
     if is_for_others { of_action(base, state, &ActionId::FixOf(first.cause.clone())) } else { None }
 }
 
+/// The steps of a fix; of a pair those of both, the first of each with the name of its fix.
 fn of_action(base: &KnowledgeBase, state: &State, action: &ActionId) -> Option<Advice> {
-    let (title, page, minutes) = match action {
-        ActionId::FixOf(cause) => {
-            let known = base.cause(cause)?;
-            (known.title.clone(), base.advice(cause)?, known.effort)
+    let pages = action.parts().iter().map(|part| match part {
+        ActionId::FixOf(cause) => Some((part, base.advice(cause)?)),
+        ActionId::Fix(fix) => Some((part, base.fix_advice(fix)?.1)),
+        ActionId::Both(_) => None,
+    });
+    let pages = pages.collect::<Option<Vec<_>>>()?;
+    let shared = matches!(action, ActionId::Both(_)).then(|| action.ends_with(base)).flatten();
+    let (mut steps, mut verify, mut explanations) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, (part, page)) in pages.into_iter().enumerate() {
+        let mut own = page.items(page.fix);
+        if let (Some(first), Some(shared)) = (own.first_mut(), shared) {
+            let note = match place {
+                0 => format!(" (“{}” comes once, at the end)", shared.words()),
+                _ => String::new(),
+            };
+            *first = format!("{}{note}: {first}", reasons::quoted(base, part));
         }
-        ActionId::Fix(fix) => {
-            let (fix, page) = base.fix_advice(fix)?;
-            (fix.title.clone(), page, fix.effort)
-        }
-    };
-    let model = state.model(base);
-    let cures =
-        model.actions.iter().find(|known| known.id == *action).map(|known| {
-            model.causes.iter().zip(&known.cures).map(|((_, chance), cures)| chance * cures).sum()
-        });
+        steps.extend(own);
+        let also: Vec<String> = page.items(page.verify);
+        verify.extend(also.into_iter().filter(|line| !verify.contains(line)).collect::<Vec<_>>());
+        explanations.extend(Some(page.explanation).filter(|text| !text.is_empty()));
+    }
     Some(Advice {
         action: action.clone(),
-        title,
-        chance: cures.unwrap_or_else(|| chance_of(state, action)),
-        explanation: page.explanation.to_owned(),
-        steps: page.items(page.fix),
-        verify: page.items(page.verify),
-        minutes: minutes.value(),
+        title: action.title(base),
+        chance: state.model(base).chance(action).unwrap_or_else(|| chance_of(state, action)),
+        explanation: explanations.join("\n"),
+        steps,
+        verify,
+        minutes: action.minutes(base)?,
     })
 }
 
+/// The chance of the causes that an action is the own fix of, for one that was tried already.
 fn chance_of(state: &State, action: &ActionId) -> f64 {
-    let ActionId::FixOf(cause) = action else { return 0.0 };
-    let ranked = state.ranking.causes.iter().find(|ranked| ranked.cause == *cause);
-    ranked.map_or(0.0, |ranked| ranked.probability)
+    let is_own = |cause: &CauseId| action.includes(&ActionId::FixOf(cause.clone()));
+    let own = state.ranking.causes.iter().filter(|ranked| is_own(&ranked.cause));
+    own.map(|ranked| ranked.probability).sum()
 }
 
 fn known(base: &KnowledgeBase, state: &State) -> Known {
@@ -131,7 +140,7 @@ fn known(base: &KnowledgeBase, state: &State) -> Known {
         symptoms: state.symptoms.clone(),
         answers: answers.collect(),
         facts: state.facts(),
-        tried: state.evidence.failed.iter().map(|action| reasons::title(base, action)).collect(),
+        tried: state.evidence.failed.iter().map(|action| action.title(base)).collect(),
         ruled_out: ruled_out.collect(),
     }
 }

@@ -40,23 +40,26 @@ pub(super) fn messages(base: &KnowledgeBase, state: &State) -> Vec<Message> {
 }
 
 fn trying(base: &KnowledgeBase, state: &State, action: &ActionId) -> Message {
-    let effort = match action {
-        ActionId::FixOf(cause) => base.cause(cause).map(|cause| cause.effort),
-        ActionId::Fix(fix) => base.fix(fix).map(|fix| fix.effort),
+    let effort = action
+        .minutes(base)
+        .map_or_else(String::new, |effort| format!(" It takes about {}.", minutes(effort)));
+    let named = |action: &ActionId| {
+        let title = reasons::quoted(base, action);
+        let ActionId::FixOf(cause) = action else { return title };
+        let ranked = state.ranking.causes.iter().find(|ranked| ranked.cause == *cause);
+        let chance = ranked.map_or(0.0, |ranked| ranked.probability);
+        format!("{title} ({}, {:.0} %)", chance_word(chance), chance * 100.0)
     };
-    let effort =
-        effort.map_or_else(String::new, |effort| format!(" It takes about {}.", minutes(effort.value())));
     let text = match action {
-        ActionId::FixOf(cause) => {
-            let ranked = state.ranking.causes.iter().find(|ranked| ranked.cause == *cause);
-            let chance = ranked.map_or(0.0, |ranked| ranked.probability);
-            let title = reasons::title(base, action);
-            format!("Try this: “{title}” ({}, {:.0} %).{effort}", chance_word(chance), chance * 100.0)
+        ActionId::FixOf(_) => format!("Try this: {}.{effort}", named(action)),
+        ActionId::Fix(_) => {
+            format!("Try this, it helps with several of the causes left: {}.{effort}", named(action))
         }
-        ActionId::Fix(_) => format!(
-            "Try this, it helps with several of the causes left: “{}”.{effort}",
-            reasons::title(base, action)
-        ),
+        ActionId::Both(parts) => {
+            let how = action.together(base).unwrap_or_else(|| "Do both".to_owned());
+            let named: Vec<String> = parts.iter().map(named).collect();
+            format!("{how}: {}.{effort}", named.join(" and "))
+        }
     };
     Message::new(MessageKind::Said, text)
 }

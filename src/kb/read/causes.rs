@@ -2,9 +2,11 @@
 
 use super::super::fields::Fields;
 use super::super::kinds::{Cause, DocLink, Fix};
-use super::super::name::{CauseId, FixId, SectionRef};
+use super::super::name::{CauseId, FixId, SectionRef, SharedStepId};
 use super::super::page::Page;
+use super::super::references::nearest;
 use super::super::scale::{CURE, FIX_EFFORT, Minutes};
+use super::super::settings::Settings;
 use super::{fixed, own_id};
 
 /// What a fix takes where the page does not say: `medium`.
@@ -12,7 +14,7 @@ const EFFORT: f64 = 8.0;
 /// How often a fix works where the page does not say: `usually`.
 const WORKS: f64 = 0.9;
 
-pub(super) fn read_cause(page: &Page, fields: &mut Fields<'_>) -> Option<Cause> {
+pub(super) fn read_cause(page: &Page, fields: &mut Fields<'_>, settings: &Settings) -> Option<Cause> {
     let id = own_id(page, fields, CauseId::parse)?;
     let escalate = fields.flag("escalate");
     if !escalate && page.kept_text().is_none_or(|text| text.section("fix").is_none()) {
@@ -25,19 +27,21 @@ pub(super) fn read_cause(page: &Page, fields: &mut Fields<'_>) -> Option<Cause> 
             "add a `## Fix` section with the steps, or set `escalate: true`",
         );
     }
+    let effort = effort(fields);
     Some(Cause {
         id,
         page: page.path.clone(),
         title: page.title.clone(),
         description: page.description.clone(),
-        effort: effort(fields),
+        effort,
+        ends_with: ends_with(fields, effort, settings),
         works: fields.probability("works", CURE).unwrap_or(fixed(WORKS)),
         escalate,
         docs: docs(fields),
     })
 }
 
-pub(super) fn read_fix(page: &Page, fields: &mut Fields<'_>) -> Option<Fix> {
+pub(super) fn read_fix(page: &Page, fields: &mut Fields<'_>, settings: &Settings) -> Option<Fix> {
     let id = own_id(page, fields, FixId::parse)?;
     let effort = effort(fields);
     let mut cures = std::collections::BTreeMap::new();
@@ -56,11 +60,42 @@ pub(super) fn read_fix(page: &Page, fields: &mut Fields<'_>) -> Option<Fix> {
             "add `cures:` with the causes it helps with and the chance for each",
         );
     }
-    Some(Fix { id, page: page.path.clone(), title: page.title.clone(), effort, cures })
+    let ends_with = ends_with(fields, effort, settings);
+    Some(Fix { id, page: page.path.clone(), title: page.title.clone(), effort, ends_with, cures })
 }
 
 fn effort(fields: &mut Fields<'_>) -> Minutes {
     fields.minutes("effort", FIX_EFFORT).or_else(|| Minutes::new(EFFORT)).unwrap_or(Minutes::ZERO)
+}
+
+/// The step that a fix ends with, if `kb.yml` knows it. One that takes longer than the whole fix is kept: in planning
+/// no two fixes together cost less than the larger of them.
+fn ends_with(fields: &mut Fields<'_>, effort: Minutes, settings: &Settings) -> Option<SharedStepId> {
+    let text = fields.text("ends_with")?;
+    let step = fields.id(&text.value, text.at, SharedStepId::parse)?;
+    let Some(shared) = settings.shared_steps.get(&step) else {
+        let help = nearest(step.as_str(), settings.shared_steps.keys().map(SharedStepId::as_str)).map_or_else(
+            || format!("add `shared_steps: {{{step}: 5}}` to `kb.yml` with what it takes, or take the key out"),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("`kb.yml` names no shared step `{step}`");
+        fields.complaints.error("shared-step-unknown", text.at, message, &help);
+        return None;
+    };
+    if *shared > effort {
+        let message = format!(
+            "the fix takes {} minutes, and the step `{step}` that it ends with takes {}",
+            effort.value(),
+            shared.value()
+        );
+        fields.complaints.warning(
+            "shared-step-too-long",
+            text.at,
+            message,
+            "`effort` is that of the whole fix, its last step too: raise it, or lower `shared_steps` in `kb.yml`",
+        );
+    }
+    Some(step)
 }
 
 fn docs(fields: &mut Fields<'_>) -> Vec<DocLink> {

@@ -14,7 +14,7 @@ use super::kinds::{Cause, Check, Fix, OutOfScope, Question, Symptom};
 use super::name::OutOfScopeId;
 use super::page::{Kind, Page};
 use super::scale::Probability;
-use crate::facts::Schema;
+use super::settings::Settings;
 
 pub(super) use page::{RawPage, Written, read_page};
 pub(super) use settings::read_settings;
@@ -31,14 +31,14 @@ pub(super) enum Knowledge {
 }
 
 /// Reads what the page's kind says; `None` for articles and for pages that lack what their kind needs most.
-pub(super) fn read_knowledge(page: &Page, fields: &mut Fields<'_>, schema: &Schema) -> Option<Knowledge> {
+pub(super) fn read_knowledge(page: &Page, fields: &mut Fields<'_>, settings: &Settings) -> Option<Knowledge> {
     match page.kind {
         Kind::Article => None,
         Kind::Symptom => symptoms::read(page, fields).map(Knowledge::Symptom),
-        Kind::Cause => causes::read_cause(page, fields).map(Knowledge::Cause),
-        Kind::Fix => causes::read_fix(page, fields).map(Knowledge::Fix),
+        Kind::Cause => causes::read_cause(page, fields, settings).map(Knowledge::Cause),
+        Kind::Fix => causes::read_fix(page, fields, settings).map(Knowledge::Fix),
         Kind::Question => questions::read(page, fields).map(Knowledge::Question),
-        Kind::Check => rules::read(page, fields, schema).map(Knowledge::Check),
+        Kind::Check => rules::read(page, fields, &settings.facts).map(Knowledge::Check),
         Kind::OutOfScope => read_out_of_scope(page, fields).map(Knowledge::OutOfScope),
     }
 }

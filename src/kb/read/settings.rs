@@ -1,9 +1,11 @@
 //! `kb.yml`: what a base says about itself.
 
+use std::collections::BTreeMap;
+
 use super::super::fields::Fields;
 use super::super::findings::{Complaints, Findings};
 use super::super::front_matter::{self, Node};
-use super::super::name::PagePath;
+use super::super::name::{PagePath, SharedStepId};
 use super::super::page::SourceFile;
 use super::super::scale::{CAUSE_LIKELIHOOD, FIX_EFFORT, Minutes, Scale};
 use super::super::settings::{BaseUrl, Escalation, Settings};
@@ -11,7 +13,8 @@ use super::super::settings::{BaseUrl, Escalation, Settings};
 const CONFIDENCE: Scale = Scale { measures: "a limit", words: &[], ..CAUSE_LIKELIHOOD };
 
 /// The keys of `kb.yml`.
-const KEYS: [&str; 7] = ["name", "product", "base_url", "escalation", "known_at", "between_within", "facts"];
+const KEYS: [&str; 8] =
+    ["name", "product", "base_url", "escalation", "known_at", "between_within", "facts", "shared_steps"];
 
 /// Reads `kb.yml`; whatever is wrong in it keeps its default.
 pub(in crate::kb) fn read_settings(file: &SourceFile, findings: &mut Findings) -> Settings {
@@ -50,7 +53,18 @@ fn settings(fields: &mut Fields<'_>) -> Settings {
         known_at: fields.probability("known_at", CONFIDENCE),
         between_within: fields.probability("between_within", CONFIDENCE),
         facts: super::facts::read(fields),
+        shared_steps: shared_steps(fields),
     }
+}
+
+fn shared_steps(fields: &mut Fields<'_>) -> BTreeMap<SharedStepId, Minutes> {
+    let mut steps = BTreeMap::new();
+    for entry in fields.map("shared_steps") {
+        let step = fields.id(&entry.key, entry.key_position, SharedStepId::parse);
+        let effort = fields.minutes_of(&entry.value, FIX_EFFORT);
+        steps.extend(step.zip(effort));
+    }
+    steps
 }
 
 fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {

@@ -10,13 +10,15 @@ mod lines;
 use self::layout::{FoldedBox, Label, Line, Picture, StopBox};
 use self::lines::{SMALL, TITLE};
 use super::body::anchor;
-use super::markup::{Written, escaped};
+use super::markup::{Written, clipped, escaped};
 use super::outline::{Outline, What};
 use super::sketch::Limits;
 use super::words::share;
 
 /// As much as a picture shows of one tree: so many ways side by side are found again after scrolling.
 const SHOWN: Limits = Limits { steps: 32, columns: 7 };
+/// The words above a title are cut after so many characters: more does not fit into a box.
+const LONGEST_LEAD: usize = 36;
 /// What a picture is called where it cannot be seen.
 const NAME: &str = "Picture of the decision tree; the steps below say the same in words";
 
@@ -81,7 +83,7 @@ fn draw_stop(svg: &mut Written, found: &StopBox<'_>) {
         y += height;
         write!(svg, "<tspan class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\">{}</tspan>", y - 5.0, escaped(text));
     };
-    line("tree-lead", found.stop.what.lead(), SMALL.height);
+    line("tree-lead", &clipped(found.stop.what.lead(), LONGEST_LEAD), SMALL.height);
     found.title.iter().for_each(|text| line("tree-title", text, TITLE.height));
     found.notes.iter().for_each(|text| line("tree-note", text, SMALL.height));
     svg.push_str("</text>\n");

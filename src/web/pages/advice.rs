@@ -10,8 +10,8 @@ use crate::wire;
 /// How many cards are open from the start.
 const N_OPEN: usize = 2;
 
-/// The cards of the causes, most likely first. Drafts have none. `next` is the cause whose fix is to be tried.
-pub(super) fn cards(base: &KnowledgeBase, causes: &[RankedCause], next: Option<&CauseId>) -> Vec<CauseCard> {
+/// The cards of the causes, most likely first. Drafts have none. `next` are the causes whose fixes are to be tried.
+pub(super) fn cards(base: &KnowledgeBase, causes: &[RankedCause], next: &[&CauseId]) -> Vec<CauseCard> {
     let known = causes.iter().filter_map(|ranked| {
         let cause = base.cause(&ranked.cause)?;
         base.is_published(&cause.page).then_some((ranked, cause))
@@ -24,9 +24,9 @@ fn card(
     ranked: &RankedCause,
     cause: &kb::Cause,
     number: usize,
-    next: Option<&CauseId>,
+    next: &[&CauseId],
 ) -> Option<CauseCard> {
-    let is_next = next == Some(&cause.id);
+    let is_next = next.contains(&&cause.id);
     let given = base.advice(&cause.id)?;
     let advice = Advice {
         effort: words::effort(cause.effort.value()),

@@ -60,10 +60,16 @@ pub(super) fn html(answer: &Answer, asked: Asked, facts: String) -> Result<Strin
     let base = &answer.snapshot.base;
     let verdict = verdict(answer, asked);
     let next_step = answer.next.as_ref().map(|next| &next.step);
-    let next_cause = match next_step {
-        Some(Step::Try(ActionId::FixOf(cause))) => Some(cause),
-        _ => None,
+    let tried = match next_step {
+        Some(Step::Try(action)) => action.parts(),
+        _ => &[],
     };
+    let mut next_causes: Vec<&CauseId> = Vec::new();
+    for part in tried {
+        if let ActionId::FixOf(cause) = part {
+            next_causes.push(cause);
+        }
+    }
     let here = if asked == Asked::ByChoice { Here::Symptoms } else { Here::Elsewhere };
     let in_words = asked == Asked::InWords;
     let causes = answer.ranking.causes.as_slice();
@@ -81,7 +87,7 @@ pub(super) fn html(answer: &Answer, asked: Asked, facts: String) -> Result<Strin
         besides: configuration::besides(base, &answer.checked, &answer.ranking),
         said: if in_words { said(answer) } else { Vec::new() },
         next: next_step.map(|step| next(answer, step)),
-        causes: advice::cards(base, causes, next_cause),
+        causes: advice::cards(base, causes, &next_causes),
         something_else: Chance {
             word: chance_word(answer.ranking.something_else),
             percent: words::percent(answer.ranking.something_else),
@@ -224,7 +230,23 @@ fn next(answer: &Answer, step: &Step) -> Next {
                 advice,
             })
         }
+        Step::Try(pair @ ActionId::Both(parts)) => Next::TryBoth {
+            lead: pair.together(base).unwrap_or_else(|| "Do both".to_owned()),
+            effort: words::effort(pair.minutes(base).unwrap_or_default()),
+            fixes: parts.iter().map(|part| (part.title(base), steps_of(base, part))).collect(),
+        },
         Step::Escalate => Next::HandOver,
+    }
+}
+
+/// Where the steps of a fix stand: on the card of its cause, or on its own page.
+fn steps_of(base: &KnowledgeBase, action: &ActionId) -> String {
+    match action {
+        ActionId::FixOf(cause) => format!("#fix-{cause}"),
+        ActionId::Fix(fix) => base
+            .fix(fix)
+            .map_or_else(String::new, |fix| wire::href(&SectionRef { page: fix.page.clone(), anchor: None })),
+        ActionId::Both(_) => String::new(),
     }
 }
 

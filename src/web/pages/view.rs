@@ -210,6 +210,8 @@ pub(super) enum Next {
     TryCause { id: String, title: String, effort: String, success: &'static str },
     /// Try a fix with a page of its own.
     TryFix { title: String, href: String, advice: Advice },
+    /// Try two fixes before the step that ends both; each with where its steps stand.
+    TryBoth { lead: String, effort: String, fixes: Vec<(String, String)> },
     /// Hand over.
     HandOver,
 }

@@ -69,7 +69,7 @@ fn a_full_disk_is_an_error_and_a_reader_who_has_gone_is_none() {
 #[test]
 fn no_line_is_wider_than_the_terminal() {
     let out =
-        talk("after login I land on adobe.com\ni don't know\nwhy\nwhy not 2\ndid not help\nhelp\n", false);
+        talk("after login I land on adobe.com\ni don't know\nwhy\nwhy not 2\ndid not help\nhelp\n", None);
     let wide = out.lines().filter(|line| line.chars().count() > 80 && !line.contains("https://"));
     assert_eq!(wide.collect::<Vec<_>>(), Vec::<&str>::new());
 }
@@ -77,7 +77,7 @@ fn no_line_is_wider_than_the_terminal() {
 #[test]
 fn a_conversation_without_end_is_stopped_with_a_word_and_can_still_be_handed_over() {
     let typed = format!("{}hand over\nnote\n", "qwertz asdf\n".repeat(210));
-    let out = talk(&typed, true);
+    let out = talk(&typed, Some("coffee"));
     assert!(out.contains("the most there may be"), "{out:.2000}");
     assert!(out.contains("**Handed over**"));
 }
@@ -86,7 +86,7 @@ fn a_conversation_without_end_is_stopped_with_a_word_and_can_still_be_handed_ove
 fn a_note_shows_the_words_of_users_and_obeys_none_of_them() {
     let typed =
         "no coffee ``` # heading [link](http://evil.example) <img src=x onerror=alert(1)> `code`\nnote\n";
-    let out = talk(typed, true);
+    let out = talk(typed, Some("coffee"));
     let note = out.split_once("# Case note").unwrap().1;
     assert!(note.contains("- ```` no coffee ``` # heading [link](http://evil.example) <img src=x onerror=alert(1)> `code` ````"), "{note}");
     let pages = deskdoc::kb::markdown::Markdown::read(note);

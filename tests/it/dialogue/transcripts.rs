@@ -1,20 +1,21 @@
 //! Plays the transcripts of `tests/cases/dialogue` through the real program.
 //!
 //! A transcript is what `deskdoc chat` prints when its lines come through a pipe: the lines behind `>` are what a
-//! person types. Comments (`#`) on top stay; `# base: coffee` chooses the small base instead of the built-in one.
+//! person types. Comments (`#`) on top stay; `# base: coffee` chooses one of the small bases in `tests/cases/bases` instead of the built-in
+//! one.
 //! `UPDATE_CASES=1` writes the answers anew, and a case may then begin as nothing but comments and `>` lines.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::world::{Deskdoc, cases, expect_file, files_below, no_complaints, small_base};
+use crate::world::{Deskdoc, cases, expect_file, files_below, no_complaints};
 
 #[test]
 fn conversations_go_as_the_transcripts_say() {
     let files: Vec<PathBuf> = files_below(&cases("dialogue")).into_iter().map(|(_, file)| file).collect();
     assert!(files.len() >= 30, "only {} transcripts", files.len());
     // The first run learns the base and keeps what it learnt for the others.
-    talk("", false);
+    talk("", None);
     let complaints = std::thread::scope(|scope| {
         let played: Vec<_> = files
             .chunks(files.len().div_ceil(4))
@@ -33,13 +34,14 @@ fn played(file: &Path) -> Result<(), String> {
         transcript.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
     let typed = transcript.lines().filter_map(|line| line.strip_prefix('>')).map(|line| line.trim_start());
     let typed: String = typed.map(|line| format!("{line}\n")).collect();
-    let answered = talk(&typed, comments.contains("# base: coffee"));
+    let answered = talk(&typed, comments.lines().find_map(|line| line.strip_prefix("# base: ")));
     expect_file(file, &format!("{comments}{answered}"))
 }
 
 /// What the program prints. The revision of the built-in base moves with every page and is left out.
-pub fn talk(typed: &str, is_small: bool) -> String {
-    let run = if is_small { Deskdoc::with_base(&small_base()) } else { Deskdoc::new() };
+pub fn talk(typed: &str, base: Option<&str>) -> String {
+    let folder = base.map(|base| cases("bases").join(base));
+    let run = folder.map_or_else(Deskdoc::new, |folder| Deskdoc::with_base(&folder));
     let run = run.args(["--data"]).args([data()]).args(["chat"]).input(typed).run();
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{typed:.200}");
     let mut out = String::new();

@@ -167,10 +167,7 @@ fn answer(
 }
 
 fn effort(base: &KnowledgeBase, action: &ActionId) -> f64 {
-    match action {
-        ActionId::FixOf(cause) => base.cause(cause).unwrap().effort.value(),
-        ActionId::Fix(fix) => base.fix(fix).unwrap().effort.value(),
-    }
+    action.minutes(base).unwrap()
 }
 
 fn cures(base: &KnowledgeBase, action: &ActionId, cause: &Cause) -> bool {
@@ -179,6 +176,7 @@ fn cures(base: &KnowledgeBase, action: &ActionId, cause: &Cause) -> bool {
         ActionId::Fix(fix) => {
             base.fix(fix).unwrap().cures.get(&cause.id).is_some_and(|chance| chance.value() >= 0.5)
         }
+        ActionId::Both(parts) => parts.iter().any(|part| cures(base, part, cause)),
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Fix {
     pub id: String,
     pub cost: f64,
     pub cures: Vec<f64>,
+    /// Whether it ends in the step that several fixes share.
+    pub restarts: bool,
 }
 
 pub struct Question {
@@ -40,6 +42,8 @@ pub struct Case {
     pub fixes: Vec<Fix>,
     pub questions: Vec<Question>,
     pub hand_over: f64,
+    /// What the shared step takes, if any fix ends in it.
+    pub restart: Option<f64>,
 }
 
 /// A stream of numbers that is the same on every machine (SplitMix64).
@@ -71,7 +75,18 @@ pub fn case(dice: &mut Dice, shape: Shape, n_fixes: usize, n_questions: usize) -
     chances.push(other);
     let fixes = (0..n_fixes).map(|at| fix(dice, shape, n_fixes, at)).collect();
     let questions = (0..n_questions).map(|at| question(dice, shape, n_fixes + 1, at)).collect();
-    Case { written, chances, fixes, questions, hand_over: 60.0 }
+    Case { written, chances, fixes, questions, hand_over: 60.0, restart: None }
+}
+
+/// The same troubles with a step that most of the fixes end in.
+pub fn case_with_restarts(dice: &mut Dice, shape: Shape, n_fixes: usize, n_questions: usize) -> Case {
+    let mut case = case(dice, shape, n_fixes, n_questions);
+    let restart = dice.one_of(&[1.0, 2.0, 3.0, 5.0]);
+    for fix in &mut case.fixes {
+        fix.restarts = fix.cost >= restart && dice.share() < 0.8;
+    }
+    case.restart = Some(restart);
+    case
 }
 
 fn fix(dice: &mut Dice, shape: Shape, n_causes: usize, own: usize) -> Fix {
@@ -85,7 +100,7 @@ fn fix(dice: &mut Dice, shape: Shape, n_causes: usize, own: usize) -> Fix {
             *chance = dice.one_of(&[0.9, 0.5, 0.15, 0.7]);
         }
     }
-    Fix { id: if overlapping { format!("f{own}") } else { format!("c{own}") }, cost, cures }
+    Fix { id: if overlapping { format!("f{own}") } else { format!("c{own}") }, cost, cures, restarts: false }
 }
 
 fn question(dice: &mut Dice, shape: Shape, n_causes: usize, at: usize) -> Question {
@@ -119,7 +134,12 @@ impl Case {
         let mut pages = vec![
             page(
                 "kb.yml",
-                format!("name: Trouble\nescalation: {{to: us, text: here, effort: {}}}\n", self.hand_over),
+                format!(
+                    "name: Trouble\nescalation: {{to: us, text: here, effort: {}}}\n{}",
+                    self.hand_over,
+                    self.restart
+                        .map_or_else(String::new, |takes| format!("shared_steps: {{restart: {takes}}}\n"))
+                ),
             ),
             page(
                 "trouble.md",
@@ -136,8 +156,9 @@ impl Case {
             let cures = fix.cures.iter().enumerate().filter(|(_, chance)| **chance > 0.0);
             let cures: Vec<String> = cures.map(|(at, chance)| format!("c{at}: {chance}")).collect();
             let text = format!(
-                "---\nkind: fix\neffort: {}\ncures: {{{}}}\n---\n# Fix\n\n## Fix\n\n1. do it\n",
+                "---\nkind: fix\neffort: {}\n{}cures: {{{}}}\n---\n# Fix\n\n## Fix\n\n1. do it\n",
                 fix.cost,
+                fix.ends_with(),
                 cures.join(", ")
             );
             pages.push(page(&format!("{}.md", fix.id), text));
@@ -151,12 +172,20 @@ impl Case {
         let id = format!("c{cause}");
         let text = match self.fixes.iter().find(|fix| fix.id == id) {
             Some(fix) => format!(
-                "---\nkind: cause\neffort: {}\nworks: {}\n---\n# Cause\n\n## Fix\n\n1. do it\n",
-                fix.cost, fix.cures[cause]
+                "---\nkind: cause\neffort: {}\n{}works: {}\n---\n# Cause\n\n## Fix\n\n1. do it\n",
+                fix.cost,
+                fix.ends_with(),
+                fix.cures[cause]
             ),
             None => "---\nkind: cause\nescalate: true\n---\n# Cause\n".to_owned(),
         };
         page(&format!("{id}.md"), text)
+    }
+}
+
+impl Fix {
+    fn ends_with(&self) -> &'static str {
+        if self.restarts { "ends_with: restart\n" } else { "" }
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Situation {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Move {
     Try(usize),
+    /// Two fixes before one restart.
+    Both(usize, usize),
     Ask(usize),
     HandOver,
 }
@@ -59,13 +61,28 @@ impl Situation {
     fn moves(&self, case: &Case) -> Vec<Move> {
         let fixes = (0..case.fixes.len()).filter(|fix| self.failed >> fix & 1 == 0).map(Move::Try);
         let questions = (0..case.questions.len()).filter(|at| self.answers[*at] == 0).map(Move::Ask);
-        fixes.chain(questions).collect()
+        fixes.chain(self.pairs(case)).chain(questions).collect()
+    }
+
+    fn pairs(&self, case: &Case) -> Vec<Move> {
+        let is_open = |fix: &usize| self.failed >> fix & 1 == 0 && case.fixes[*fix].restarts;
+        let open: Vec<usize> = (0..case.fixes.len()).filter(is_open).collect();
+        let mut pairs = Vec::new();
+        for (at, first) in open.iter().enumerate() {
+            pairs.extend(open[at + 1..].iter().map(|second| Move::Both(*first, *second)));
+        }
+        pairs
     }
 
     fn after(&self, case: &Case, step: Move) -> (f64, Vec<Self>) {
         match step {
             Move::HandOver => (case.hand_over, Vec::new()),
             Move::Try(fix) => (case.fixes[fix].cost, vec![self.after_failure(case, fix)]),
+            Move::Both(first, second) => {
+                let (one, other) = (case.fixes[first].cost, case.fixes[second].cost);
+                let cost = (one + other - case.restart.unwrap()).max(one).max(other);
+                (cost, vec![self.after_failure(case, first).after_failure(case, second)])
+            }
             Move::Ask(at) => {
                 let answers = 0..case.questions[at].chances.len();
                 let after = answers.map(|answer| self.after_answer(case, at, answer));
@@ -213,7 +230,7 @@ fn walk(case: &Case, situation: &Situation, node: &Node) -> f64 {
     for (at, (after, (branch, node))) in after.iter().zip(&node.branches).enumerate() {
         match branch {
             Branch::Answer(answer) => assert_eq!(answer.as_str(), format!("a{at}")),
-            Branch::Failed => assert!(matches!(step, Move::Try(_))),
+            Branch::Failed => assert!(matches!(step, Move::Try(_) | Move::Both(..))),
         }
         cost += walk(case, after, node);
     }
@@ -229,11 +246,20 @@ pub fn named(case: &Case, step: &Step) -> Move {
         Step::Ask(id) => {
             Move::Ask(case.questions.iter().position(|question| question.id == id.as_str()).unwrap())
         }
-        Step::Try(ActionId::FixOf(id)) => {
-            Move::Try(case.fixes.iter().position(|fix| fix.id == id.as_str()).unwrap())
+        Step::Try(ActionId::Both(parts)) => {
+            let [first, second] = parts.each_ref().map(|part| fix_of(case, part));
+            Move::Both(first.min(second), first.max(second))
         }
-        Step::Try(ActionId::Fix(id)) => {
-            Move::Try(case.fixes.iter().position(|fix| fix.id == id.as_str()).unwrap())
-        }
+        Step::Try(action) => Move::Try(fix_of(case, action)),
     }
+}
+
+fn fix_of(case: &Case, action: &ActionId) -> usize {
+    let id = match action {
+        ActionId::FixOf(id) => id.as_str(),
+        ActionId::Fix(id) => id.as_str(),
+        // A pair is no single fix, and no fix is called like this.
+        ActionId::Both(_) => "",
+    };
+    case.fixes.iter().position(|fix| fix.id == id).unwrap()
 }
