@@ -12,6 +12,13 @@ use crate::text::fold;
 
 /// Labels have no more words than this.
 const MOST_WORDS: usize = 8;
+/// So many bytes on each side of a colon or box may belong to a label.
+const LONGEST_LABEL: usize = 200;
+/// A longer line is no line of a form.
+const LONGEST_LINE: usize = 4096;
+/// The most fields of one line, and of one text.
+const MOST_MARKS: usize = 64;
+const MOST_FIELDS: usize = 2000;
 /// In a form with fewer fields than this an empty field may as well be one that nobody filled in.
 const WHOLE_FORM: usize = 3;
 /// Signs in front of a box that is ticked, and of one that is not.
@@ -53,7 +60,9 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>, left: &Left, reading: &
     for (start, end) in left {
         let mut at = *start;
         for line in source.text.get(*start..*end).unwrap_or_default().split_inclusive('\n') {
-            entries.extend(line_entries(&labels, line.trim_end_matches(['\n', '\r']), at));
+            if line.len() <= LONGEST_LINE && entries.len() < MOST_FIELDS {
+                entries.extend(line_entries(&labels, line.trim_end_matches(['\n', '\r']), at));
+            }
             at += line.len();
         }
     }
@@ -82,7 +91,11 @@ fn labels(schema: &Schema) -> Labels<'_> {
 fn line_entries<'s>(labels: &Labels<'s>, line: &str, offset: usize) -> Vec<Entry<'s>> {
     let mut marks = boxes(labels, line);
     for (colon, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
+        if marks.len() >= MOST_MARKS {
+            break;
+        }
         let from = marks.iter().filter(|mark| mark.end <= colon).map(|mark| mark.end).max().unwrap_or(0);
+        let from = from.max(line.ceil_char_boundary(colon.saturating_sub(LONGEST_LABEL)));
         let before = line.get(from..colon).unwrap_or_default();
         if let Some((start, (field, is_weak))) = label_at_end(labels, before) {
             let end = colon + sign.len_utf8();
@@ -111,7 +124,12 @@ fn boxes<'s>(labels: &Labels<'s>, line: &str) -> Vec<Mark<'s>> {
     let mut marks = Vec::new();
     for (sign, ticked) in signs {
         for (start, _) in line.match_indices(sign) {
-            let behind = line.get(start + sign.len()..).unwrap_or_default();
+            if marks.len() >= MOST_MARKS {
+                return marks;
+            }
+            let from = start + sign.len();
+            let to = line.floor_char_boundary((from + LONGEST_LABEL).min(line.len()));
+            let behind = line.get(from..to).unwrap_or_default();
             let Some((length, (field, is_weak))) = label_at_start(labels, behind) else { continue };
             if field.kind == FieldKind::Flag {
                 let end = start + sign.len() + length;
@@ -167,13 +185,18 @@ fn value(text: &str, is_last: bool) -> String {
 
 /// A label that the base does not know ends a value too: blanks in a row, then words with a colon.
 fn before_another_label(text: &str) -> &str {
-    let gaps = text.match_indices("  ").chain(text.match_indices('\t')).map(|(at, _)| at);
-    let ends = gaps.filter(|at| {
+    let gaps = text.char_indices().filter(|(at, _)| {
+        let behind = text.get(*at..).unwrap_or_default();
+        behind.starts_with("  ") || behind.starts_with('\t')
+    });
+    let mut ends = gaps.map(|(at, _)| at).filter(|at| {
         let behind = text.get(*at..).unwrap_or_default().trim_start();
+        let behind =
+            behind.get(..behind.floor_char_boundary(LONGEST_LABEL.min(behind.len()))).unwrap_or_default();
         let words = behind.split([':', '：']).next().unwrap_or_default();
         words.len() < behind.len() && !words.contains("  ") && !behind.contains("://")
     });
-    ends.min().and_then(|at| text.get(..at)).unwrap_or(text)
+    ends.next().and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
 fn unquoted(text: &str) -> &str {

@@ -138,6 +138,41 @@ fn no_change_of_good_input_breaks_a_reader() {
 }
 
 #[test]
+fn much_of_one_thing_takes_no_longer_than_much_of_another() {
+    // Where the work grew with the square of the length each of these took minutes.
+    for unit in [
+        ":",
+        "[ ]",
+        "Callback server: a  ",
+        "Callback server: a\n",
+        "secret: x9!abcdef ",
+        "secret:\"",
+        "secret",
+        "a: ",
+        "http://a:",
+        "http://a:b",
+        "eyJabcdef",
+        "password for ",
+        "password is ",
+        "{\"secret\":[",
+        "secret(",
+        "%25",
+        "?code=",
+        "-----BEGIN PRIVATE KEY-----",
+        "a",
+        " {",
+        "  a:",
+        "[x] Enabled",
+        "IMS scope: a,\n",
+        "  ,\n",
+    ] {
+        let text = unit.repeat((1 << 16) / unit.len());
+        let _ = read(&text, Format::Text).unwrap();
+        let _ = deskdoc::facts::without_secrets(&text);
+    }
+}
+
+#[test]
 fn hostile_documents_are_refused_or_passed_over() {
     let refused =
         |text: &str, format: Format| read(text, format).map(|_| ()).map_err(|error| error.to_string());
