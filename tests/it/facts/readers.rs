@@ -211,3 +211,16 @@ fn hostile_documents_are_refused_or_passed_over() {
         read("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><extAccount name=\"e\"/>", Format::Xml).is_ok()
     );
 }
+
+#[test]
+fn one_odd_value_does_not_lose_a_snapshot_and_a_name_that_stands_twice_is_not_used() {
+    for odd in ["1e999", "NaN", "\"\\ud800\"", "{\"a\": -1e999, \"\\udc00\": 1}"] {
+        let reading =
+            read(&format!("{{\"x\": {odd}, \"ims\": {{\"client_id\": \"a\"}}}}"), Format::Json).unwrap();
+        assert_eq!((reading.facts.n_values(), reading.notes.len()), (1, 0), "{odd}");
+    }
+    let twice = "{\"ims\": {\"client_id\": \"a\",\n\"client_id\": \"b\", \"product_context\": \"c\"}}";
+    let reading = read(twice, Format::Json).unwrap();
+    assert_eq!(reading.facts.n_values(), 1);
+    assert!(reading.notes[0].line == 2 && reading.notes[0].text.contains("stood before"), "{reading:?}");
+}
