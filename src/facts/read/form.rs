@@ -37,7 +37,45 @@ struct Entry<'s> {
 enum Given {
     Text(String),
     Ticked(bool),
+    /// It was cut off, or is no value.
+    Unusable,
 }
+
+/// Words that stand where nobody filled in a value.
+const PLACEHOLDERS: [&str; 30] = [
+    "none",
+    "n/a",
+    "na",
+    "n.a.",
+    "tbd",
+    "tbc",
+    "todo",
+    "not set",
+    "not configured",
+    "unknown",
+    "null",
+    "undefined",
+    "keine",
+    "keiner",
+    "keins",
+    "unbekannt",
+    "nicht gesetzt",
+    "k.a.",
+    "aucun",
+    "aucune",
+    "inconnu",
+    "non défini",
+    "ninguno",
+    "ninguna",
+    "desconocido",
+    "sin definir",
+    "なし",
+    "無し",
+    "未設定",
+    "不明",
+];
+/// A value that is none of an address has so many words at least.
+const SENTENCE: usize = 3;
 
 /// A label, or a ticked box with its label, in a line.
 struct Mark<'s> {
@@ -58,13 +96,20 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>, left: &Left, reading: &
     }
     let mut entries = Vec::new();
     for (start, end) in left {
-        let mut at = *start;
+        let (mut at, mut may_go_on) = (*start, false);
         for line in source.text.get(*start..*end).unwrap_or_default().split_inclusive('\n') {
             if line.len() <= LONGEST_LINE && entries.len() < MOST_FIELDS {
-                entries.extend(line_entries(&labels, line.trim_end_matches(['\n', '\r']), at));
+                let words = line.trim_end_matches(['\n', '\r']);
+                let found = line_entries(&labels, words, at);
+                may_go_on = !found.is_empty()
+                    || (may_go_on && entries.last_mut().is_some_and(|last| goes_on(last, words)));
+                entries.extend(found);
             }
             at += line.len();
         }
+    }
+    for entry in &mut entries {
+        judge_value(entry, source, reading);
     }
     if entries.iter().all(|entry| entry.is_weak) {
         return;
@@ -88,6 +133,63 @@ fn labels(schema: &Schema) -> Labels<'_> {
     labels
 }
 
+/// Adds a line without a label to the value above it, if it belongs to it.
+fn goes_on(last: &mut Entry<'_>, line: &str) -> bool {
+    let Given::Text(value) = &mut last.value else { return false };
+    let (known, more) = (value.trim_end(), line.trim());
+    let is_separated = |text: &str| text.contains([',', ';']);
+    let is_indented = line.starts_with([' ', '\t', '\u{a0}', '\u{3000}'])
+        && (known.is_empty() || is_separated(known) || more.starts_with([',', ';']));
+    let has_own_label = more.contains(": ") || more.ends_with(':') || more.contains('：');
+    let joins = (is_indented || ends_in_separator(known)) && !more.is_empty() && !has_own_label;
+    if !joins || known.len() + more.len() > LONGEST_LINE {
+        return false;
+    }
+    value.truncate(known.len());
+    value.push_str(more);
+    true
+}
+
+fn ends_in_separator(value: &str) -> bool {
+    value.trim_end().ends_with([',', ';'])
+}
+
+/// Of a value that was cut off, of a placeholder and of a sentence nothing can be concluded.
+fn judge_value(entry: &mut Entry<'_>, source: &Source<'_>, reading: &mut Reading) {
+    let Given::Text(text) = &entry.value else { return };
+    let is_address = ["url", "urls", "uri", "uris"].iter().any(|end| entry.field.path.ends_with(end));
+    let is_sentence = text.split_whitespace().count() >= SENTENCE
+        && !text.trim_end_matches(['.', '!', '?', ' ']).contains('.')
+        && !text.contains("://");
+    if is_address && is_sentence {
+        let label = entry.field.labels.first().map_or("", String::as_str);
+        let words = format!("expected an address behind “{label}”, found a sentence; it was not read");
+        reading.note(source.line(entry.at), words);
+    }
+    let is_empty_list = entry.field.kind == FieldKind::Texts && is_placeholder(text) && !is_unclear(text);
+    if is_empty_list {
+        entry.value = Given::Text(String::new());
+    } else if ends_in_separator(text) || (is_address && is_sentence) || is_placeholder(text) {
+        // Words for yes and no are never placeholders: the base says what they mean.
+        if entry.field.kind != FieldKind::Flag {
+            entry.value = Given::Unusable;
+        }
+    }
+}
+
+fn is_placeholder(text: &str) -> bool {
+    let folded = fold(text.trim());
+    is_unclear(text)
+        || PLACEHOLDERS.iter().any(|word| fold(word) == folded.trim_matches(['<', '>', '(', ')', '[', ']']))
+}
+
+/// Question marks, dashes and dots alone: nobody knows.
+fn is_unclear(text: &str) -> bool {
+    let text = text.trim();
+    let is_sign = |c: char| matches!(c, '?' | '-' | '–' | '—' | '.' | '…' | '_' | '/');
+    !text.is_empty() && text.chars().all(is_sign)
+}
+
 fn line_entries<'s>(labels: &Labels<'s>, line: &str, offset: usize) -> Vec<Entry<'s>> {
     let mut marks = boxes(labels, line);
     for (colon, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
@@ -98,6 +200,10 @@ fn line_entries<'s>(labels: &Labels<'s>, line: &str, offset: usize) -> Vec<Entry
         let from = from.max(line.ceil_char_boundary(colon.saturating_sub(LONGEST_LABEL)));
         let before = line.get(from..colon).unwrap_or_default();
         if let Some((start, (field, is_weak))) = label_at_end(labels, before) {
+            // In the middle of a sentence the words of a label are words like any others.
+            if marks.is_empty() && !begins_field(line.get(..from + start).unwrap_or_default()) {
+                continue;
+            }
             let end = colon + sign.len_utf8();
             marks.push(Mark { field, is_weak, start: from + start, end, ticked: None });
         }
@@ -116,6 +222,19 @@ fn line_entries<'s>(labels: &Labels<'s>, line: &str, offset: usize) -> Vec<Entry
             Entry { field: mark.field, is_weak: mark.is_weak, at: offset + mark.start, value }
         })
         .collect()
+}
+
+/// Whether a field may begin behind this part of a line: a bullet, a number, a quote mark, or a field and a gap.
+fn begins_field(before: &str) -> bool {
+    let near = before
+        .get(before.ceil_char_boundary(before.len().saturating_sub(LONGEST_LABEL))..)
+        .unwrap_or_default();
+    let words = near.trim_end_matches(['*', '_', '`', '"', '“', '„']);
+    let is_behind_gap = words.ends_with("  ") || words.ends_with(['\t', '|', '\u{3000}', ';']);
+    let bullet = near.trim().trim_end_matches(['.', ')', ']', ' ']).trim_start_matches(['[', '(']);
+    let is_bullet = bullet.chars().count() <= 2 && bullet.chars().all(|c| c.is_ascii_digit());
+    let is_box = matches!(bullet, "x" | "X") && near.contains('[');
+    is_behind_gap || is_bullet || is_box || !near.contains(char::is_alphanumeric)
 }
 
 /// Boxes with the label of a yes-or-no field behind them.
@@ -256,6 +375,7 @@ fn leads_below(path: &str, list: &str) -> bool {
 fn usable(schema: &Schema, field: &Field, given: Given, origin: &Origin) -> Value {
     let text = match given {
         Given::Ticked(ticked) => return Value::Flag(ticked),
+        Given::Unusable => return Value::Unusable(Unusable::Null),
         Given::Text(text) => text,
     };
     let Some(text) = value_without_secrets(&text).0 else { return Value::Unusable(Unusable::Secret) };
