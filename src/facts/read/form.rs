@@ -75,7 +75,7 @@ const PLACEHOLDERS: [&str; 30] = [
     "不明",
 ];
 /// A value that is none of an address has so many words at least.
-const SENTENCE: usize = 3;
+const SENTENCE: usize = 2;
 
 /// A label, or a ticked box with its label, in a line.
 struct Mark<'s> {

@@ -44,7 +44,7 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i
 /// What stands between a name and its value: a remark in brackets, whose it is, a quote, a sign.
 static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]+(?:value|for|of|pour|für|de|du|del|para)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,2})?(?P<q>\\?["'])?[*_`]{0,2}[\t\p{Zs}]*(?P<sign>=>|[:=：>])[*_`]{0,2}[\t\p{Zs}]*"#,
+        r#"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]+(?:value|for|of|pour|für|de|du|del|para)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,2})?(?P<q>\\?["']|&quot;|&#34;)?[*_`]{0,2}[\t\p{Zs}]*(?P<sign>[=-]>|→|[:=：>])[*_`]{0,2}[\t\p{Zs}]*"#,
     )
     .ok()
 });
@@ -115,7 +115,9 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
         '\'' => quoted(rest, "'"),
         '[' | '{' if !is_stand_in(rest) => bracketed(rest),
         _ if sign == ">" => rest.split('<').next()?,
-        _ if captures.name("q").is_some() => rest.split([',', '}', ']', '\n', '\r']).next()?,
+        _ if captures.name("q").is_some_and(|quote| !quote.as_str().starts_with('&')) => {
+            rest.split([',', '}', ']', '\n', '\r']).next()?
+        }
         _ => {
             let is_parameter = before.ends_with(['?', '&', '#', ';']) && sign == "=";
             let is_glued = sign == "=" && all.as_str() == "=";
@@ -124,13 +126,10 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     };
     let value = value.trim_end();
     let bare = value.trim_matches(['"', '\'', '\\']);
-    let says_more = bare.split_whitespace().next().is_some_and(is_verb);
-    (!is_stand_in(bare) && !(says_more && !looks_secret(bare.split_whitespace().nth(1)?)))
-        .then(|| start..start + value.len())
-}
-
-fn is_verb(word: &str) -> bool {
-    ["is", "was", "ist", "est", "es"].iter().any(|verb| word.eq_ignore_ascii_case(verb))
+    if matches!(value, "|" | "|-" | "|+" | ">" | ">-") {
+        return in_next_line(text, start + value.len(), false);
+    }
+    (!is_stand_in(bare)).then(|| start..start + value.len())
 }
 
 /// A value in quotes, with them; without an end as far as the line goes.
@@ -235,7 +234,12 @@ fn in_next_line(text: &str, at: usize, must_look_secret: bool) -> Option<Range<u
     let value = line.split(['\n', '\r']).next()?.trim_end();
     let is_one_word =
         !value.is_empty() && !value.contains(char::is_whitespace) && !value.ends_with([':', '：']);
+    let is_indented = line.len() + 1 < rest.trim_start_matches('\r').len()
+        && !value.is_empty()
+        && !value.contains([':', '：']);
     let is_address = value.contains("://");
-    let counts = is_one_word && !is_address && !is_stand_in(value.trim_matches(['"', '\'']));
+    let counts = (is_one_word || (is_indented && !must_look_secret))
+        && !is_address
+        && !is_stand_in(value.trim_matches(['"', '\'']));
     (counts && (!must_look_secret || looks_secret(value))).then(|| start..start + value.len())
 }
