@@ -1,6 +1,8 @@
 //! Secrets that were pasted by mistake: recognised by the name in front of them and by their shape, and taken out
 //! before anything is kept, logged or shown. Of what was taken out only the sort and the line are told.
 
+mod named;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
@@ -38,23 +40,30 @@ impl Secret {
 
     /// What a name says of the value behind it: `client_secret`, `@password`, `Kennwort`.
     pub fn by_name(name: &str) -> Option<Self> {
-        let name = name.to_lowercase();
+        // Of the secretary only what else is said counts.
+        let name = name.to_lowercase().replace("secretar", "");
         let holds = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        let is_word =
+            |words: &[&str]| name.split(|c: char| !c.is_alphanumeric()).any(|own| words.contains(&own));
         match () {
-            () if name.contains("secretar") => None,
-            () if holds(&["secret", "geheimnis", "secreto", "シークレット", "秘密"]) => {
+            () if holds(&["secret", "geheimnis", "geheimer", "clé secrète", "シークレット", "秘密"]) => {
                 Some(Self::ClientSecret)
             }
             () if holds(&[
                 "passw",
                 "pwd",
                 "passphrase",
+                "pass phrase",
+                "pass_phrase",
+                "pass-phrase",
+                "pass word",
+                "passcode",
                 "kennwort",
                 "mot de passe",
                 "motdepasse",
                 "contraseña",
                 "パスワード",
-            ]) =>
+            ]) || is_word(&["pw", "pass", "otp", "clave"]) =>
             {
                 Some(Self::Password)
             }
@@ -70,15 +79,21 @@ impl Secret {
             {
                 Some(Self::Token)
             }
-            () if is_key(&name) => Some(Self::Key),
+            () if is_plainly(&name, &["authcode", "authorizationcode", "authorisationcode"]) => {
+                Some(Self::Token)
+            }
+            () if is_plainly(&name, &["apikey", "privatekey", "accesskey", "connectionstring"]) => {
+                Some(Self::Key)
+            }
             () => None,
         }
     }
 }
 
-fn is_key(name: &str) -> bool {
+/// Whether a name holds a word, however its parts are joined.
+fn is_plainly(name: &str, words: &[&str]) -> bool {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-    ["apikey", "privatekey", "accesskey", "connectionstring"].iter().any(|word| plain.contains(word))
+    words.iter().any(|word| plain.contains(word))
 }
 
 /// A secret that was taken out.
@@ -106,7 +121,7 @@ pub fn without_secrets(text: &str) -> Cleaned<'_> {
     if !may_hold_secret(text) {
         return Cleaned { text: Cow::Borrowed(text), removed: Vec::new() };
     }
-    let mut found: Vec<(Range<usize>, Secret)> = Vec::new();
+    let mut found: Vec<(Range<usize>, Secret)> = named::named(text);
     for pattern in PATTERNS.iter() {
         for captures in pattern.regex.captures_iter(text) {
             if let Some((span, secret)) = pattern.secret(&captures) {
@@ -131,9 +146,11 @@ pub(super) fn value_without_secrets(value: &str) -> (Option<Cow<'_, str>>, Vec<R
 /// One quick look that spares most texts the patterns. It must find whatever one of them finds.
 fn may_hold_secret(text: &str) -> bool {
     static HINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let shapes = r"-----BEGIN|eyJ|bearer|basic|authorization|cookie|://[^\s/]*@|gh[pousr]_|github_pat_|glpat-|xox|[sr]k_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.|AKIA|ASIA";
-        let parameters = r"(?:[?&#;]|%3F|%26|%23|%253F|%2526)(?:code|access_token|id_token|refresh_token|assertion|client_assertion|jwt_token|sig|signature|code_verifier)";
-        Regex::new(&format!("(?i){shapes}|{parameters}|{NAMES}")).ok()
+        let shapes = r"-----BEGIN|eyJ|bearer|basic|authorization|cookie|setimsoauth|://[^\s/]*@|code=|gh[pousr]_|github_pat_|glpat-|xox|[sr]k_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.|AKIA|ASIA";
+        let parameters =
+            r"(?:code|access_token|id_token|refresh_token|assertion|jwt_token|sig|signature|code_verifier)%";
+        let plain = r"[?&#;](?:assertion|client_assertion|sig|signature|code_verifier)=";
+        Regex::new(&format!("(?i){shapes}|{parameters}|{plain}|{}", named::NAMES)).ok()
     });
     HINT.as_ref().is_none_or(|hint| hint.is_match(text))
 }
@@ -161,7 +178,7 @@ fn replaced(text: &str, mut found: Vec<(Range<usize>, Secret)>) -> Cleaned<'_> {
     Cleaned { text: Cow::Owned(clean), removed }
 }
 
-/// How a kind of secret is recognised; the secret itself is the group `s`, its name the group `k`.
+/// How a kind of secret is recognised; the secret itself is the group `s`.
 pub(super) struct Pattern {
     regex: Regex,
     what: Secret,
@@ -176,11 +193,7 @@ impl Pattern {
         if is_stand_in(value) || (self.must_look_secret && !looks_secret(value)) {
             return None;
         }
-        let what = match captures.name("k") {
-            Some(name) => Secret::by_name(name.as_str())?,
-            None => self.what,
-        };
-        Some((secret.range(), what))
+        Some((secret.range(), self.what))
     }
 }
 
@@ -203,39 +216,38 @@ fn looks_secret(value: &str) -> bool {
     value.chars().count() >= 6 && (has(char::is_ascii_digit) || has_capital_inside || has_sign)
 }
 
-/// Names of secrets, in the languages of the pages.
-const NAMES: &str = r"secrets?|secreto|geheimnis|passw(?:or)?(?:d|t)|passwd|pwd|passphrase|kennwort|mot de passe|contraseña|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credentials?|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密";
-
 pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let by_name = format!(
-        r#"(?i)(?P<k>[\p{{L}}\p{{N}}_@.-]*(?:{NAMES})[\p{{L}}\p{{N}}_-]*)(?:\s*\([^)\n]{{0,40}}\))?(?:[ \t]+(?:value|for|of|pour|für|de|para)(?:[ \t]+[^\s:=]{{1,30}}){{0,2}})?\\?["']?[ \t]*(?:=>|[:=：>])[ \t]*(?P<s>\\?"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|[^\s,;&<"']+)"#
-    );
-    let in_words = format!(
-        r#"(?i)(?P<k>(?:{NAMES}))[ \t]*(?:is|was|are|ist|war|lautet|est|es|era|は)[ \t]*:?[ \t]*["“«„'`]?(?P<s>[^\s"”»“'`]+)"#
-    );
     let rows: [(&str, Secret, bool); 10] = [
         (
-            r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|\z))",
-            Secret::Key,
-            false,
-        ),
-        (r"(?P<s>\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?)", Secret::Token, false),
-        (r"(?i)\b(?:bearer|basic)[ \t]+(?P<s>[A-Za-z0-9._~+/=-]{6,})", Secret::Token, true),
-        (r"(?i)\b(?:proxy-)?authorization[ \t]*[:=][ \t]*(?P<s>[^\r\n]+)", Secret::Token, false),
-        (r"(?i)\b(?:set-)?cookie[ \t]*:[ \t]*(?P<s>[^\r\n]+)", Secret::Token, false),
-        (r"(?i)\b[a-z][a-z0-9+.-]*://[^\s/@:]*:(?P<s>[^\s/@]+)@", Secret::Password, false),
-        (
-            r"\b(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|\b(?:AKIA|ASIA)[A-Z0-9]{16})",
+            r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\z))",
             Secret::Key,
             false,
         ),
         (
-            r#"(?i)(?:[?&#;]|%3F|%26|%23|%253F|%2526)(?:code|access_token|id_token|refresh_token|token|assertion|client_secret|client_assertion|jwt_token|password|pwd|sig|signature|code_verifier)(?:=|%3D|%253D)(?P<s>(?:[^&\s#"'<>%]|%[013-9a-f][0-9a-f]|%2[0-57-9a-f])+)"#,
+            r"(?P<s>(?-u:\b)eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?)",
             Secret::Token,
             false,
         ),
-        (&by_name, Secret::ClientSecret, false),
-        (&in_words, Secret::ClientSecret, true),
+        (r"(?i)(?-u:\b)(?:bearer|basic)[ \t]+(?P<s>[A-Za-z0-9._~+/=-]{6,})", Secret::Token, true),
+        (
+            r"(?i)(?-u:\b)(?:proxy-)?authorization[\t\p{Zs}]*[:=：][\t\p{Zs}]*(?P<s>[^\r\n]+)",
+            Secret::Token,
+            false,
+        ),
+        (r"(?i)(?-u:\b)(?:set-)?cookie[\t\p{Zs}]*[:：][\t\p{Zs}]*(?P<s>[^\r\n]+)", Secret::Token, false),
+        (r"://[^\s/@:]*:(?P<s>[^\s/?#]+)@", Secret::Password, false),
+        (
+            r"(?-u:\b)(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16})",
+            Secret::Key,
+            false,
+        ),
+        (
+            r#"(?i)(?:[?&#;]|%(?:25)*(?:3F|26|23))(?:code|access_token|id_token|refresh_token|token|assertion|client_secret|client_assertion|jwt_token|password|pwd|sig|signature|code_verifier)(?:=|%(?:25)*3D)(?P<s>(?:[^&\s#"'<>%]|%[013-9a-f][0-9a-f]|%2[0-57-9a-f])+)"#,
+            Secret::Token,
+            false,
+        ),
+        (r#"(?i)(?-u:\b)code=(?P<s>[^&\s"'<>]+)&(?:amp;)?state="#, Secret::Token, false),
+        (r"(?i)-setimsoauth[:= \t]+(?P<s>\S+)", Secret::ClientSecret, false),
     ];
     let compiled = rows.into_iter().filter_map(|(pattern, what, must_look_secret)| {
         Some(Pattern { regex: Regex::new(pattern).ok()?, what, must_look_secret })

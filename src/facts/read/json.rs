@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
+
 use super::{DEEPEST, MOST_NODES, Reading, Source, Unreadable};
 use crate::facts::fact::{Fact, List, Record, Unusable, Value};
 use crate::facts::schema::{FieldKind, Schema, Shape};
@@ -34,7 +36,15 @@ pub(super) fn read_at(
     source: &Source<'_>,
     at: usize,
 ) -> Result<(Reading, usize), Unreadable> {
-    let mut reader = Reader { source, at, n_nodes: 0, broken: None, refused: None, removed: Vec::new() };
+    let mut reader = Reader {
+        source,
+        at,
+        n_nodes: 0,
+        broken: None,
+        refused: None,
+        removed: Vec::new(),
+        twice: Vec::new(),
+    };
     let value = reader.value(schema.shape(), 0);
     if let Some((at, is_too_deep)) = reader.refused {
         let (line, reason) = (source.line(at), "objects and lists are nested more than 64 deep; send less");
@@ -44,7 +54,11 @@ pub(super) fn read_at(
             Unreadable::TooMany { line }
         });
     }
-    let mut reading = Reading { removed: reader.removed, ..Reading::default() };
+    let mut reading = Reading { removed: std::mem::take(&mut reader.removed), ..Reading::default() };
+    for at in &reader.twice {
+        reading
+            .note(source.line(*at), "this name stood before in the same object; none of its values is used");
+    }
     match (value, reader.broken) {
         (Some(Fact { value: Value::Record(record), .. }), broken)
             if broken.is_none() || !record.entries.is_empty() || !reading.removed.is_empty() =>
@@ -78,6 +92,8 @@ struct Reader<'r, 't> {
     /// Where a limit is passed, and whether it is the one of depth.
     refused: Option<(usize, bool)>,
     removed: Vec<Removed>,
+    /// Where names stand that stood before in the same object.
+    twice: Vec<usize>,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -117,10 +133,10 @@ impl<'t> Reader<'_, 't> {
         let value = match self.rest().as_bytes().first() {
             Some(b'{') => self.object(shape, depth),
             Some(b'[') => self.list(shape, depth),
-            Some(b'"') => {
-                let text = self.text()?;
-                self.of_text(text, shape, start)
-            }
+            Some(b'"') => match self.text()? {
+                Some(text) => self.of_text(text, shape, start),
+                None => Value::Unusable(Unusable::WrongType),
+            },
             _ => self.word(shape)?,
         };
         Some(Fact { value, origin: self.source.origin(start, None) })
@@ -149,6 +165,8 @@ impl<'t> Reader<'_, 't> {
                 self.breaks("a colon");
                 break;
             }
+            // A name that no text can hold is one that nobody knows.
+            let name = name.unwrap_or_else(|| char::REPLACEMENT_CHARACTER.to_string());
             self.entry(&mut record, &name, name_at, shape, depth);
             if self.is_over() {
                 break;
@@ -181,7 +199,11 @@ impl<'t> Reader<'_, 't> {
         }
         if let Some(name) = known {
             match record.entries.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, place)) => *place = fact,
+                // Readers differ in which of two values counts, so neither says what is in force.
+                Some((_, place)) => {
+                    place.value = Value::Unusable(Unusable::WrongType);
+                    self.twice.push(name_at);
+                }
                 None => record.entries.push((name, fact)),
             }
         }
@@ -216,8 +238,8 @@ impl<'t> Reader<'_, 't> {
         if is_wanted { Value::List(list) } else { Value::Unusable(Unusable::WrongType) }
     }
 
-    /// A text with its quotes; `None` if it never ends or holds what no text can hold.
-    fn text(&mut self) -> Option<String> {
+    /// A text with its quotes; `None` if it never ends or is not sound, `Some(None)` if it is half a character.
+    fn text(&mut self) -> Option<Option<String>> {
         let rest = self.rest();
         let mut bytes = rest.bytes().enumerate().skip(1);
         while let Some((at, byte)) = bytes.next() {
@@ -226,12 +248,12 @@ impl<'t> Reader<'_, 't> {
                 b'"' => {
                     let written = rest.get(..=at)?;
                     let text = serde_json::from_str::<String>(written).ok();
-                    if text.is_none() {
+                    if text.is_none() && serde_json::from_str::<IgnoredAny>(written).is_err() {
                         self.breaks("text without line breaks and with sound escapes");
                         return None;
                     }
                     self.at += at + 1;
-                    return text;
+                    return Some(text);
                 }
                 _ => {}
             }
@@ -282,8 +304,13 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
+/// A number. One that is too large, or that programs write for want of one, is not usable but breaks nothing.
 fn number(word: &str) -> Option<Value> {
-    let number: serde_json::Number = serde_json::from_str(word).ok()?;
+    let Ok(number) = serde_json::from_str::<serde_json::Number>(word) else {
+        let is_known = matches!(word, "NaN" | "Infinity" | "-Infinity");
+        let is_sound = is_known || serde_json::from_str::<IgnoredAny>(word).is_ok();
+        return is_sound.then_some(Value::Unusable(Unusable::WrongType));
+    };
     Some(number.as_i64().map_or_else(
         || number.as_f64().map_or(Value::Unusable(Unusable::WrongType), Value::Number),
         Value::Whole,

@@ -20,7 +20,10 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>) -> Reading {
     let mut found = Reading { facts: Record::open(), ..Reading::default() };
     links::read(schema, source, &mut found.facts);
     add(schema, &mut reading, found);
-    reading.removed = without_secrets(source.text).removed;
+    // What the readers dropped by its name may have no shape that betrays it: both count, each once.
+    reading.removed.extend(without_secrets(source.text).removed);
+    reading.removed.sort_by_key(|removed| (removed.line, removed.what));
+    reading.removed.dedup();
     reading
 }
 
@@ -32,7 +35,8 @@ fn snapshots(schema: &Schema, source: &Source<'_>, reading: &mut Reading) -> Lef
     let (mut left, mut from, mut n_tries) = (Vec::new(), 0, 0);
     for (at, _) in source.text.match_indices('{') {
         let before = source.text.get(..at).unwrap_or_default();
-        let begins_line = before.trim_end_matches([' ', '\t']).ends_with('\n') || before.trim().is_empty();
+        let begins_line =
+            before.trim_end_matches([' ', '\t']).ends_with('\n') || before.trim_end().is_empty();
         if at < from || !begins_line || n_tries >= MOST_TRIES {
             continue;
         }

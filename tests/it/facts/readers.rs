@@ -138,6 +138,41 @@ fn no_change_of_good_input_breaks_a_reader() {
 }
 
 #[test]
+fn much_of_one_thing_takes_no_longer_than_much_of_another() {
+    // Where the work grew with the square of the length each of these took minutes.
+    for unit in [
+        ":",
+        "[ ]",
+        "Callback server: a  ",
+        "Callback server: a\n",
+        "secret: x9!abcdef ",
+        "secret:\"",
+        "secret",
+        "a: ",
+        "http://a:",
+        "http://a:b",
+        "eyJabcdef",
+        "password for ",
+        "password is ",
+        "{\"secret\":[",
+        "secret(",
+        "%25",
+        "?code=",
+        "-----BEGIN PRIVATE KEY-----",
+        "a",
+        " {",
+        "  a:",
+        "[x] Enabled",
+        "IMS scope: a,\n",
+        "  ,\n",
+    ] {
+        let text = unit.repeat((1 << 16) / unit.len());
+        let _ = read(&text, Format::Text).unwrap();
+        let _ = deskdoc::facts::without_secrets(&text);
+    }
+}
+
+#[test]
 fn hostile_documents_are_refused_or_passed_over() {
     let refused =
         |text: &str, format: Format| read(text, format).map(|_| ()).map_err(|error| error.to_string());
@@ -175,4 +210,17 @@ fn hostile_documents_are_refused_or_passed_over() {
     assert!(
         read("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><extAccount name=\"e\"/>", Format::Xml).is_ok()
     );
+}
+
+#[test]
+fn one_odd_value_does_not_lose_a_snapshot_and_a_name_that_stands_twice_is_not_used() {
+    for odd in ["1e999", "NaN", "\"\\ud800\"", "{\"a\": -1e999, \"\\udc00\": 1}"] {
+        let reading =
+            read(&format!("{{\"x\": {odd}, \"ims\": {{\"client_id\": \"a\"}}}}"), Format::Json).unwrap();
+        assert_eq!((reading.facts.n_values(), reading.notes.len()), (1, 0), "{odd}");
+    }
+    let twice = "{\"ims\": {\"client_id\": \"a\",\n\"client_id\": \"b\", \"product_context\": \"c\"}}";
+    let reading = read(twice, Format::Json).unwrap();
+    assert_eq!(reading.facts.n_values(), 1);
+    assert!(reading.notes[0].line == 2 && reading.notes[0].text.contains("stood before"), "{reading:?}");
 }

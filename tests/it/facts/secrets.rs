@@ -38,6 +38,24 @@ fn secrets_are_taken_out_of_texts_and_nothing_else_is() {
 }
 
 #[test]
+fn a_secret_in_the_next_line_is_taken_out() {
+    for text in [
+        "client_secret:\n  ZZ9marker\nb",
+        "client_secret: |\n  correct horse ZZ9marker\nb",
+        "password:\n  correct horse ZZ9marker\nb",
+        "Client secret\nZZ9marker\nb",
+        "password:\r\nZZ9marker\r\nb",
+    ] {
+        let cleaned = without_secrets(text);
+        assert!(!cleaned.text.contains(MARK) && cleaned.text.ends_with('b'), "{}", cleaned.text);
+    }
+    assert_eq!(
+        without_secrets("IMS client secret:\nCallback server: x").text,
+        "IMS client secret:\nCallback server: x"
+    );
+}
+
+#[test]
 fn a_secret_in_a_configuration_is_in_no_reading() {
     let base = &builtin().snapshot().base;
     let schema = &base.settings().facts;

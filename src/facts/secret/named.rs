@@ -1,0 +1,245 @@
+//! Secrets with a name in front: `password: …`, `"client_secret": […]`, `the password for admin is …`.
+//!
+//! Only the name is searched for. What stands round it is looked at from there, never farther than a bound, so that a
+//! text full of names takes no longer than one without.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Secret, is_stand_in, looks_secret};
+
+/// So many characters of a name are looked at on each side of the word that tells it.
+const LONGEST_NAME: usize = 64;
+/// So many bytes between a name and its value, and so many of a value that has no end.
+const NEAR: usize = 400;
+const LONGEST_VALUE: usize = 4096;
+
+/// Names of secrets, in the languages of the pages.
+pub(super) const NAMES: &str = r"secret|geheimnis|geheimer[ _-]schlüssel|pass[ _-]?(?:wor[dt]|phrase|code)|passw[dt]|pwd|(?-u:\b|_)(?:pw|pass|otp)(?-u:\b|_)|clave|kennwort|mot[ _-]?de[ _-]?passe|contraseña|clé[ _-]secr[eè]te|auth(?:ori[sz]ation)?[ _-]?code|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credential|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密";
+
+/// Words behind `the password is` that tell something of the password, and are not it.
+const NO_VALUES: &str = " a an the my our your his her its it this that these there here what where which who \
+    is was not no never none nothing wrong right correct incorrect expired fine ok okay good bad valid invalid \
+    unknown known missing empty blank set unset changed unchanged rejected refused accepted denied required \
+    requested asked same different identical still always also only just already now then too very being been \
+    used unused saved stored entered typed reset locked lost forgotten old new broken ignored encrypted hidden \
+    displayed shown visible needed configured sent working supposed in on at for to from under with without and or \
+    by as if masked removed redacted mandatory optional secret private long short up out gone \
+    unfortunately actually currently simply following \
+    falsch richtig abgelaufen nicht kein keine leer ungültig gültig korrekt gesetzt unbekannt bekannt geändert \
+    gesperrt der die das ein eine mein meine noch immer neu alt vergessen leider schon zu auch so in im jetzt nun \
+    aktuell veraltet verloren gespeichert \
+    faux fausse incorrect incorrecte expiré expirée correct correcte bon bonne pas invalide valide vide le la un une \
+    toujours bien refusé refusée accepté mauvais mauvaise trop oublié perdu malheureusement maintenant déjà dans \
+    incorrecta incorrecto correcta correcto errónea erróneo caducada caducado válida válido inválida vacía el una \
+    mala mal buena rechazada aceptada ahora ya lamentablemente en ";
+/// Of those the ones behind which the value may still come.
+const FILLERS: &str = " now just still currently actually unfortunately always simply following set to the \
+    leider jetzt noch immer nun aktuell auch auf malheureusement toujours maintenant ahora lamentablemente ";
+
+static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i){NAMES}")).ok());
+
+/// What stands between a name and its value: a remark in brackets, whose it is, a quote, a sign.
+static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]+(?:value|for|of|pour|für|de|du|del|para)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,2})?(?P<q>\\?["']|&quot;|&#34;)?[*_`]{0,2}[\t\p{Zs}]*(?P<sign>[=-]>|→|[:=：>])[*_`]{0,2}[\t\p{Zs}]*"#,
+    )
+    .ok()
+});
+
+/// What stands between a name and its value in a sentence.
+static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?P<more>[\t\p{Zs}]+(?:for|of|we|i|you|they|that|which|in|on|value|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:is|was|are|ist|war|lautet|sind|est|était|es|era)(?:[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>は)[\t\p{Zs}]*)",
+    )
+    .ok()
+});
+
+/// A field that begins behind the value in the same line.
+static NEXT_FIELD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:\t|[\p{Zs}]{2,})[^\s:：][^:：\t]{0,60}[:：]").ok());
+static NEXT_PARAMETER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u)[& ](?:amp;)?[A-Za-z][A-Za-z0-9_.-]{0,40}=").ok());
+
+/// All secrets with a name, in order.
+pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
+    let mut found: Vec<(Range<usize>, Secret)> = Vec::new();
+    let Some(names) = NAME.as_ref() else { return found };
+    let mut from = 0;
+    for name in names.find_iter(text) {
+        if name.start() < from {
+            continue;
+        }
+        let name = whole_name(text, name.range());
+        let Some(what) = text.get(name.clone()).and_then(Secret::by_name) else { continue };
+        let value = behind_sign(text, &name).or_else(|| in_words(text, name.end, what));
+        let value = value.or_else(|| in_next_cell(text, name.end));
+        from = name.end;
+        if let Some(value) = value {
+            from = value.end;
+            found.push((value, what));
+        }
+    }
+    found
+}
+
+fn whole_name(text: &str, found: Range<usize>) -> Range<usize> {
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let before = text.get(..found.start).unwrap_or_default().chars().rev().take(LONGEST_NAME);
+    let before = before.take_while(|c| is_of_name(*c) || matches!(c, '@' | '.'));
+    let behind = text.get(found.end..).unwrap_or_default().chars().take(LONGEST_NAME);
+    let behind = behind.take_while(|c| is_of_name(*c) && *c != 'は');
+    let length: usize = before.map(char::len_utf8).sum();
+    found.start - length..found.end + behind.map(char::len_utf8).sum::<usize>()
+}
+
+fn near(text: &str, at: usize, length: usize) -> &str {
+    text.get(at..text.floor_char_boundary(at.saturating_add(length).min(text.len()))).unwrap_or_default()
+}
+
+fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    let before = text.get(..name.start)?;
+    if before.ends_with("</") {
+        return None;
+    }
+    let captures = SEPARATOR.as_ref()?.captures(near(text, name.end, NEAR))?;
+    let (all, sign) = (captures.get(0)?, captures.name("sign")?.as_str());
+    let start = name.end + all.end();
+    let rest = near(text, start, LONGEST_VALUE);
+    let value = match rest.chars().next()? {
+        '\n' | '\r' => return in_next_line(text, start, false),
+        '"' => quoted(rest, "\""),
+        '\\' if rest.starts_with("\\\"") => quoted(rest, "\\\""),
+        '\'' => quoted(rest, "'"),
+        '[' | '{' if !is_stand_in(rest) => bracketed(rest),
+        _ if sign == ">" => rest.split('<').next()?,
+        _ if captures.name("q").is_some_and(|quote| !quote.as_str().starts_with('&')) => {
+            rest.split([',', '}', ']', '\n', '\r']).next()?
+        }
+        _ => {
+            let is_parameter = before.ends_with(['?', '&', '#', ';']) && sign == "=";
+            let is_glued = sign == "=" && all.as_str() == "=";
+            unquoted(rest, is_parameter, is_glued)
+        }
+    };
+    let value = value.trim_end();
+    let bare = value.trim_matches(['"', '\'', '\\']);
+    if matches!(value, "|" | "|-" | "|+" | ">" | ">-") {
+        return in_next_line(text, start + value.len(), false);
+    }
+    (!is_stand_in(bare)).then(|| start..start + value.len())
+}
+
+/// A value in quotes, with them; without an end as far as the line goes.
+fn quoted<'t>(rest: &'t str, quote: &str) -> &'t str {
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let mut is_escaped = quote.len() > 1;
+    for (at, c) in line.char_indices().skip(quote.len()) {
+        let ends = if quote.len() > 1 { is_escaped && c == '"' } else { !is_escaped && quote.starts_with(c) };
+        let goes_on = quote == "'"
+            && line.get(at + 1..).is_some_and(|behind| behind.starts_with(char::is_alphanumeric));
+        if ends && !goes_on {
+            return line.get(..=at).unwrap_or(line);
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    line
+}
+
+/// An object or list, to the bracket that closes it.
+fn bracketed(rest: &str) -> &str {
+    let (mut depth, mut in_text, mut is_escaped) = (0_usize, false, false);
+    for (at, c) in rest.char_indices() {
+        match c {
+            _ if is_escaped => {}
+            '"' => in_text = !in_text,
+            '[' | '{' if !in_text => depth += 1,
+            ']' | '}' if !in_text => depth -= 1,
+            _ => {}
+        }
+        is_escaped = in_text && c == '\\' && !is_escaped;
+        if depth == 0 {
+            return rest.get(..=at).unwrap_or(rest);
+        }
+    }
+    rest
+}
+
+/// A value without quotes goes to the end of the line, unless another field or parameter begins in it.
+fn unquoted(rest: &str, is_parameter: bool, is_glued: bool) -> &str {
+    let mut value = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let mut cut = |found: Option<usize>| value = found.and_then(|at| value.get(..at)).unwrap_or(value);
+    if is_parameter {
+        cut(rest.find(|c: char| c.is_whitespace() || matches!(c, '&' | '"' | '<' | '\'')));
+    }
+    if is_glued {
+        cut(NEXT_PARAMETER.as_ref().and_then(|next| next.find(rest)).map(|next| next.start()));
+    }
+    cut(NEXT_FIELD.as_ref().and_then(|next| next.find(rest)).map(|next| next.start()));
+    value
+}
+
+/// `the password for admin is …`. Any word counts behind a plain `is`, else one that looks like a secret.
+fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
+    let captures = VERB.as_ref()?.captures(near(text, name_end, NEAR))?;
+    let is_plain = captures.name("more").is_none()
+        && captures.name("wa").is_none()
+        && matches!(what, Secret::Password | Secret::ClientSecret);
+    let mut at = name_end + captures.get(0)?.end();
+    for _ in 0..3 {
+        let rest = near(text, at, NEAR);
+        let start = rest.find(|c: char| !matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}' | ':'))?;
+        let word = rest.get(start..)?;
+        let open = word.trim_start_matches(['"', '“', '«', '„', '\'', '`']);
+        let start = start + (word.len() - open.len());
+        let value = open
+            .split(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '»' | '“' | '\'' | '`'))
+            .next()?;
+        let value = if value.is_empty() { return None } else { value };
+        let bare = value.trim_end_matches(['.', ',', ';', '!', '?', ')', ':']).to_lowercase();
+        let is_among = |words: &str| words.contains(&format!(" {bare} "));
+        let is_word = bare.is_empty() || is_among(NO_VALUES);
+        let counts = looks_secret(value) || (is_plain && !is_word && bare.chars().count() > 1);
+        if counts && !is_word && !is_stand_in(value) {
+            return Some(at + start..at + start + value.len());
+        }
+        if !is_among(FILLERS) {
+            return None;
+        }
+        at += start + value.len();
+    }
+    None
+}
+
+/// In a table: behind a tab, or alone in the next line.
+fn in_next_cell(text: &str, name_end: usize) -> Option<Range<usize>> {
+    let rest = near(text, name_end, NEAR);
+    let behind = rest.trim_start_matches(['\t', ' ', '\u{a0}', '|']);
+    let gap = rest.get(..rest.len() - behind.len())?;
+    if gap.contains(['\t', '|']) {
+        let value = behind.split(['\t', '|', '\n', '\r']).next()?.trim_end();
+        let start = name_end + gap.len();
+        return (looks_secret(value) && !is_stand_in(value)).then(|| start..start + value.len());
+    }
+    in_next_line(text, name_end + gap.len(), true)
+}
+
+fn in_next_line(text: &str, at: usize, must_look_secret: bool) -> Option<Range<usize>> {
+    let rest = near(text, at, LONGEST_VALUE);
+    let line =
+        rest.strip_prefix('\r').unwrap_or(rest).strip_prefix('\n')?.trim_start_matches([' ', '\t', '\u{a0}']);
+    let start = at + (rest.len() - line.len());
+    let value = line.split(['\n', '\r']).next()?.trim_end();
+    let is_one_word =
+        !value.is_empty() && !value.contains(char::is_whitespace) && !value.ends_with([':', '：']);
+    let is_indented = line.len() + 1 < rest.trim_start_matches('\r').len()
+        && !value.is_empty()
+        && !value.contains([':', '：']);
+    let is_address = value.contains("://");
+    let counts = (is_one_word || (is_indented && !must_look_secret))
+        && !is_address
+        && !is_stand_in(value.trim_matches(['"', '\'']));
+    (counts && (!must_look_secret || looks_secret(value))).then(|| start..start + value.len())
+}
