@@ -18,7 +18,7 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>) -> Reading {
     form::read(schema, source, &left, &mut found);
     add(schema, &mut reading, found);
     let mut found = Reading { facts: Record::open(), ..Reading::default() };
-    links::read(schema, source, &mut found.facts);
+    links::read(schema, source, &mut found);
     add(schema, &mut reading, found);
     reading.removed = without_secrets(source.text).removed;
     reading
