@@ -11,4 +11,5 @@ mod tests;
 mod verdict;
 
 pub use difference::{look_alike_host, nearest_difference};
+pub use said::why_unknown;
 pub use verdict::{Disagreement, Outcome, Source, Verdict, disagreements, evidence, judge};

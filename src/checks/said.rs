@@ -8,11 +8,28 @@ pub(super) fn message(base: &KnowledgeBase, check: &Check, verdict: &Verdict) ->
     let title = check.title.trim_end_matches('.');
     match verdict.outcome {
         Outcome::Pass => format!("{title}: yes."),
-        Outcome::Unknown => match verdict.missing.as_slice() {
-            [] => format!("{title}: this cannot be told from a configuration."),
-            missing => format!("{title}: not known without {}.", missing.join(", ")),
-        },
+        Outcome::Unknown => format!("{title}: {}.", why_unknown(base, check, verdict)),
         Outcome::Fail => format!("{title}: no. {}{}", reasons(verdict), rests_on(base, check, verdict)),
+    }
+}
+
+/// Why a check does not know, as the end of a sentence: what it lacks, by the names that people have for it.
+pub fn why_unknown(base: &KnowledgeBase, check: &Check, verdict: &Verdict) -> String {
+    let schema = &base.settings().facts;
+    let is_subject = |path: &String| schema.subjects().iter().any(|subject| subject.list == *path);
+    match verdict.missing.as_slice() {
+        [] if check.pass.paths().is_empty() && check.fail.paths().is_empty() => {
+            "this cannot be told from a configuration".to_owned()
+        }
+        [] => "what is given is empty or not as it should be, so this waits for the checks of those values"
+            .to_owned(),
+        [only] if check.subject.is_some() && is_subject(only) => {
+            format!("it is not clear which of {} is meant", schema.shown_name(only))
+        }
+        missing => {
+            let names: Vec<&str> = missing.iter().map(|path| schema.shown_name(path)).collect();
+            format!("not known without {}", names.join(", "))
+        }
     }
 }
 

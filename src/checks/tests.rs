@@ -101,12 +101,37 @@ fn hosts_that_only_look_right_are_called_out() {
         ("https://ims.exarnple.com", "it looks like"),
         ("https://ims.ex\u{430}mple.com", "it looks like"),
     ] {
-        let said = look_alike_host(found, &expected).unwrap_or_else(|| panic!("{found}"));
+        let said = look_alike_host(found, &expected, true).unwrap_or_else(|| panic!("{found}"));
         assert!(said.contains(words), "{found}: {said}");
     }
-    for honest in
-        ["https://ims.example.com", "https://IMS.example.com:443/x", "https://other.example", "", "x"]
-    {
-        assert_eq!(look_alike_host(honest, &expected), None, "{honest}");
+    for honest in [
+        "https://ims.example.com",
+        "https://ims.example.com.",
+        "https://IMS.example.com:443/x",
+        "https://other.example",
+        "",
+        "x",
+    ] {
+        assert_eq!(look_alike_host(honest, &expected, true), None, "{honest}");
+    }
+}
+
+#[test]
+fn numbered_hosts_of_one_organization_are_no_look_alikes() {
+    let expected =
+        ["https://acme-prod.campaign.example".to_owned(), "https://acme-prod1.campaign.example".to_owned()];
+    for own in ["acme-prod2", "acme-prod", "acme-pro", "acme-stage", "pre-acme-prod", "x.acme-prod"] {
+        assert_eq!(
+            look_alike_host(&format!("https://{own}.campaign.example"), &expected, false),
+            None,
+            "{own}"
+        );
+    }
+    for trap in [
+        "https://acrne-prod.campaign.example",
+        "https://acme-prod.campaign.example.evil.example",
+        "https://acme-prodl.campaign.example",
+    ] {
+        assert!(look_alike_host(trap, &expected, false).is_some(), "{trap}");
     }
 }

@@ -185,7 +185,8 @@ fn explain(check: &Check, scene: &Scene<'_>, verdict: &mut Verdict) {
     let against = check.against.as_ref().map(|rule| rule.texts(scene)).unwrap_or_default();
     let begins_actual = verdict.actual.as_ref().is_some_and(|actual| actual.starts_with(&found));
     verdict.looked_at = (!begins_actual).then(|| found.clone());
-    verdict.look_alike = look_alike_host(&found, &against);
+    let is_fixed = check.against.as_ref().is_some_and(|rule| rule.paths().is_empty());
+    verdict.look_alike = look_alike_host(&found, &against, is_fixed);
     let nearest = nearest_difference(&found, &against);
     let strange = strange_characters(&found);
     let others = strange

@@ -50,7 +50,7 @@ const LETTERS: [(char, char); 39] = [
 /// The form in which two texts are equal that a person may take for the same: case, accents, kinds of blanks, hyphens
 /// and quotes, invisible characters and look-alike letters of other scripts make no difference. Brackets and signs
 /// such as `(.*)` stay as they are.
-pub(super) fn look_alike_form(text: &str) -> String {
+pub(crate) fn look_alike_form(text: &str) -> String {
     let folded = fold(text);
     if folded.is_ascii() {
         return folded;

@@ -20,6 +20,7 @@ mod tests;
 
 pub use difference::{Difference, difference, strange_characters};
 pub use fact::{Fact, List, Origin, Record, Unusable, Value};
+pub(crate) use look_alike::look_alike_form;
 pub use read::{
     Format, LARGEST_DOCUMENT, Note, Reading, Unreadable, add, decoded, guess, put_together, read_document,
     read_text,

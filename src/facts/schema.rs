@@ -195,6 +195,17 @@ impl Schema {
         self.fields.iter().filter_map(move |field| field.path.strip_prefix(list)?.strip_prefix('.'))
     }
 
+    /// What people call the fact of a rule's path: the first label of it in forms, else the path.
+    pub fn shown_name<'s>(&'s self, path: &'s str) -> &'s str {
+        let of_subject = |subject: &Subject| {
+            let rest = path.strip_prefix(subject.variable.as_str())?.strip_prefix('.')?;
+            self.field(&format!("{}.{rest}", subject.list))
+        };
+        let field = self.field(path).or_else(|| self.subjects.iter().find_map(of_subject));
+        let label = field.and_then(|field| field.labels.first().or(field.weak_labels.first()));
+        label.map_or(path, String::as_str)
+    }
+
     /// A path that a rule lacks, as somebody should be asked for it; `None` if nobody should.
     pub fn asked_for(&self, path: &str) -> Option<String> {
         let of_list = |subject: &&Subject| {

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::{ACCENT, FAINT, Page, STRONG, counted};
 use crate::app::{CheckAnswer, Configuration};
-use crate::checks::{Outcome, Verdict};
+use crate::checks::{Outcome, Verdict, why_unknown};
 use crate::diagnosis::chance_word;
 use crate::facts::Origin;
 use crate::kb::{CauseId, Check, KnowledgeBase, Reading};
@@ -35,10 +35,23 @@ pub(in crate::cli) fn verdicts(answer: &CheckAnswer, limit: usize) -> String {
 
 fn all(page: &mut Page, base: &KnowledgeBase, configuration: &Configuration) {
     let verdicts = || configuration.verdicts.iter();
+    let check_of = |verdict: &Verdict| base.checks().find(|check| check.id == verdict.check);
     for wanted in [Outcome::Fail, Outcome::Unknown, Outcome::Pass] {
+        // Checks that do not know for one and the same reason are told together.
+        let mut told: Vec<String> = Vec::new();
         for verdict in verdicts().filter(|verdict| verdict.outcome == wanted) {
-            if let Some(check) = base.checks().find(|check| check.id == verdict.check) {
+            let Some(check) = check_of(verdict) else { continue };
+            let same: Vec<&Verdict> = verdicts().filter(|other| is_same_unknown(verdict, other)).collect();
+            if same.len() < 2 {
                 one(page, base, check, verdict);
+                continue;
+            }
+            let why = why_unknown(base, check, verdict);
+            if !told.contains(&why) {
+                let ids: Vec<&str> = same.iter().map(|verdict| verdict.check.as_str()).collect();
+                page.hanging(FAINT, 0, "unknown ", &ids.join(", "));
+                page.line(FAINT, INDENT, &why);
+                told.push(why);
             }
         }
     }
@@ -59,6 +72,12 @@ fn all(page: &mut Page, base: &KnowledgeBase, configuration: &Configuration) {
     );
 }
 
+/// Whether two checks both do not know, and lack the same facts.
+fn is_same_unknown(one: &Verdict, other: &Verdict) -> bool {
+    let is_unknown = |verdict: &Verdict| verdict.outcome == Outcome::Unknown && !verdict.missing.is_empty();
+    is_unknown(one) && is_unknown(other) && one.missing == other.missing
+}
+
 fn one(page: &mut Page, base: &KnowledgeBase, check: &Check, verdict: &Verdict) {
     let (word, style) = match verdict.outcome {
         Outcome::Pass => ("pass", Style::new()),
@@ -68,12 +87,7 @@ fn one(page: &mut Page, base: &KnowledgeBase, check: &Check, verdict: &Verdict) 
     page.hanging(style, 0, &format!("{word:<8}"), &format!("{}: {}", check.id, check.title));
     match verdict.outcome {
         Outcome::Pass => {}
-        Outcome::Unknown if verdict.missing.is_empty() => {
-            page.line(FAINT, INDENT, "cannot be told from a configuration");
-        }
-        Outcome::Unknown => {
-            page.line(FAINT, INDENT, &format!("not known without {}", verdict.missing.join(", ")));
-        }
+        Outcome::Unknown => page.line(FAINT, INDENT, &why_unknown(base, check, verdict)),
         Outcome::Fail => failure(page, base, check, verdict),
     }
 }

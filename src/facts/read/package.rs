@@ -1,4 +1,4 @@
-//! Exports in XML: elements whose attributes a table of the base maps to facts.
+//! Exports in XML: elements whose attributes, or elements in their place, a table of the base maps to facts.
 //!
 //! The document is walked as events with limits, never as a tree. Entities beyond the five of XML, document types,
 //! depth, size and numbers past the limits are refused; unknown elements and attributes are passed over.
@@ -39,6 +39,7 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>, at: usize) -> Result<Ex
         depth: 0,
         n_nodes: 0,
         open: Vec::new(),
+        content: None,
         reading: Reading::default(),
     };
     walk.reading.facts = Record::open();
@@ -51,6 +52,7 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>, at: usize) -> Result<Ex
             Ok(Event::Start(tag)) => {
                 has_begun = true;
                 walk.element(&tag, before)?;
+                walk.begin_content(&tag, before);
                 walk.enter(before)?;
             }
             Ok(Event::Empty(tag)) => {
@@ -63,6 +65,7 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>, at: usize) -> Result<Ex
             }
             Ok(Event::End(_)) => {
                 walk.depth = walk.depth.saturating_sub(1);
+                walk.end_content();
                 walk.leave_element();
                 if walk.depth == 0 {
                     return Ok(walk.finished(end));
@@ -80,6 +83,17 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>, at: usize) -> Result<Ex
                     "an entity stands there that XML does not know; none is read or expanded",
                 ));
             }
+            Ok(Event::GeneralRef(reference)) => {
+                let known = match reference.resolve_char_ref() {
+                    Ok(Some(c)) => c.to_string(),
+                    _ => quick_xml::escape::resolve_predefined_entity(&reference)
+                        .unwrap_or_default()
+                        .to_owned(),
+                };
+                walk.more_content(&known);
+            }
+            Ok(Event::Text(text)) => walk.more_content(&text),
+            Ok(Event::CData(text)) => walk.more_content(&text),
             Ok(Event::Decl(declaration)) => {
                 let encoding =
                     declaration.encoding().and_then(Result::ok).unwrap_or_default().to_ascii_lowercase();
@@ -104,6 +118,11 @@ fn is_known_entity(name: &str) -> bool {
     ["lt", "gt", "amp", "apos", "quot"].contains(&name)
 }
 
+/// Documents mark names that nobody has verified with a sign behind them.
+fn without_mark(name: &str) -> &str {
+    name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+}
+
 struct Walk<'w, 't> {
     schema: &'w Schema,
     source: &'w Source<'t>,
@@ -112,7 +131,17 @@ struct Walk<'w, 't> {
     n_nodes: usize,
     /// The records that are being read, each with the depth of its element and its rule.
     open: Vec<(usize, &'w Element, Record)>,
+    /// The element that is being read as if it were an attribute of the one around it.
+    content: Option<Content>,
     reading: Reading,
+}
+
+/// What stands between the tags of an element.
+struct Content {
+    depth: usize,
+    name: String,
+    at: usize,
+    text: String,
 }
 
 impl<'w> Walk<'w, '_> {
@@ -162,18 +191,41 @@ impl<'w> Walk<'w, '_> {
                 return Err(self
                     .refused(at, "an entity stands there that XML does not know; none is read or expanded"));
             };
-            // Documents mark names that nobody has verified with a sign behind them.
-            let name = name.as_ref().trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            self.attribute(name, &value, at);
+            self.attribute(without_mark(name.as_ref()), &value, at, "attribute");
         }
         Ok(())
+    }
+
+    /// An element directly within a record may hold what others write as an attribute.
+    fn begin_content(&mut self, tag: &BytesStart<'_>, at: usize) {
+        self.content = None;
+        let Some((depth, element, _)) = self.open.last() else { return };
+        let name = tag.local_name();
+        let name: &str = without_mark(name.as_ref());
+        let is_known = element.attributes.iter().any(|(attribute, _)| attribute == name);
+        if depth + 1 == self.depth && is_known {
+            self.content =
+                Some(Content { depth: self.depth, name: name.to_owned(), at, text: String::new() });
+        }
+    }
+
+    fn more_content(&mut self, text: &str) {
+        if let Some(content) = &mut self.content {
+            content.text.push_str(text);
+        }
+    }
+
+    fn end_content(&mut self) {
+        if let Some(content) = self.content.take_if(|content| content.depth == self.depth) {
+            self.attribute(&content.name, &content.text, content.at, "element");
+        }
     }
 
     fn removed(&mut self, what: Secret, at: usize) {
         self.reading.removed.push(Removed { file: None, what, line: self.source.line(at) });
     }
 
-    fn attribute(&mut self, name: &str, value: &str, at: usize) {
+    fn attribute(&mut self, name: &str, value: &str, at: usize, what: &str) {
         let Some((_, element, _)) = self.open.last() else {
             if let Some(what) = Secret::by_name(name).filter(|_| !value.is_empty()) {
                 self.removed(what, at);
@@ -211,7 +263,7 @@ impl<'w> Walk<'w, '_> {
             }
             (Some(_), FieldKind::Texts | FieldKind::Records) => Value::Unusable(Unusable::WrongType),
         };
-        let origin = self.source.origin(at, Some(Arc::from(format!("attribute {name}"))));
+        let origin = self.source.origin(at, Some(Arc::from(format!("{what} {name}"))));
         if let Some((_, _, record)) =
             self.open.last_mut().filter(|(_, _, record)| record.get(field).is_none())
         {

@@ -18,7 +18,7 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>) -> Reading {
     form::read(schema, source, &left, &mut found);
     add(schema, &mut reading, found);
     let mut found = Reading { facts: Record::open(), ..Reading::default() };
-    links::read(schema, source, &mut found.facts);
+    links::read(schema, source, &mut found);
     add(schema, &mut reading, found);
     // What the readers dropped by its name may have no shape that betrays it: both count, each once.
     reading.removed.extend(without_secrets(source.text).removed);

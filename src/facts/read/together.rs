@@ -57,7 +57,8 @@ pub fn add(schema: &Schema, reading: &mut Reading, other: Reading) {
 }
 
 /// Puts readings together to configurations: those that differ in a fact by which configurations are told apart are
-/// about different ones, and what tells nothing of that is about all of them.
+/// about different ones, and what tells nothing of that is about all of them. Where none tells, files that contradict
+/// each other in a record that checks are about are different ones too.
 pub fn put_together(schema: &Schema, readings: Vec<Reading>) -> Vec<Reading> {
     let tells =
         |reading: &Reading| schema.told_apart_by.iter().any(|path| text_at(&reading.facts, path).is_some());
@@ -65,6 +66,17 @@ pub fn put_together(schema: &Schema, readings: Vec<Reading>) -> Vec<Reading> {
     let mut configurations: Vec<Reading> = Vec::new();
     for reading in telling {
         let same = configurations.iter_mut().find(|known| is_same(schema, &known.facts, &reading.facts));
+        match same {
+            Some(known) => add(schema, known, reading),
+            None => configurations.push(reading),
+        }
+    }
+    // Files that show the same record differently are about different configurations. One that shows none is about all.
+    let is_alone = configurations.is_empty();
+    let (owning, others): (Vec<Reading>, Vec<Reading>) =
+        others.into_iter().partition(|other| is_alone && owns_subject(schema, &other.facts));
+    for reading in owning {
+        let same = configurations.iter_mut().find(|known| !contradict(schema, known, &reading));
         match same {
             Some(known) => add(schema, known, reading),
             None => configurations.push(reading),
@@ -97,6 +109,29 @@ fn is_same(schema: &Schema, one: &Record, other: &Record) -> bool {
         (Some(one), Some(other)) => one == other,
         _ => true,
     })
+}
+
+/// Whether a reading comes from a file and holds a record that checks are about.
+fn owns_subject(schema: &Schema, facts: &Record) -> bool {
+    schema.subjects().iter().any(|subject| match facts.at(&subject.list) {
+        Some(Fact { value: Value::List(list), .. }) => list
+            .items
+            .iter()
+            .any(|item| matches!(&item.value, Value::Record(_)) && item.origin.file.is_some()),
+        _ => false,
+    })
+}
+
+/// Whether two readings say something different of a record that checks are about.
+fn contradict(schema: &Schema, one: &Reading, other: &Reading) -> bool {
+    let mut differing = Vec::new();
+    merge(schema, &mut one.facts.clone(), other.facts.clone(), "", &mut differing);
+    let is_of_subject = |path: &str, list: &str| {
+        path.strip_prefix(list).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    differing
+        .iter()
+        .any(|(path, _)| schema.subjects().iter().any(|subject| is_of_subject(path, &subject.list)))
 }
 
 type Differing = Vec<(String, Origin)>;

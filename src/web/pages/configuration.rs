@@ -3,7 +3,7 @@
 use super::view::{CheckRow, ConfigurationView, Segment, segments};
 use super::words;
 use crate::app::{Checked, Configuration};
-use crate::checks::{Outcome, Verdict};
+use crate::checks::{Outcome, Verdict, why_unknown};
 use crate::diagnosis::Ranking;
 use crate::kb::{Check, KnowledgeBase, SectionRef};
 use crate::wire;
@@ -53,7 +53,7 @@ fn row(base: &KnowledgeBase, check: &Check, verdict: &Verdict, ranking: &Ranking
         actual: verdict.actual.as_ref().map(|actual| marked(actual, verdict)),
         differences: verdict.places(),
         look_alike: verdict.look_alike.as_deref().map(words::capitalised),
-        missing: verdict.missing.join(", "),
+        why_unknown: why_unknown(base, check, verdict),
         refs: check.refs.join(", "),
         cause: cause.map(|cause| {
             let page = wire::href(&SectionRef { page: cause.page.clone(), anchor: None });

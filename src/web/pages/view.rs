@@ -79,7 +79,7 @@ pub(super) struct CheckRow {
     pub(super) actual: Option<Vec<Segment>>,
     pub(super) differences: Vec<String>,
     pub(super) look_alike: Option<String>,
-    pub(super) missing: String,
+    pub(super) why_unknown: String,
     pub(super) refs: String,
     /// The cause that a failure speaks for, and where it stands.
     pub(super) cause: Option<(String, String)>,

@@ -1,10 +1,11 @@
 //! `tests/cases/facts/boundaries.txt`: the good configuration with a change, and how the verdicts differ from all good.
 
-use deskdoc::checks::{Outcome, Verdict};
+use deskdoc::checks::{Outcome, Verdict, disagreements};
+use deskdoc::facts::{Format, put_together, read_document};
 use serde_json::Value;
 
 use super::{good, verdicts};
-use crate::world::{cases, expect_file, no_complaints};
+use crate::world::{builtin, cases, expect_file, no_complaints};
 
 #[test]
 fn verdicts_at_the_boundaries_of_the_rules_are_right() {
@@ -150,4 +151,26 @@ fn a_failed_check_leads_among_the_causes_of_the_symptom() {
         let report = crate::world::builtin().check(&[document], Some(&id)).unwrap().to_wire(100);
         assert_eq!(report.causes[0].id, cause, "{symptom}, {change}: {:?}", report.causes);
     }
+}
+
+#[test]
+fn exports_in_two_files_that_contradict_each_other_are_two_configurations() {
+    let base = &builtin().snapshot().base;
+    let schema = &base.settings().facts;
+    let export = |host: &str, file: &str| {
+        let text = format!(
+            "<extAccount active=\"1\" name=\"Adobe_Marketing_Cloud\" imsServer=\"https://{host}\" tenant=\"acme\"/>"
+        );
+        read_document(schema, &text, Format::Xml, Some(file)).unwrap()
+    };
+    let (one, other) = ("ims-na1.adobelogin.com", "adobeid-na1.services.adobe.com");
+    let both = put_together(schema, vec![export(one, "a.xml"), export(other, "b.xml")]);
+    assert_eq!(both.len(), 2);
+    let facts: Vec<_> = both.iter().map(|one| &one.facts).collect();
+    assert_eq!(disagreements(base, &facts).len(), 1);
+    assert_eq!(put_together(schema, vec![export(one, "a.xml"), export(one, "b.xml")]).len(), 1);
+    let ims =
+        read_document(schema, "{\"ims\": {\"client_id\": \"x\"}}", Format::Json, Some("c.json")).unwrap();
+    let all = put_together(schema, vec![export(one, "a.xml"), ims, export(other, "b.xml")]);
+    assert!(all.len() == 2 && all.iter().all(|one| one.facts.at("ims.client_id").is_some()));
 }

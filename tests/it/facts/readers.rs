@@ -200,6 +200,11 @@ fn hostile_documents_are_refused_or_passed_over() {
     );
     assert!(refused("", Format::Json).is_err() && refused("x", Format::Json).is_err());
     assert!(refused("", Format::Xml).is_err() && refused("no xml", Format::Xml).is_err());
+    for unit in
+        ["http://a:", "https://x/ims/authorize?redirect_uri=", "https://x/?a=", "://", "https%3A%2F%2Fx/?"]
+    {
+        assert!(read(&unit.repeat(20_000 / unit.len()), Format::Text).is_ok(), "{unit}");
+    }
     assert!(read("[1, 2]", Format::Json).unwrap().is_empty());
     for bytes in [b"\xff\xfe{\0}\0".as_slice(), b"\xfe\xff\0{", b"{\0\"\0", b"<\0a\0", b"{\"a\": \"\xe9\"}"] {
         assert!(deskdoc::facts::decoded(bytes).unwrap_err().to_string().contains("UTF-8"), "{bytes:?}");
