@@ -10,12 +10,12 @@ mod tests;
 mod told;
 mod words;
 
-pub(super) use self::words::{Relation, plain as plain_words, relation, wishes_for_a_person};
+pub(super) use self::words::{Relation, cannot_do, plain as plain_words, relation, wishes_for_a_person};
 
 use self::labels::{Found, Meant};
 use self::words::{Steering, steering};
 use super::phase::Phase;
-use super::reply::Prompt;
+use super::reply::{Choice, Prompt};
 use super::replying;
 use super::state::State;
 use super::turn::{Said, Turn};
@@ -145,13 +145,7 @@ fn in_phase(
                 _ => answer(base, question, text, recognition),
             }
         }
-        Phase::Trying(_) | Phase::Verifying(_) => match steered {
-            Some(Steering::Skip) if matches!(state.phase, Phase::Trying(_)) => Some(Turn::Skip),
-            Some(Steering::Yes | Steering::Worked) => tried(true),
-            Some(Steering::No | Steering::Failed) => tried(false),
-            _ if is_news(recognition) => None,
-            _ => words::outcome(text).or_else(|| short_yes_or_no(text, recognition)).and_then(tried),
-        },
+        Phase::Trying(_) | Phase::Verifying(_) => at_a_fix(state, prompt?, text, recognition, steered),
         Phase::Escalating => match steered {
             Some(Steering::Yes) => Some(Turn::HandOver { reason: None }),
             Some(Steering::No | Steering::Skip) => Some(Turn::Skip),
@@ -175,11 +169,40 @@ fn in_phase(
     }
 }
 
-/// "No, it came back": a short yes or no with words that tell nothing else.
-fn short_yes_or_no(text: &str, recognition: &Recognition) -> Option<bool> {
-    const SHORT: usize = 6;
-    let (is_yes, rest) = words::yes_or_no(text)?;
-    (recognition.offered().is_empty() || rest.split(' ').count() < SHORT).then_some(is_yes)
+/// What words mean where a fix is to be carried out, or its cure to be verified. Only a bare yes or no and the phrases
+/// for it say how it turned out: "ok, I will try it" says that it has not been tried.
+fn at_a_fix(
+    state: &State,
+    prompt: &Prompt,
+    text: &str,
+    recognition: &Recognition,
+    steered: Option<Steering>,
+) -> Option<Turn> {
+    let tried = |helped| Some(Turn::Tried { action: None, helped });
+    match steered {
+        Some(Steering::Skip) => return Some(Turn::Skip),
+        Some(Steering::Yes | Steering::Worked) => return tried(true),
+        Some(Steering::No | Steering::Failed) => return tried(false),
+        _ => {}
+    }
+    if let Some(turn) = by_wording(prompt, text) {
+        return Some(turn);
+    }
+    if is_the_same_again(state, text, recognition) {
+        return tried(false);
+    }
+    if is_news(recognition) || words::cannot_do(text) {
+        return None;
+    }
+    words::outcome(text).and_then(tried)
+}
+
+/// Whether words describe what the case is about already, and say that it is as it was. While a cure is verified the
+/// error text alone says so.
+fn is_the_same_again(state: &State, text: &str, recognition: &Recognition) -> bool {
+    let is_current = recognition.offered().first().is_some_and(|found| state.symptom() == Some(&found.symptom));
+    let is_done = matches!(state.phase, Phase::Verifying(_) | Phase::Solved(_)) && is_news(recognition);
+    is_current && (is_done || words::is_repeated(text))
 }
 
 /// An error text, or a symptom recognised, is news whatever was asked.
@@ -187,21 +210,32 @@ fn is_news(recognition: &Recognition) -> bool {
     recognition.offered().iter().any(|found| matches!(found.reason, Reason::ErrorText(_)))
 }
 
+/// A choice by its very words.
+fn by_wording(prompt: &Prompt, text: &str) -> Option<Turn> {
+    match labels::find(&choices(prompt), text) {
+        Found::Exactly(turn) => Some(turn.clone()),
+        _ => None,
+    }
+}
+
 /// A choice by its words.
 fn by_label(prompt: &Prompt, text: &str, recognition: &Recognition) -> Option<Turn> {
-    let among: Vec<Meant<&Turn>> = prompt
-        .choices
-        .iter()
-        .map(|choice| Meant {
-            item: &choice.turn,
-            phrases: vec![choice.label.clone(), choice.id.replace('-', " ")],
-        })
-        .collect();
-    match labels::find(&among, text) {
+    match labels::find(&choices(prompt), text) {
         Found::Exactly(turn) => Some(turn.clone()),
         Found::Nearly(turn) if !is_news(recognition) => Some(turn.clone()),
         _ => None,
     }
+}
+
+/// What can be chosen, with the ways of putting it: the label and, where it begins with yes or no, what follows.
+fn choices(prompt: &Prompt) -> Vec<Meant<&Turn>> {
+    let meant = |choice: &'_ Choice| {
+        let mut phrases = vec![choice.label.clone(), choice.id.replace('-', " ")];
+        let rest = words::yes_or_no(&choice.label).map(|(_, rest)| rest);
+        phrases.extend(rest.filter(|rest| !rest.is_empty()));
+        phrases
+    };
+    prompt.choices.iter().map(|choice| Meant { item: &choice.turn, phrases: meant(choice) }).collect()
 }
 
 /// Whether words are, word for word, an answer to the open question or to another one.
