@@ -117,7 +117,8 @@ pub(super) fn hand_over_reason(text: &str) -> Option<String> {
 /// What follows "why not".
 pub(super) fn why_not(text: &str) -> Option<String> {
     let said = plain(text);
-    let before = each(WHY_NOT).find_map(|phrase| said.strip_prefix(&plain(phrase)));
+    let ends = |rest: &&str| rest.is_empty() || rest.starts_with(' ');
+    let before = each(WHY_NOT).find_map(|phrase| said.strip_prefix(&plain(phrase)).filter(ends));
     let named =
         before.or_else(|| each(WHY_NOT_BEHIND).find_map(|phrase| said.strip_suffix(&plain(phrase))))?;
     Some(named.trim().to_owned())
@@ -173,7 +174,8 @@ pub(super) fn outcome(text: &str) -> Option<bool> {
     }
     let said = without_marks(text);
     let around = |answers: &'static str| each(POLITE).chain(each(AROUND_OUTCOMES)).chain(each(answers));
-    let is_one = |phrases: &'static str, bare: &str| each(phrases).any(|phrase| without_marks(phrase) == bare);
+    let is_one =
+        |phrases: &'static str, bare: &str| each(phrases).any(|phrase| without_marks(phrase) == bare);
     if is_one(WORKED, &said) || is_one(WORKED, &without(&said, around(YES))) {
         return Some(true);
     }

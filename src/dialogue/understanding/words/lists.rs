@@ -109,10 +109,12 @@ pub(super) const ADDITIONS: &str = "also | and also | in addition | additionally
     außerdem | zusätzlich | dazu | aussi | en plus | également | también | además | さらに | また | それに";
 
 /// A wish to speak with a person. It is answered with the command, never taken for it.
-pub(super) const PERSONS: &str = "a human | real person | a person | an agent | agent | someone real | speak to somebody | \
-    talk to somebody | speak to someone | talk to someone | einen Menschen | Mitarbeiter | \
-    mit jemandem sprechen | un humain | une personne | un conseiller | un agent | parler à quelqu'un | \
-    una persona | un agente | hablar con alguien | 担当者 | オペレーター | 人と話";
+pub(super) const PERSONS: &str = "talk to a | speak to a | speak with a | talk with a | with a person | with a human | a real person | \
+    real person | real human | need a person | want a person | need a human | want a human | need an agent | want an agent | \
+    to an agent | with an agent | live agent | someone real | speak to somebody | talk to somebody | speak to someone | \
+    talk to someone | speak with someone | mit einem Menschen | einen Menschen sprechen | mit einem Mitarbeiter | \
+    mit jemandem sprechen | mit jemand sprechen | parler à un | parler à une | parler avec | parler à quelqu'un | \
+    hablar con una | hablar con un | hablar con alguien | 担当者と | 担当者に | オペレーターと | オペレーターに | 人と話";
 
 /// "Why not …": what follows names a cause. The Japanese one stands behind the name.
 pub(super) const WHY_NOT: &str =
