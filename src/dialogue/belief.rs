@@ -17,7 +17,7 @@ const UNNAMED: f64 = 0.01;
 /// A symptom with a smaller share than this is no longer spoken of.
 const LEAST_SHARE: f64 = 0.15;
 /// In the middle of a case people answer, ask and comment: what they say turns it to another symptom only if recognition
-/// is so sure, or if they say that they correct something.
+/// is so sure, also where they say that they correct something: that may be an answer.
 const SURE_ENOUGH_TO_TURN: f64 = 0.85;
 /// And where the same words are an answer, so sure.
 const SURE_BESIDE_AN_ANSWER: f64 = 0.95;
@@ -64,8 +64,12 @@ impl Belief {
             return News::None;
         }
         let relation = relation(&said.text);
+        // "Actually Adobe hosts it" corrects an answer, not what is seen.
+        if relation == Relation::Correction && !said.told.is_empty() && !is_quoted(new) {
+            return News::None;
+        }
         let enough = if said.told.is_empty() { SURE_ENOUGH_TO_TURN } else { SURE_BESIDE_AN_ANSWER };
-        let turns = new.symptom != old && relation == Relation::None && !is_quoted(new);
+        let turns = new.symptom != old && relation != Relation::Addition && !is_quoted(new);
         if turns && new.confidence < enough {
             return News::None;
         }

@@ -50,6 +50,32 @@ impl Conversation {
         counting
     }
 
+    /// How many of the events that count, from the last one back, make up so many turns: remarks in a closed case
+    /// change nothing, so undoing goes on behind them.
+    pub(super) fn n_events_of(&self, n_turns: usize) -> usize {
+        let mut is_closed = false;
+        let turns: Vec<bool> = self
+            .counting()
+            .into_iter()
+            .map(|event| {
+                let is_remark = is_closed && matches!(event, Event::Said(_));
+                is_closed = match event {
+                    Event::Cured(_) | Event::HandedOver { .. } => true,
+                    Event::Said(_) | Event::Pasted(_) => is_closed,
+                    _ => false,
+                };
+                !is_remark
+            })
+            .collect();
+        let mut left = n_turns;
+        let undone = turns.iter().rev().take_while(|is_turn| {
+            let goes_on = left > 0;
+            left -= usize::from(goes_on && **is_turn);
+            goes_on
+        });
+        undone.count().max(n_turns)
+    }
+
     /// The same with one event more.
     pub(super) fn with(&self, event: Event) -> Self {
         let mut ledger = self.ledger.clone();

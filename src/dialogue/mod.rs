@@ -106,6 +106,12 @@ pub fn advance_from(
         }
         turn => event(base, conversation, state, turn)?,
     };
+    // A new beginning needs nothing of what was, so a full ledger is left behind.
+    if event == Event::Restarted && conversation.ledger().len() >= MOST_TURNS - 1 {
+        let conversation = Conversation::begin(conversation.revision());
+        let reply = reply(base, &conversation);
+        return Ok((conversation, reply));
+    }
     let room = if matches!(event, Event::HandedOver { .. }) { MOST_TURNS } else { MOST_TURNS - 1 };
     if conversation.ledger().len() >= room {
         return Err(Refusal::TooLong);
@@ -125,10 +131,13 @@ fn event(
     match turn {
         Turn::Say(said) => Ok(Event::Said(said)),
         Turn::Back { n_turns } if n_turns > 0 && !conversation.counting().is_empty() => {
-            Ok(Event::Undone(n_turns))
+            Ok(Event::Undone(conversation.n_events_of(n_turns)))
         }
         Turn::Back { .. } => Err(Refusal::NothingToUndo),
         Turn::Restart => Ok(Event::Restarted),
+        Turn::Tried { action, helped: false } if matches!(state.phase, Phase::Solved(_)) => {
+            tried(base, state, action, false)
+        }
         _ if state.phase.is_closed() => Err(Refusal::Closed),
         Turn::Answer { question, answer } => {
             let asked = base.question(&question);
@@ -178,8 +187,10 @@ fn tried(
         (Phase::Verifying(verified), Some(action), true) if *verified == Some(action.clone()) => {
             Ok(Event::Cured(Some(action)))
         }
-        (Phase::Verifying(Some(verified)), None, false) => Ok(Event::Failed(verified.clone())),
-        (Phase::Verifying(None), None, false) => Ok(Event::CameBack),
+        (Phase::Verifying(Some(verified)) | Phase::Solved(Some(verified)), None, false) => {
+            Ok(Event::Failed(verified.clone()))
+        }
+        (Phase::Verifying(None) | Phase::Solved(None), None, false) => Ok(Event::CameBack),
         (Phase::Trying(proposed), None, true) => Ok(Event::Helped(Some(proposed.clone()))),
         (Phase::Trying(proposed), None, false) => Ok(Event::Failed(proposed.clone())),
         (_, action, true) => Ok(Event::Helped(action)),

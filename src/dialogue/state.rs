@@ -10,6 +10,7 @@ use super::phase::Phase;
 use super::turn::{Event, Paste, Said};
 use crate::diagnosis::{ActionId, Evidence, Model, NextStep, Ranking, Step, next_step, rank, rank_with};
 use crate::kb::{AnswerId, CauseId, KnowledgeBase, QuestionId, SymptomId};
+use crate::recognition::Reason;
 
 /// What handing over costs once a person has said that they want to go on, in minutes: more than anything else.
 const NEVER: f64 = 1e6;
@@ -96,6 +97,21 @@ impl State {
         self.symptoms.first().map(|(symptom, _)| symptom)
     }
 
+    /// The question that was answered last, or left open after that, with its answer.
+    pub(super) fn last_answered(&self) -> Option<(&QuestionId, Option<&AnswerId>)> {
+        let given = |question: &QuestionId| {
+            self.evidence.answers.iter().find(|(known, _)| known == question).map(|(_, answer)| answer)
+        };
+        match &self.last {
+            Some(Event::Answered { question, answer }) => Some((question, Some(answer))),
+            Some(Event::LeftOpen(question)) => Some((question, None)),
+            Some(Event::Said(said)) if !said.told.is_empty() => {
+                said.told.last().map(|told| (&told.question, given(&told.question)))
+            }
+            _ => self.evidence.answers.last().map(|(question, answer)| (question, Some(answer))),
+        }
+    }
+
     /// The decision problem as it stands.
     pub fn model(&self, base: &KnowledgeBase) -> Model {
         problem(base, &self.ranking, self.is_going_on)
@@ -115,6 +131,10 @@ impl State {
     pub fn is_going_on(&self) -> bool {
         self.is_going_on
     }
+}
+
+fn quotes_an_error(said: &Said) -> bool {
+    said.recognition.offered().iter().any(|found| matches!(found.reason, Reason::ErrorText(_)))
 }
 
 fn each_once<'lines>(all: impl Iterator<Item = &'lines String>) -> Vec<String> {
@@ -186,6 +206,11 @@ impl Gathered {
             self.told.push((told.question.clone(), told.answer.clone()));
         }
         let news = self.belief.hear(base, said);
+        // While a cure is verified, another trouble or an error text says that the case goes on.
+        let is_trouble = news == News::Other || (news != News::None && quotes_an_error(said));
+        if is_trouble && matches!(self.end, End::Verifying(_)) {
+            self.end = End::Open;
+        }
         let is_vain = news == News::None && said.told.is_empty() && said.near.is_empty();
         self.n_vain = if is_vain { self.n_vain + 1 } else { 0 };
         self.news = Some(news);

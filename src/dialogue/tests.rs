@@ -108,7 +108,15 @@ fn a_cure_counts_once_it_is_verified() {
     let helped = take(&base, &proposed, tried(true));
     assert_eq!(phase(&base, &helped), Phase::Verifying(Some(fuse.clone())));
     assert_eq!(reply(&base, &helped).advice.unwrap().verify, ["It is bright."]);
-    assert_eq!(phase(&base, &take(&base, &helped, tried(true))), Phase::Solved(Some(fuse)));
+    let solved = take(&base, &helped, tried(true));
+    assert_eq!(phase(&base, &solved), Phase::Solved(Some(fuse.clone())));
+    let relapsed = take(&base, &solved, tried(false));
+    assert_eq!(State::of(&base, &relapsed).evidence.failed, [fuse.clone()]);
+    let remarked = take(&base, &solved, said("by the way, thanks", nothing_heard()));
+    let opened = take(&base, &remarked, Turn::Back { n_turns: 1 });
+    assert_eq!(phase(&base, &opened), Phase::Verifying(Some(fuse.clone())), "a remark is no turn to undo");
+    let other = take(&base, &helped, said("it hums", heard("hum", 0.97)));
+    assert!(!matches!(phase(&base, &other), Phase::Verifying(_)), "another trouble opens the case again");
     let not_cured = take(&base, &helped, tried(false));
     assert_eq!(State::of(&base, &not_cured).evidence.failed, [ActionId::FixOf(cause("fuse"))]);
 }
@@ -187,7 +195,9 @@ fn the_last_description_wins_and_a_vague_one_is_no_news() {
     assert_eq!(first(&other), "hum");
     let unsure = take(&base, &conversation, said("hm", heard("hum", 0.7)));
     assert_eq!(first(&unsure), "dark");
-    let corrected = take(&base, &conversation, said("no, it hums", heard("hum", 0.7)));
+    let hardly = take(&base, &conversation, said("no, actually hum", heard("hum", 0.7)));
+    assert_eq!(first(&hardly), "dark", "a correction may be about an answer");
+    let corrected = take(&base, &conversation, said("no, it hums", heard("hum", 0.9)));
     assert_eq!(first(&corrected), "hum");
     let both = take(&base, &conversation, said("it also hums", heard("hum", 0.97)));
     assert!(matches!(phase(&base, &both), Phase::Choosing(offered) if offered.len() == 2));
@@ -245,4 +255,6 @@ fn a_full_ledger_can_still_be_handed_over() {
     let full = Conversation::resume("r1", vec![Event::WentOn; MOST_TURNS - 1]);
     assert_eq!(advance(&base, &full, said("it is dark", heard("dark", 0.9))).unwrap_err(), Refusal::TooLong);
     assert_eq!(phase(&base, &take(&base, &full, Turn::HandOver { reason: None })), Phase::HandedOver);
+    let anew = take(&base, &full, Turn::Restart);
+    assert_eq!(anew, Conversation::begin("r1"), "a full ledger is no dead end");
 }

@@ -26,7 +26,7 @@ pub(super) fn run(app: &App, chat: &Chat) -> Result<Exit, Failure> {
         output::print(&paint::welcome())?;
     }
     if first.trim().is_empty() {
-        talk.show()?;
+        talk.show(false)?;
     } else {
         output::print(&paint::echo(&without_secrets(&first).text))?;
         if talk.take(app, &first)? == Go::End {
@@ -67,9 +67,8 @@ impl Talk {
     }
 
     /// Shows the reply; what stands on the screen already is not said again.
-    fn show(&mut self) -> Result<(), Failure> {
+    fn show(&mut self, is_undone: bool) -> Result<(), Failure> {
         let reply = self.to_wire();
-        let is_undone = matches!(self.turned.conversation.ledger().last(), Some(Event::Undone(_)));
         output::print(&paint::reply(&reply, self.shown.as_ref(), is_undone))?;
         self.shown = Some(reply);
         Ok(())
@@ -78,8 +77,12 @@ impl Talk {
     fn take(&mut self, app: &App, line: &str) -> Result<Go, Failure> {
         match app.say(&self.turned.conversation, line) {
             Ok(Typed::Turned(turned)) => {
+                let n_before = self.turned.conversation.ledger().len();
                 self.turned = *turned;
-                self.show()?;
+                // Asking why writes nothing: then the undoing was the turn before.
+                let ledger = self.turned.conversation.ledger();
+                let is_undone = ledger.len() > n_before && matches!(ledger.last(), Some(Event::Undone(_)));
+                self.show(is_undone)?;
             }
             Ok(Typed::Note(note)) => output::print(&paint::note(&note.to_markdown()))?,
             Ok(Typed::Help) => output::print(&paint::chat_help())?,

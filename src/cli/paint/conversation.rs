@@ -40,7 +40,9 @@ pub(in crate::cli) fn reply(reply: &ReplyV1, before: Option<&ReplyV1>, is_undone
         page.line(Style::new(), 0, "Back to where we were.");
     }
     let mut last = "";
-    for message in reply.messages.iter().filter(|message| !is_undone || message.kind == "said") {
+    for message in
+        reply.messages.iter().filter(|message| !is_undone || matches!(message.kind, "said" | "warning"))
+    {
         if !last.is_empty() && last != message.kind {
             page.blank();
         }

@@ -19,6 +19,9 @@ const RESERVED: usize = 400;
 /// So many lines of a section are wanted before other sections get more than theirs.
 const FIRST_LINES: usize = 2;
 
+/// The heading over the words of the user.
+const WORDS: &str = "What the user says";
+
 /// A heading with its lines; the sections stand in the order in which they are read.
 struct Section {
     heading: &'static str,
@@ -34,8 +37,12 @@ impl CaseNote {
         let headings: usize = sections.iter().map(|section| count(section.heading) + 6).sum();
         let mut room = LONGEST_NOTE.saturating_sub(count(&head) + count(&foot) + headings + RESERVED);
         let mut kept: Vec<usize> = vec![0; sections.len()];
-        for most in [FIRST_LINES, usize::MAX] {
+        // The words of the user can be without end: what they do not need goes to the other sections first.
+        for (most, of_words) in
+            [(FIRST_LINES, FIRST_LINES), (usize::MAX, FIRST_LINES), (usize::MAX, usize::MAX)]
+        {
             for (section, kept) in sections.iter().zip(&mut kept) {
+                let most = if section.heading == WORDS { of_words } else { most };
                 for line in section.lines.iter().take(most).skip(*kept) {
                     let length = count(line) + 1;
                     if length > room {
@@ -79,7 +86,7 @@ impl CaseNote {
 
     fn sections(&self) -> Vec<Section> {
         let all = [
-            ("What the user says", listed(&self.words, |text| quoted(text, LONGEST_QUOTE))),
+            (WORDS, listed(&self.words, |text| quoted(text, LONGEST_QUOTE))),
             (
                 "What it looks like",
                 listed(&self.symptoms, |symptom| {
@@ -116,7 +123,7 @@ impl CaseNote {
             ),
             ("What the advice rests on", listed(&self.cited, |place| quoted(place, LONGEST_PLACE))),
             (
-                "What the next one needs to know",
+                "For whoever takes the case over",
                 match self.needs_text() {
                     true => vec![escaped(&self.hand_over_text, 900)],
                     false => Vec::new(),

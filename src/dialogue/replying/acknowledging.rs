@@ -6,7 +6,7 @@ use super::super::reasons;
 use super::super::reply::{Message, MessageKind};
 use super::super::state::State;
 use super::super::turn::{Event, Paste, Said};
-use super::super::understanding::wishes_for_a_person;
+use super::super::understanding::{cannot_do, wishes_for_a_person};
 use super::proposing::{VAIN_BEFORE_PERSON, offered};
 use crate::diagnosis::{ActionId, chance_word};
 use crate::kb::{AnswerId, KnowledgeBase, QuestionId};
@@ -208,6 +208,12 @@ fn in_vain(base: &KnowledgeBase, state: &State, said: &Said) -> Vec<Message> {
         return match &state.phase {
             Phase::Asking(_) => not_understood(
                 "I have kept that for the case note, but cannot tell which answer it is. A number will do, or `skip`.",
+            ),
+            Phase::Trying(_) if cannot_do(&said.text) => {
+                not_understood("If you cannot do this, `skip` leaves it out, and I go on with what is left.")
+            }
+            Phase::Trying(_) => not_understood(
+                "I have kept that for the case note. Tell me how it went once you have tried: “it worked”, or “it did not help”.",
             ),
             _ => not_understood("I have kept that for the case note."),
         };

@@ -73,10 +73,8 @@ fn advice(base: &KnowledgeBase, state: &State) -> Option<Advice> {
 
 /// Where the likeliest cause is one that only somebody else can mend, what its page says about that.
 fn handing_over_advice(base: &KnowledgeBase, state: &State) -> Option<Advice> {
-    let first = state.ranking.causes.first()?;
-    let is_for_others =
-        base.cause(&first.cause)?.escalate && first.probability >= state.ranking.something_else;
-    if is_for_others { of_action(base, state, &ActionId::FixOf(first.cause.clone())) } else { None }
+    let cause = proposing::for_others(base, state)?.cause.id.clone();
+    of_action(base, state, &ActionId::FixOf(cause))
 }
 
 /// The steps of a fix; of a pair those of both, the first of each with the name of its fix.

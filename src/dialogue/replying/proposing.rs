@@ -6,7 +6,7 @@ use super::super::reply::{Choice, Message, MessageKind, Prompt};
 use super::super::state::State;
 use super::super::turn::{Event, Turn};
 use crate::diagnosis::{ActionId, chance_word};
-use crate::kb::{KnowledgeBase, QuestionId, SymptomId};
+use crate::kb::{Cause, CauseId, KnowledgeBase, QuestionId, SymptomId};
 
 /// From so many texts in vain on the nearest symptoms are offered by name.
 const VAIN_BEFORE_NAMES: usize = 2;
@@ -40,9 +40,8 @@ pub(super) fn messages(base: &KnowledgeBase, state: &State) -> Vec<Message> {
 }
 
 fn trying(base: &KnowledgeBase, state: &State, action: &ActionId) -> Message {
-    let effort = action
-        .minutes(base)
-        .map_or_else(String::new, |effort| format!(" It takes about {}.", minutes(effort)));
+    let effort =
+        action.minutes(base).map_or_else(String::new, |effort| format!(", about {}", minutes(effort)));
     let named = |action: &ActionId| {
         let title = reasons::quoted(base, action);
         let ActionId::FixOf(cause) = action else { return title };
@@ -51,14 +50,14 @@ fn trying(base: &KnowledgeBase, state: &State, action: &ActionId) -> Message {
         format!("{title} ({}, {:.0} %)", chance_word(chance), chance * 100.0)
     };
     let text = match action {
-        ActionId::FixOf(_) => format!("Try this: {}.{effort}", named(action)),
+        ActionId::FixOf(_) => format!("Perhaps this is it: {}. To mend it{effort}:", named(action)),
         ActionId::Fix(_) => {
-            format!("Try this, it helps with several of the causes left: {}.{effort}", named(action))
+            format!("This helps with several of the causes left{effort}: {}.", named(action))
         }
         ActionId::Both(parts) => {
             let how = action.together(base).unwrap_or_else(|| "Do both".to_owned());
             let named: Vec<String> = parts.iter().map(named).collect();
-            format!("{how}: {}.{effort}", named.join(" and "))
+            format!("{how}{effort}: {}.", named.join(" and "))
         }
     };
     Message::new(MessageKind::Said, text)
@@ -66,18 +65,16 @@ fn trying(base: &KnowledgeBase, state: &State, action: &ActionId) -> Message {
 
 fn escalating(base: &KnowledgeBase, state: &State) -> Vec<Message> {
     let escalation = &base.settings().escalation;
-    let first = state.ranking.causes.first();
-    let for_others = first.and_then(|ranked| {
-        let cause = base.cause(&ranked.cause)?;
-        (cause.escalate && ranked.probability >= state.ranking.something_else).then_some((cause, ranked))
-    });
-    let why = match for_others {
-        Some((cause, ranked)) => format!(
-            "“{}” is {} ({:.0} %), and that is not for you to mend.",
-            cause.title,
-            chance_word(ranked.probability),
-            ranked.probability * 100.0
+    let why = match for_others(base, state) {
+        Some(ForOthers { cause, label: Some(label) }) if !is_first(state, &cause.id) => format!(
+            "You said “{label}”. That speaks for “{}”, and then it is not for you to mend.",
+            cause.title
         ),
+        Some(ForOthers { cause, .. }) => {
+            let chance = super::chance_of(state, &ActionId::FixOf(cause.id.clone()));
+            let sure = format!("{} ({:.0} %)", chance_word(chance), chance * 100.0);
+            format!("“{}” is {sure}, and that is not for you to mend.", cause.title)
+        }
         None if state.model(base).actions.is_empty() => "I have nothing left that you could try.".to_owned(),
         None => "What is left to try would take longer than it is likely to help.".to_owned(),
     };
@@ -86,6 +83,46 @@ fn escalating(base: &KnowledgeBase, state: &State) -> Vec<Message> {
         text.push_str(" The case note has all we know, so nobody has to ask you again.");
     }
     vec![Message::new(MessageKind::Said, text)]
+}
+
+/// A cause that only somebody else can mend.
+pub(super) struct ForOthers<'base> {
+    pub(super) cause: &'base Cause,
+    /// The answer that speaks for it, if one does.
+    label: Option<String>,
+}
+
+/// The cause for which the case should be handed over: the likeliest, or one that an answer speaks for, also where the
+/// symptom does not name it: who says that Adobe hosts the server is to turn to Adobe, whatever is seen.
+pub(super) fn for_others<'base>(base: &'base KnowledgeBase, state: &State) -> Option<ForOthers<'base>> {
+    let first = state.ranking.causes.first().and_then(|ranked| base.cause(&ranked.cause));
+    if let Some(cause) = first.filter(|cause| cause.escalate && is_first(state, &cause.id)) {
+        return Some(ForOthers { cause, label: None });
+    }
+    let spoken_for = base.causes().filter(|cause| cause.escalate).filter_map(|cause| {
+        let (times, label) = strongest_answer(base, state, &cause.id)?;
+        Some((times, ForOthers { cause, label: Some(label) }))
+    });
+    spoken_for.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, found)| found)
+}
+
+fn is_first(state: &State, cause: &CauseId) -> bool {
+    let first = state.ranking.causes.first();
+    first.is_some_and(|first| first.cause == *cause && first.probability >= state.ranking.something_else)
+}
+
+/// The answer that speaks strongest for a cause, and for it much rather than for any other that is thought of.
+fn strongest_answer(base: &KnowledgeBase, state: &State, cause: &CauseId) -> Option<(f64, String)> {
+    const TIMES: f64 = 1.5;
+    let speaking = state.evidence.answers.iter().filter_map(|(question, answer)| {
+        let question = base.question(question)?;
+        let others = state.ranking.causes.iter().map(|ranked| &ranked.cause).filter(|other| *other != cause);
+        let for_others = others.map(Some).chain([None]).map(|other| question.likelihood(answer, other));
+        let times = question.likelihood(answer, Some(cause)) / for_others.fold(f64::MIN_POSITIVE, f64::max);
+        let label = &question.answers.iter().find(|known| known.id == *answer)?.label;
+        (times >= TIMES).then_some((times, label))
+    });
+    speaking.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(times, label)| (times, label.clone()))
 }
 
 fn solved(state: &State) -> Vec<Message> {

@@ -10,12 +10,12 @@ mod tests;
 mod told;
 mod words;
 
-pub(super) use self::words::{Relation, plain as plain_words, relation, wishes_for_a_person};
+pub(super) use self::words::{Relation, cannot_do, plain as plain_words, relation, wishes_for_a_person};
 
 use self::labels::{Found, Meant};
 use self::words::{Steering, steering};
 use super::phase::Phase;
-use super::reply::Prompt;
+use super::reply::{Choice, Prompt};
 use super::replying;
 use super::state::State;
 use super::turn::{Said, Turn};
@@ -85,7 +85,10 @@ fn command(base: &KnowledgeBase, state: &State, text: &str, steered: Option<Stee
         return Some(Understood::Turn(Turn::HandOver { reason: Some(reason) }));
     }
     if let Some(named) = words::why_not(text) {
-        return Some(Understood::Turn(Turn::WhyNot { cause: named_cause(base, state, &named) }));
+        let cause = named_cause(base, state, &named);
+        if cause.is_some() || named.is_empty() || words::number(&named).is_some() {
+            return Some(Understood::Turn(Turn::WhyNot { cause }));
+        }
     }
     let turn = match steered? {
         Steering::Back => Turn::Back { n_turns: 1 },
@@ -102,6 +105,7 @@ fn command(base: &KnowledgeBase, state: &State, text: &str, steered: Option<Stee
 
 /// The cause that words name: by its number in the list, by its title, or by its id.
 fn named_cause(base: &KnowledgeBase, state: &State, named: &str) -> Option<CauseId> {
+    const SHORT: usize = 3;
     let ranked = state.ranking.causes.iter().map(|ranked| &ranked.cause);
     if let Some(number) = words::number(named) {
         return ranked.clone().nth(number.checked_sub(1)?).cloned();
@@ -114,8 +118,9 @@ fn named_cause(base: &KnowledgeBase, state: &State, named: &str) -> Option<Cause
     let others: Vec<Meant<CauseId>> = base.causes().map(|cause| meant(&cause.id)).collect();
     [likely, others].iter().find_map(|among| match labels::find(among, named) {
         Found::Exactly(cause) | Found::Nearly(cause) => Some(cause),
-        Found::Several(causes) => causes.into_iter().next(),
-        Found::Nothing => None,
+        // A word or two may be part of several names; a whole sentence that is near several of them names none.
+        Found::Several(causes) if named.split(' ').count() <= SHORT => causes.into_iter().next(),
+        Found::Several(_) | Found::Nothing => None,
     })
 }
 
@@ -128,6 +133,9 @@ fn in_phase(
     steered: Option<Steering>,
 ) -> Option<Turn> {
     let tried = |helped| Some(Turn::Tried { action: None, helped });
+    if let Some(turn) = corrected(base, state, text, recognition, steered) {
+        return Some(turn);
+    }
     match &state.phase {
         Phase::Asking(question) => {
             if steered == Some(Steering::Skip) {
@@ -145,41 +153,117 @@ fn in_phase(
                 _ => answer(base, question, text, recognition),
             }
         }
-        Phase::Trying(_) | Phase::Verifying(_) => match steered {
-            Some(Steering::Skip) if matches!(state.phase, Phase::Trying(_)) => Some(Turn::Skip),
-            Some(Steering::Yes | Steering::Worked) => tried(true),
-            Some(Steering::No | Steering::Failed) => tried(false),
-            _ if is_news(recognition) => None,
-            _ => words::outcome(text).or_else(|| short_yes_or_no(text, recognition)).and_then(tried),
-        },
+        Phase::Trying(_) | Phase::Verifying(_) => at_a_fix(state, prompt?, text, recognition, steered),
         Phase::Escalating => match steered {
             Some(Steering::Yes) => Some(Turn::HandOver { reason: None }),
             Some(Steering::No | Steering::Skip) => Some(Turn::Skip),
             Some(Steering::Worked) => tried(true),
-            _ => None,
+            _ => by_wording(prompt?, text),
         },
         Phase::Choosing(_) | Phase::Listening => match steered {
             Some(Steering::Worked) if state.phase != Phase::Listening => tried(true),
             Some(Steering::Skip) => Some(Turn::Skip),
-            Some(Steering::Neither | Steering::No) if !replying::offered(state).is_empty() => {
-                Some(Turn::Neither)
-            }
+            Some(Steering::Neither) => Some(Turn::Neither),
+            Some(Steering::No) if !replying::offered(state).is_empty() => Some(Turn::Neither),
             _ => by_label(prompt?, text, recognition),
         },
         Phase::Doubting { .. } => match steered {
             Some(Steering::Skip | Steering::Both | Steering::Yes) => Some(Turn::Skip),
             _ => by_label(prompt?, text, recognition),
         },
+        Phase::Solved(_) if is_undone_cure(state, text, recognition, steered) => tried(false),
         // A closed case says so to everything but words that are worth keeping.
-        Phase::Solved(_) | Phase::HandedOver => steered.map(|_| Turn::Skip),
+        Phase::Solved(_) | Phase::HandedOver => {
+            steered.filter(|steered| *steered != Steering::Assent).map(|_| Turn::Skip)
+        }
     }
 }
 
-/// "No, it came back": a short yes or no with words that tell nothing else.
-fn short_yes_or_no(text: &str, recognition: &Recognition) -> Option<bool> {
-    const SHORT: usize = 6;
-    let (is_yes, rest) = words::yes_or_no(text)?;
-    (recognition.offered().is_empty() || rest.split(' ').count() < SHORT).then_some(is_yes)
+/// What words mean where a fix is to be carried out, or its cure to be verified. Only a bare yes or no and the phrases
+/// for it say how it turned out: "ok, I will try it" says that it has not been tried.
+fn at_a_fix(
+    state: &State,
+    prompt: &Prompt,
+    text: &str,
+    recognition: &Recognition,
+    steered: Option<Steering>,
+) -> Option<Turn> {
+    let tried = |helped| Some(Turn::Tried { action: None, helped });
+    match steered {
+        Some(Steering::Skip) => return Some(Turn::Skip),
+        Some(Steering::Yes | Steering::Worked) => return tried(true),
+        Some(Steering::No | Steering::Failed) => return tried(false),
+        Some(Steering::Neither) => return Some(Turn::Neither),
+        _ => {}
+    }
+    if let Some(turn) = by_wording(prompt, text) {
+        return Some(turn);
+    }
+    let came_back =
+        matches!(state.phase, Phase::Verifying(_)) && words::came_back(text) && !is_news(recognition);
+    if came_back || is_the_same_again(state, text, recognition) {
+        return tried(false);
+    }
+    if is_news(recognition) || words::cannot_do(text) {
+        return None;
+    }
+    words::outcome(text).and_then(tried)
+}
+
+/// Whether words say that a cure that was verified did not last.
+fn is_undone_cure(state: &State, text: &str, recognition: &Recognition, steered: Option<Steering>) -> bool {
+    matches!(steered, Some(Steering::No | Steering::Failed))
+        || words::came_back(text)
+        || words::outcome(text) == Some(false)
+        || is_the_same_again(state, text, recognition)
+}
+
+/// "Sorry, I meant 3": another answer to the question that was answered last, by its number or its words.
+fn corrected(
+    base: &KnowledgeBase,
+    state: &State,
+    text: &str,
+    recognition: &Recognition,
+    steered: Option<Steering>,
+) -> Option<Turn> {
+    let is_correction = relation(text) == Relation::Correction && !state.phase.is_closed();
+    if !is_correction || steered.is_some() || words::outcome(text).is_some() || is_news(recognition) {
+        return None;
+    }
+    let (last, given) = state.last_answered()?;
+    let last = base.question(last)?;
+    let open = match &state.phase {
+        Phase::Asking(open) if *open == last.id => return None,
+        Phase::Asking(open) => base.question(open),
+        _ => None,
+    };
+    let bare = words::bare(text);
+    let found = |question: &Question, text: &str| match labels::find(&answers(question), text) {
+        Found::Exactly(answer) => (true, Some(answer.id.clone())),
+        Found::Nearly(answer) => (false, Some(answer.id.clone())),
+        _ => (false, None),
+    };
+    if open.is_some_and(|open| found(open, text).0) {
+        return None;
+    }
+    let answer = match words::number(&bare) {
+        Some(number) => last.answers.get(number.checked_sub(1)?)?.id.clone(),
+        None => match found(last, &bare) {
+            (true, Some(answer)) => answer,
+            (false, Some(answer)) if open.is_none_or(|open| found(open, &bare).1.is_none()) => answer,
+            _ => return None,
+        },
+    };
+    (Some(&answer) != given).then(|| Turn::Answer { question: last.id.clone(), answer })
+}
+
+/// Whether words describe what the case is about already, and say that it is as it was. While a cure is verified the
+/// error text alone says so.
+fn is_the_same_again(state: &State, text: &str, recognition: &Recognition) -> bool {
+    let is_current =
+        recognition.offered().first().is_some_and(|found| state.symptom() == Some(&found.symptom));
+    let is_done = matches!(state.phase, Phase::Verifying(_) | Phase::Solved(_)) && is_news(recognition);
+    is_current && (is_done || words::is_repeated(text))
 }
 
 /// An error text, or a symptom recognised, is news whatever was asked.
@@ -187,21 +271,32 @@ fn is_news(recognition: &Recognition) -> bool {
     recognition.offered().iter().any(|found| matches!(found.reason, Reason::ErrorText(_)))
 }
 
+/// A choice by its very words.
+fn by_wording(prompt: &Prompt, text: &str) -> Option<Turn> {
+    match labels::find(&choices(prompt), text) {
+        Found::Exactly(turn) => Some(turn.clone()),
+        _ => None,
+    }
+}
+
 /// A choice by its words.
 fn by_label(prompt: &Prompt, text: &str, recognition: &Recognition) -> Option<Turn> {
-    let among: Vec<Meant<&Turn>> = prompt
-        .choices
-        .iter()
-        .map(|choice| Meant {
-            item: &choice.turn,
-            phrases: vec![choice.label.clone(), choice.id.replace('-', " ")],
-        })
-        .collect();
-    match labels::find(&among, text) {
+    match labels::find(&choices(prompt), text) {
         Found::Exactly(turn) => Some(turn.clone()),
         Found::Nearly(turn) if !is_news(recognition) => Some(turn.clone()),
         _ => None,
     }
+}
+
+/// What can be chosen, with the ways of putting it: the label and, where it begins with yes or no, what follows.
+fn choices(prompt: &Prompt) -> Vec<Meant<&Turn>> {
+    let meant = |choice: &'_ Choice| {
+        let mut phrases = vec![choice.label.clone(), choice.id.replace('-', " ")];
+        let rest = words::yes_or_no(&choice.label).map(|(_, rest)| rest);
+        phrases.extend(rest.filter(|rest| !rest.is_empty()));
+        phrases
+    };
+    prompt.choices.iter().map(|choice| Meant { item: &choice.turn, phrases: meant(choice) }).collect()
 }
 
 /// Whether words are, word for word, an answer to the open question or to another one.
@@ -239,7 +334,7 @@ fn answer(base: &KnowledgeBase, question: &Question, text: &str, recognition: &R
         return given(answer);
     }
     if let Some((is_yes, _)) = yes_or_no
-        && (rest.is_empty() || recognition.offered().is_empty())
+        && (words::says_no_more(rest) || (is_yes && recognition.offered().is_empty()))
     {
         let labelled: Vec<&Answer> =
             question.answers.iter().filter(|answer| is_labelled(answer, is_yes)).collect();

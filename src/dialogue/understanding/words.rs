@@ -22,6 +22,7 @@ pub(super) enum Steering {
     HandOver,
     Quit,
     Yes,
+    Assent,
     No,
     Neither,
     Both,
@@ -29,7 +30,7 @@ pub(super) enum Steering {
     Failed,
 }
 
-const ALL: [(Steering, &str); 14] = [
+const ALL: [(Steering, &str); 15] = [
     (Steering::Back, BACK),
     (Steering::Skip, SKIP),
     (Steering::Restart, RESTART),
@@ -39,6 +40,7 @@ const ALL: [(Steering, &str); 14] = [
     (Steering::HandOver, HAND_OVER),
     (Steering::Quit, QUIT),
     (Steering::Yes, YES),
+    (Steering::Assent, ASSENT),
     (Steering::No, NO),
     (Steering::Neither, NEITHER),
     (Steering::Both, BOTH),
@@ -59,8 +61,10 @@ pub(in super::super) fn plain(text: &str) -> String {
 
 /// What a whole message means by itself. Politeness around it does not count.
 pub(super) fn steering(text: &str) -> Option<Steering> {
-    // Who types fast leaves the apostrophe out.
-    let without_marks = |text: &str| plain(text).replace('\'', "");
+    let accented = text.trim_matches(|c: char| !c.is_alphabetic() && c != '\u{301}').to_lowercase();
+    if ACCENTED_YES.contains(&accented.as_str()) {
+        return Some(Steering::Yes);
+    }
     let said = without_marks(text);
     let bare = without_politeness(&said);
     let is_it = |phrase: &str| {
@@ -113,7 +117,8 @@ pub(super) fn hand_over_reason(text: &str) -> Option<String> {
 /// What follows "why not".
 pub(super) fn why_not(text: &str) -> Option<String> {
     let said = plain(text);
-    let before = each(WHY_NOT).find_map(|phrase| said.strip_prefix(&plain(phrase)));
+    let ends = |rest: &&str| rest.is_empty() || rest.starts_with(' ');
+    let before = each(WHY_NOT).find_map(|phrase| said.strip_prefix(&plain(phrase)).filter(ends));
     let named =
         before.or_else(|| each(WHY_NOT_BEHIND).find_map(|phrase| said.strip_suffix(&plain(phrase))))?;
     Some(named.trim().to_owned())
@@ -128,7 +133,8 @@ pub(super) fn yes_or_no(text: &str) -> Option<(bool, String)> {
             (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim().to_owned())
         })
     };
-    begins(NO).map(|rest| (false, rest)).or_else(|| begins(YES).map(|rest| (true, rest)))
+    let is_yes = || begins(YES).or_else(|| begins(ASSENT)).map(|rest| (true, rest));
+    begins(NO).map(|rest| (false, rest)).or_else(is_yes)
 }
 
 /// How a new text stands to what was said before.
@@ -159,24 +165,64 @@ pub(in super::super) fn relation(text: &str) -> Relation {
     Relation::None
 }
 
-/// How a short message says a fix turned out, if it does, whatever else it says.
+/// How a short message says a fix turned out, if it does. That it failed may stand among other words; that it worked may
+/// not: "it works in the browser but not in the console" is no cure.
 pub(super) fn outcome(text: &str) -> Option<bool> {
     const SHORT: usize = 12;
     if words(text).len() > SHORT {
         return None;
     }
-    let said = plain(text);
-    let says = |phrases: &'static str| {
-        each(phrases)
-            .map(plain)
-            .filter(|phrase| phrase.contains(' ') || is_unspaced(phrase))
-            .any(|phrase| holds(&said, &phrase))
-    };
-    match (says(WORKED), says(FAILED)) {
-        (_, true) => Some(false),
-        (true, false) => Some(true),
-        (false, false) => None,
+    let said = without_marks(text);
+    let around = |answers: &'static str| each(POLITE).chain(each(AROUND_OUTCOMES)).chain(each(answers));
+    let is_one =
+        |phrases: &'static str, bare: &str| each(phrases).any(|phrase| without_marks(phrase) == bare);
+    if is_one(WORKED, &said) || is_one(WORKED, &without(&said, around(YES))) {
+        return Some(true);
     }
+    if is_one(FAILED, &said) || is_one(FAILED, &without(&said, around(NO))) {
+        return Some(false);
+    }
+    // Who asks what to do if it fails has not tried it yet.
+    let is_question = text.contains(['?', '？']);
+    let is_told = |phrase: &str| phrase.contains(' ') || is_unspaced(phrase);
+    let mut failures = each(FAILED).map(without_marks).filter(|phrase| is_told(phrase));
+    (!is_question && failures.any(|phrase| holds(&said, &phrase))).then_some(false)
+}
+
+/// Whether words say that something is as it was.
+pub(super) fn is_repeated(text: &str) -> bool {
+    yes_or_no(text).is_some_and(|(is_yes, _)| !is_yes)
+        || outcome(text) == Some(false)
+        || holds_any(text, REPEATED)
+}
+
+/// Whether words say that what was mended is broken again.
+pub(super) fn came_back(text: &str) -> bool {
+    holds_any(text, CAME_BACK)
+}
+
+/// Whether words say that somebody cannot carry out what is proposed.
+pub(in super::super) fn cannot_do(text: &str) -> bool {
+    let bare = without(&without_marks(text), each(POLITE));
+    holds_any(text, CANNOT) || each(CANNOT_AT_ALL).any(|phrase| without_marks(phrase) == bare)
+}
+
+/// Whether what follows a "no" says nothing beyond it.
+pub(super) fn says_no_more(rest: &str) -> bool {
+    let rest = without_marks(rest);
+    let bare = without(&rest, each(POLITE));
+    let is_it = |phrase: &str| [rest.as_str(), bare.as_str()].contains(&without_marks(phrase).as_str());
+    rest.is_empty() || each(POLITE).chain(each(AFTER_NO)).chain(each(NO)).any(is_it)
+}
+
+fn holds_any(text: &str, phrases: &'static str) -> bool {
+    let said = without_marks(text);
+    each(phrases).any(|phrase| holds(&said, &without_marks(phrase)))
+}
+
+/// A message as it is compared, without apostrophes: who types fast leaves them out.
+fn without_marks(text: &str) -> String {
+    plain(text).replace('\'', "")
 }
 
 /// Whether a short message wishes for a person.

@@ -31,8 +31,14 @@ pub(super) const HAND_OVER: &str = "hand over | handover | hand it over | hand t
     Fall übergeben | eskalieren | transmettre | transférer | escalader | escalar | traspasar | \
     derivar | 引き継ぐ | 引き継ぎ";
 
-pub(super) const YES: &str = "yes | y | yeah | yep | yup | yes it is | yes it does | correct | right | ok | okay | ja | jawohl | \
-    genau | stimmt | oui | ouais | si | sí | claro | はい | ええ | うん | そうです";
+pub(super) const YES: &str = "yes | y | yeah | yep | yup | yes it is | yes it does | ja | jawohl | \
+    genau | stimmt | oui | ouais | claro | はい | ええ | うん | そうです";
+
+/// A yes where a question is open; after advice it says no more than that it was read, and "si" may be an "if".
+pub(super) const ASSENT: &str = "ok | okay | right | correct | si";
+
+/// The Spanish yes with its accent, in both ways of writing it down: without, it is one of the words above.
+pub(super) const ACCENTED_YES: [&str; 2] = ["s\u{ed}", "si\u{301}"];
 
 pub(super) const NO: &str = "no | n | nope | nah | no it is not | no it does not | nein | nö | ne | non | いいえ | いえ | 違います | ちがいます";
 
@@ -50,7 +56,8 @@ pub(super) const WORKED: &str = "it works again | working again | it is working 
 
 pub(super) const FAILED: &str = "did not help | didn't help | it did not help | that did not help | it didn't help | no luck | \
     no change | nothing changed | still broken | still the same | still not | same error | \
-    same problem | still no | did not work | didn't work | it did not work | does not work | \
+    same problem | still no | still can't | still cannot | still get | still getting | still happens | \
+    still there | still fails | still failing | did not work | didn't work | it did not work | does not work | \
     doesn't work | not working | no effect | hat nicht geholfen | hat nichts geholfen | hilft nicht | \
     geht nicht | geht immer noch nicht | immer noch | funktioniert nicht | klappt nicht | \
     nichts gebracht | gleicher Fehler | keine Änderung | n'a pas aidé | ça n'a pas aidé | \
@@ -62,9 +69,38 @@ pub(super) const FAILED: &str = "did not help | didn't help | it did not help | 
 pub(super) const POLITE: &str = "please | thanks | thank you | bitte | danke | merci | svp | s'il vous plaît | gracias | por favor | \
     sorry | well | ok | hm | hmm | お願いします | ください | ありがとう | ありがとうございます | です";
 
+/// Said around how a fix turned out, and no part of it: time words and joy.
+pub(super) const AROUND_OUTCOMES: &str = "now | again | finally | at last | great | perfect | super | wonderful | excellent | and | \
+    jetzt | nun | wieder | endlich | prima | maintenant | enfin | parfait | ahora | por fin | perfecto";
+
+/// Said of an error that is there once more.
+pub(super) const REPEATED: &str = "still | again | same | immer noch | noch immer | wieder | gleiche | gleicher | toujours | encore | \
+    même | otra vez | todavía | sigue | mismo | まだ | また | 同じ";
+
+/// Said of what was mended and is not any more.
+pub(super) const CAME_BACK: &str = "it came back | it's back | it is back | came back | is back again | back again | happens again | \
+    ist wieder da | wieder da | kommt wieder | c'est revenu | est revenu | ha vuelto | volvió | また出ました | 再発しました";
+
+/// Who says this cannot carry out what is proposed.
+pub(super) const CANNOT: &str = "i can't do | i cannot do | can't do that | can't do this | cannot do that | cannot do this | no access | \
+    don't have access | no permission | no rights | not allowed | not permitted | no idea how | don't know how | \
+    kein Zugriff | keinen Zugriff | keine Rechte | keine Berechtigung | darf nicht | darf ich nicht | darf das nicht | \
+    kann ich nicht | kann das nicht | weiß nicht wie | keine Ahnung wie | pas accès | pas le droit | ne sais pas comment | \
+    no tengo acceso | no tengo permiso | no sé cómo | 権限がない | 権限がありません | やり方がわかりません";
+
+/// The same where nothing else is said.
+pub(super) const CANNOT_AT_ALL: &str = "i can't | i cannot | i can not | can't | ich kann nicht | kann nicht | geht hier nicht | \
+    je ne peux pas | no puedo";
+
+/// What may follow a "no" that answers a question.
+pub(super) const AFTER_NO: &str = "not yet | never | not at all | it is not | it isn't | it does not | it doesn't | it did not | it didn't | \
+    it was not | it wasn't | we do not | we don't | we did not | we didn't | we have not | we haven't | i do not | i don't | \
+    i did not | i didn't | i have not | i haven't | there is not | there isn't | they do not | they don't | not that i know | \
+    noch nicht | nie | gar nicht | pas encore | jamais | pas du tout | todavía no | aún no | nunca";
+
 /// Words that correct what was said before; they begin a message or a clause.
-pub(super) const CORRECTIONS: &str = "actually | correction | i meant | i mean | rather | sorry | my mistake | i was wrong | no | \
-    eigentlich | ich meinte | ich meine | vielmehr | entschuldigung | nein | doch | en fait | \
+pub(super) const CORRECTIONS: &str = "actually | correction | no wait | wait | hold on | i meant | i mean | rather | sorry | my mistake | i was wrong | no | \
+    eigentlich | moment | nein moment | ich meinte | ich meine | vielmehr | entschuldigung | nein | doch | en fait | \
     je voulais dire | pardon | désolé | plutôt | en realidad | quiero decir | perdón | mejor dicho | \
     実は | すみません";
 
@@ -73,10 +109,12 @@ pub(super) const ADDITIONS: &str = "also | and also | in addition | additionally
     außerdem | zusätzlich | dazu | aussi | en plus | également | también | además | さらに | また | それに";
 
 /// A wish to speak with a person. It is answered with the command, never taken for it.
-pub(super) const PERSONS: &str = "a human | real person | a person | an agent | agent | someone real | speak to somebody | \
-    talk to somebody | speak to someone | talk to someone | einen Menschen | Mitarbeiter | \
-    mit jemandem sprechen | un humain | une personne | un conseiller | un agent | parler à quelqu'un | \
-    una persona | un agente | hablar con alguien | 担当者 | オペレーター | 人と話";
+pub(super) const PERSONS: &str = "talk to a | speak to a | speak with a | talk with a | with a person | with a human | a real person | \
+    real person | real human | need a person | want a person | need a human | want a human | need an agent | want an agent | \
+    to an agent | with an agent | live agent | someone real | speak to somebody | talk to somebody | speak to someone | \
+    talk to someone | speak with someone | mit einem Menschen | einen Menschen sprechen | mit einem Mitarbeiter | \
+    mit jemandem sprechen | mit jemand sprechen | parler à un | parler à une | parler avec | parler à quelqu'un | \
+    hablar con una | hablar con un | hablar con alguien | 担当者と | 担当者に | オペレーターと | オペレーターに | 人と話";
 
 /// "Why not …": what follows names a cause. The Japanese one stands behind the name.
 pub(super) const WHY_NOT: &str =
