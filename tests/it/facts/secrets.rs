@@ -43,6 +43,7 @@ fn a_secret_in_the_next_line_is_taken_out() {
         "client_secret:\n  ZZ9marker\nb",
         "client_secret: |\n  correct horse ZZ9marker\nb",
         "password:\n  correct horse ZZ9marker\nb",
+        "Mot de passe\u{a0}: ZZ9marker\nb",
         "Client secret\nZZ9marker\nb",
         "password:\r\nZZ9marker\r\nb",
     ] {
