@@ -111,7 +111,7 @@ fn a_cure_counts_once_it_is_verified() {
     let solved = take(&base, &helped, tried(true));
     assert_eq!(phase(&base, &solved), Phase::Solved(Some(fuse.clone())));
     let relapsed = take(&base, &solved, tried(false));
-    assert_eq!(State::of(&base, &relapsed).evidence.failed, [fuse.clone()]);
+    assert_eq!(State::of(&base, &relapsed).evidence.failed, std::slice::from_ref(&fuse));
     let remarked = take(&base, &solved, said("by the way, thanks", nothing_heard()));
     let opened = take(&base, &remarked, Turn::Back { n_turns: 1 });
     assert_eq!(phase(&base, &opened), Phase::Verifying(Some(fuse.clone())), "a remark is no turn to undo");
