@@ -68,12 +68,19 @@ pub fn is_settings(path: &str) -> bool {
 /// Makes a base of files. It never fails: whatever is wrong stands among the problems, sorted by file and place,
 /// and everything else is in the base. The order of the files does not matter.
 pub fn assemble(sources: Sources, n_threads: usize) -> (KnowledgeBase, Vec<Problem>) {
-    let (settings, files): (Vec<_>, Vec<_>) =
-        sources.files.into_iter().partition(|file| is_settings(&file.path));
-    let read = |files: Vec<SourceFile>| files.into_iter().map(Leaf::read).collect::<Vec<Leaf>>();
-    let pages = share_out(files, n_threads, read).into_iter().flatten().collect();
-    let settings = settings.into_iter().next();
-    bind(Leaves { settings, pages, assets: sources.assets, unread: sources.unread }, n_threads)
+    bind(Leaves::read(sources, n_threads), n_threads)
+}
+
+impl Leaves {
+    /// Reads files that are in memory, each by itself.
+    pub fn read(sources: Sources, n_threads: usize) -> Self {
+        let (settings, files): (Vec<_>, Vec<_>) =
+            sources.files.into_iter().partition(|file| is_settings(&file.path));
+        let read = |files: Vec<SourceFile>| files.into_iter().map(Leaf::read).collect::<Vec<Leaf>>();
+        let pages = share_out(files, n_threads, read).into_iter().flatten().collect();
+        let settings = settings.into_iter().next();
+        Self { settings, pages, assets: sources.assets, unread: sources.unread }
+    }
 }
 
 /// Makes a base of files that were read already.

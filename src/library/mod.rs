@@ -140,11 +140,9 @@ pub(crate) fn load(settings: &config::Library) -> Result<Loaded, LoadError> {
 
 fn load_builtin() -> Loaded {
     let (sources, files) = builtin::sources();
-    let (settings_files, pages): (Vec<_>, Vec<_>) =
-        sources.files.into_iter().partition(|file| is_settings(&file.path));
-    let read = |files: Vec<SourceFile>| files.into_iter().map(Leaf::read).collect::<Vec<Leaf>>();
-    let pages = share_out(pages, n_threads(), read).into_iter().flatten().collect();
-    bound(Leaves { pages, assets: sources.assets, ..Leaves::default() }, settings_files, files)
+    let mut leaves = Leaves::read(sources, n_threads());
+    let settings = leaves.settings.take().into_iter().collect();
+    bound(leaves, settings, files)
 }
 
 fn load_folders(settings: &config::Library) -> Result<Loaded, LoadError> {

@@ -161,14 +161,6 @@ impl What {
             Self::HandOver { .. } => Vec::new(),
         }
     }
-
-    /// What the step itself takes, in minutes; nothing is said of handing over.
-    pub fn minutes(&self) -> Option<f64> {
-        match self {
-            Self::Ask { minutes, .. } | Self::Try { minutes, .. } => Some(*minutes),
-            Self::HandOver { .. } => None,
-        }
-    }
 }
 
 struct Drawing<'tree> {

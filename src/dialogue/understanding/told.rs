@@ -81,7 +81,7 @@ fn found(phrase: &str, text: &str, said: &[Word], denied: &[bool]) -> Option<(us
         return Some((length, text.get(run.span.clone())?.to_owned()));
     }
     let n_words = wanted.len();
-    let as_denied = self::denied_in(phrase, &wanted);
+    let as_denied = self::denied(phrase, &wanted);
     let at = (0..said.len().saturating_sub(n_words - 1)).find(|at| {
         let stretch = said.iter().zip(denied).skip(*at).take(n_words);
         stretch.zip(wanted.iter().zip(&as_denied)).all(|((word, is_denied), (wanted, as_denied))| {
@@ -91,10 +91,6 @@ fn found(phrase: &str, text: &str, said: &[Word], denied: &[bool]) -> Option<(us
     let start = said.get(at)?.span.start;
     let end = said.get(at + n_words - 1)?.span.end;
     Some((length, text.get(start..end)?.to_owned()))
-}
-
-fn denied_in(phrase: &str, wanted: &[Word]) -> Vec<bool> {
-    denied(phrase, wanted)
 }
 
 /// Two words of which one means something, or one that is a code.

@@ -1,6 +1,5 @@
 //! Reads one page of the base.
 
-use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 
@@ -44,8 +43,5 @@ pub(in crate::web) async fn article(
     if freshness::is_known(&request, &tag) {
         return Ok(freshness::not_modified(&tag));
     }
-    Ok(HttpResponse::Ok()
-        .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, freshness::ASK_AGAIN))
-        .json(Article::of(&snapshot.base, page)))
+    Ok(freshness::tagged(HttpResponse::Ok().json(Article::of(&snapshot.base, page)), &tag))
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::web::assets;
 
 /// A copy may be kept, and is asked about before it is used.
-pub(in crate::web) const ASK_AGAIN: &str = "no-cache";
+const ASK_AGAIN: &str = "no-cache";
 
 /// The tag of everything that is made of one state of the base. Weak: compression changes the bytes, not the words.
 pub(in crate::web) fn tag(revision: &str) -> String {
@@ -31,8 +31,5 @@ pub(in crate::web) fn tagged(mut response: HttpResponse, tag: &str) -> HttpRespo
 
 /// "You have it already."
 pub(in crate::web) fn not_modified(tag: &str) -> HttpResponse {
-    HttpResponse::NotModified()
-        .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, ASK_AGAIN))
-        .finish()
+    tagged(HttpResponse::NotModified().finish(), tag)
 }
