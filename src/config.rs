@@ -38,6 +38,8 @@ pub struct Given {
     pub data: Option<PathBuf>,
     /// Address and port of the server.
     pub listen: Option<String>,
+    /// How a server learns that pages have changed.
+    pub watch: Option<String>,
     /// Log filter, for example `info` or `deskdoc=debug`.
     pub log: Option<String>,
     /// In what form to log.
@@ -56,6 +58,31 @@ pub struct Given {
     /// Limits as `key=number`; stronger than [`Given::limits`].
     #[serde(skip)]
     pub limit: Vec<String>,
+}
+
+/// How a server learns that pages have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Watch {
+    /// The system tells it; where it does not, the files are looked at once a second.
+    #[default]
+    Notify,
+    /// The files are looked at once a second.
+    Poll,
+    /// Only when it is told to look.
+    Off,
+}
+
+impl FromStr for Watch {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "notify" => Ok(Self::Notify),
+            "poll" => Ok(Self::Poll),
+            "off" => Ok(Self::Off),
+            _ => Err(()),
+        }
+    }
 }
 
 /// Forms of a log.
@@ -85,6 +112,8 @@ impl FromStr for LogFormat {
 pub struct Config {
     /// Where knowledge comes from.
     pub library: Library,
+    /// How a server learns that pages have changed.
+    pub watch: Watch,
     /// How the server is reached.
     pub web: Web,
     /// Log filter; none = what suits the command.
@@ -189,12 +218,15 @@ impl Config {
         let log_format = given.log_format.as_ref().or(filed.log_format.as_ref());
         let log_format =
             log_format.map(|format| parsed("log_format", format, "`human` or `json`")).transpose()?;
+        let watch = given.watch.as_ref().or(filed.watch.as_ref());
+        let watch = watch.map(|watch| parsed("watch", watch, "`notify`, `poll` or `off`")).transpose()?;
         let web = Web::read(&given, &filed)?;
         Ok(Self {
             library: Library {
                 folders: if given.kb.is_empty() { filed.kb } else { given.kb },
                 data: given.data.or(filed.data),
             },
+            watch: watch.unwrap_or_default(),
             web,
             log: given.log.or(filed.log),
             log_format: log_format.unwrap_or_default(),

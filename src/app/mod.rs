@@ -8,27 +8,28 @@ mod converse;
 mod evaluate;
 mod find;
 mod paste;
+mod reload;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
+pub use reload::LastReload;
 pub use tree::FoundTree;
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
-pub use crate::library::UnknownSymptom;
+pub use crate::library::{Refused, Reloaded, UnknownSymptom};
 
 use crate::config::Config;
 use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
-use crate::telemetry::metrics;
 
 /// Everything a use case needs.
 pub struct App {
-    library: Library,
+    library: Arc<Library>,
+    reloading: Arc<reload::Reloading>,
 }
 
 /// Why a use case could not be carried out. What people type is never the reason.
@@ -54,9 +55,8 @@ impl App {
     /// [`LoadError`] if a folder cannot be read.
     pub fn open_with(config: &Config, progress: &Progress<'_>) -> Result<Self, LoadError> {
         let library = Library::open(&config.library, progress)?;
-        let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        metrics::BASE_LOADED.set(since_1970.as_secs() as i64);
-        Ok(Self { library })
+        reload::tell_of_a_new_base();
+        Ok(Self { library: Arc::new(library), reloading: Arc::default() })
     }
 
     /// The current state of the base.

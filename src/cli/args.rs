@@ -256,6 +256,10 @@ pub(super) struct Serve {
     /// Address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR", env = "DESKDOC_LISTEN")]
     pub(super) listen: Option<String>,
+    /// How changes of pages are noticed: `notify` (the system tells), `poll` (looking once a second) or `off` (only on
+    /// SIGHUP and `POST /api/v1/reload`) [default: notify]
+    #[arg(long, value_name = "HOW", env = "DESKDOC_WATCH")]
+    pub(super) watch: Option<String>,
     /// Address under which people know the service; requests for other hosts are refused then
     #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
     pub(super) public_url: Option<String>,

@@ -102,7 +102,12 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
 fn opened(config: &Config) -> Result<App, Failure> {
     let waiting = Waiting::begin();
     let show = |n_done, n_all| waiting.show(n_done, n_all);
-    Ok(App::open_with(config, &Progress::new(&show))?)
+    let app = App::open_with(config, &Progress::new(&show))?;
+    drop(waiting);
+    if let Some(reason) = &app.snapshot().unkept {
+        output::talk(&format!("the search index is in memory only: {reason}"));
+    }
+    Ok(app)
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.
@@ -117,6 +122,7 @@ fn settings(common: Common, serve: Option<&Serve>) -> Result<Config, Failure> {
         listen: serve.and_then(|serve| serve.listen.clone()).filter(|listen| !listen.is_empty()),
         log: common.log.filter(|log| !log.is_empty()),
         log_format: common.log_format.filter(|format| !format.is_empty()),
+        watch: serve.and_then(|serve| serve.watch.clone()).filter(|watch| !watch.is_empty()),
         public_url: serve.and_then(|serve| serve.public_url.clone()).filter(|url| !url.is_empty()),
         trusted_proxies: texts(serve.map(|serve| &serve.trusted_proxy)),
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
@@ -133,6 +139,9 @@ fn index(config: &Config) -> Result<Exit, Failure> {
     };
     let app = opened(config)?;
     let snapshot = app.snapshot();
+    if snapshot.unkept.is_some() {
+        return Err(Failure::Usage("the index was not kept; name another folder with `--data DIR`".to_owned()));
+    }
     output::talk(&format!("the index of {} pages stands in {}", snapshot.base.pages().len(), data.display()));
     Ok(Exit::Fine)
 }

@@ -8,6 +8,7 @@ mod api;
 mod assets;
 mod connection;
 mod guard;
+mod hangup;
 mod multipart;
 mod openapi;
 mod pages;
@@ -91,6 +92,7 @@ impl Server {
         let (gate, service) = (Arc::new(gate), Data::new(Service::new(self.settings, self.app)));
         actix_web::rt::System::new().block_on(async move {
             let stop = stop::signal(service.clone())?;
+            hangup::listen(service.clone())?;
             announce(self.address);
             let server = actix_server::Server::build()
                 .shutdown_timeout(LAST_WORK)

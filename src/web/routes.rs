@@ -18,7 +18,7 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 19] = [
+pub(super) const ADDRESSES: [(&str, &str); 20] = [
     ("/", "GET, HEAD, POST"),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
@@ -34,6 +34,7 @@ pub(super) const ADDRESSES: [(&str, &str); 19] = [
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
     ("/api/v1/symptoms/{id}/tree", READ),
+    ("/api/v1/reload", "POST"),
     ("/api/openapi.json", READ),
     ("/healthz", READ),
     ("/readyz", READ),
@@ -54,6 +55,7 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
         .service(api::articles::article)
         .service(api::symptoms::symptoms)
         .service(api::trees::tree)
+        .service(api::reload::reload)
         .service(api::health::healthz)
         .service(api::health::readyz)
         .service(api::metrics::metrics);

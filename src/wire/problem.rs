@@ -46,7 +46,7 @@ pub struct LintReport {
 }
 
 /// One problem of a page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LintProblem {
     /// Stable, in kebab case.
     pub code: &'static str,
@@ -71,18 +71,21 @@ impl LintReport {
         Self {
             errors,
             warnings: problems.len() - errors,
-            problems: problems
-                .iter()
-                .map(|problem| LintProblem {
-                    code: problem.code,
-                    severity: problem.severity.word(),
-                    file: problem.file.to_string(),
-                    line: problem.position.line,
-                    column: problem.position.column,
-                    message: problem.message.clone(),
-                    help: problem.help.clone(),
-                })
-                .collect(),
+            problems: problems.iter().map(LintProblem::from).collect(),
+        }
+    }
+}
+
+impl From<&Problem> for LintProblem {
+    fn from(problem: &Problem) -> Self {
+        Self {
+            code: problem.code,
+            severity: problem.severity.word(),
+            file: problem.file.to_string(),
+            line: problem.position.line,
+            column: problem.position.column,
+            message: problem.message.clone(),
+            help: problem.help.clone(),
         }
     }
 }

@@ -8,6 +8,7 @@ pub(super) mod health;
 mod json;
 pub(super) mod metrics;
 mod parameters;
+pub(super) mod reload;
 pub(super) mod search;
 pub(super) mod symptoms;
 #[cfg(test)]
