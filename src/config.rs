@@ -52,6 +52,12 @@ pub struct Given {
     /// Addresses that may read `/metrics`, besides this machine.
     #[serde(default)]
     pub metrics_from: Vec<String>,
+    /// Whether authors see drafts and problems on pages of their own.
+    #[serde(default)]
+    pub preview: bool,
+    /// Addresses that may see these pages, besides this machine.
+    #[serde(default)]
+    pub preview_from: Vec<String>,
     /// Limits by their keys.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
@@ -142,6 +148,8 @@ pub struct Web {
     pub trusted_proxies: Vec<Network>,
     /// Who may read `/metrics`, besides this machine.
     pub metrics_from: Vec<Network>,
+    /// Who may see what authors see, besides this machine; none = nobody at all, this machine included.
+    pub preview: Option<Vec<Network>>,
     /// How much is taken on.
     pub limits: Limits,
 }
@@ -153,6 +161,7 @@ impl Default for Web {
             public_url: None,
             trusted_proxies: Vec::new(),
             metrics_from: Vec::new(),
+            preview: None,
             limits: Limits::default(),
         }
     }
@@ -241,6 +250,7 @@ impl Web {
         let mut limits = Limits::default();
         limits.set(&filed.limits)?;
         limits.set(&limits::pairs(&given.limit)?)?;
+        let preview_from = networks("preview_from", &given.preview_from, &filed.preview_from)?;
         Ok(Self {
             listen: listen.parse().map_err(|_| BadConfig::Listen { found: listen.to_owned() })?,
             public_url: public_url
@@ -250,6 +260,7 @@ impl Web {
                 .transpose()?,
             trusted_proxies: networks("trusted_proxies", &given.trusted_proxies, &filed.trusted_proxies)?,
             metrics_from: networks("metrics_from", &given.metrics_from, &filed.metrics_from)?,
+            preview: (given.preview || filed.preview || !preview_from.is_empty()).then_some(preview_from),
             limits,
         })
     }

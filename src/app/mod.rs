@@ -8,6 +8,7 @@ mod converse;
 mod evaluate;
 mod find;
 mod paste;
+mod preview;
 mod reload;
 mod tree;
 
@@ -15,6 +16,7 @@ pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
+pub use preview::{Contribution, Files};
 pub use reload::LastReload;
 pub use tree::FoundTree;
 

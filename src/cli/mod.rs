@@ -126,6 +126,8 @@ fn settings(common: Common, serve: Option<&Serve>) -> Result<Config, Failure> {
         public_url: serve.and_then(|serve| serve.public_url.clone()).filter(|url| !url.is_empty()),
         trusted_proxies: texts(serve.map(|serve| &serve.trusted_proxy)),
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
+        preview: serve.is_some_and(|serve| serve.preview),
+        preview_from: texts(serve.map(|serve| &serve.preview_from)),
         limit: texts(serve.map(|serve| &serve.limit)),
         ..Given::default()
     };

@@ -31,45 +31,56 @@ pub(super) fn open_or_build(
     progress: &Progress<'_>,
 ) -> Result<Opened, LoadError> {
     let unkept = match data.map(|data| kept(base, revision, data, n_threads, progress)) {
-        Some(Ok(index)) => return Ok(Opened { index, unkept: None }),
+        Some(Ok(Some(index))) => return Ok(Opened { index, unkept: None }),
         Some(Err(reason)) => Some(reason),
-        None => None,
+        Some(Ok(None)) | None => None,
     };
     let index = SearchIndex::build_with(base, Place::Memory, n_threads, progress)?;
     Ok(Opened { index, unkept })
 }
 
-/// The index in the data folder; else why there is none.
+/// Makes the data folder, if there is none.
+///
+/// # Errors
+/// [`LoadError`] if what stands there is no folder, or none can be made: more likely a mistyped path than a disk that
+/// is full.
+pub(super) fn make_home(data: &Path) -> Result<(), LoadError> {
+    let refused = |error: std::io::Error| LoadError::Unwritable { path: data.into(), reason: error.to_string() };
+    std::fs::create_dir_all(data).map_err(refused)
+}
+
+/// The index in the data folder; nothing if somebody took it away meanwhile; else why there can be none.
 fn kept(
     base: &KnowledgeBase,
     revision: &str,
     data: &Path,
     n_threads: usize,
     progress: &Progress<'_>,
-) -> Result<SearchIndex, String> {
+) -> Result<Option<SearchIndex>, String> {
     let home = data.join("index");
     let folder = home.join(format!("{FORMAT}-{revision}"));
     if folder.is_dir()
         && let Ok(index) = SearchIndex::open(&folder)
     {
-        return Ok(index);
+        return Ok(Some(index));
     }
     // Process and thread count do not matter here, only that two builds never share a place.
     static BUILT: AtomicU64 = AtomicU64::new(0);
     let number = BUILT.fetch_add(1, Ordering::Relaxed);
     let aside = home.join(format!("{BUILDING}{}-{number}-{revision}", std::process::id()));
+    make_empty(&aside)?;
     let built = build_aside(base, &home, &aside, n_threads, progress);
-    let placed = built.and_then(|()| put_in_place(&aside, &folder));
-    if placed.is_err() {
+    if let Err(reason) = built.and_then(|()| put_in_place(&aside, &folder)) {
+        let is_gone = !aside.is_dir();
         drop(std::fs::remove_dir_all(&aside));
+        return if is_gone { Ok(None) } else { Err(reason) };
     }
-    placed?;
     remove_others(&home, &folder, |path| std::fs::remove_dir_all(path));
     // Another process with another base may have removed the folder meanwhile, as this one removes its.
-    SearchIndex::open(&folder).map_err(|error| error.to_string())
+    Ok(SearchIndex::open(&folder).ok())
 }
 
-/// Writes a whole index into a new folder.
+/// Writes a whole index into an empty folder.
 fn build_aside(
     base: &KnowledgeBase,
     home: &Path,
@@ -77,7 +88,6 @@ fn build_aside(
     n_threads: usize,
     progress: &Progress<'_>,
 ) -> Result<(), String> {
-    make_empty(aside)?;
     if is_rewritten(base, home, aside, n_threads) {
         return Ok(());
     }

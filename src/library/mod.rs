@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 use self::catalogue::Catalogue;
 use self::reload::Standing;
-pub use self::reload::{Refused, Reloaded};
+pub use self::reload::{Refused, Reloaded, Unserved};
 use self::trees::Trees;
 pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model};
 pub(crate) use self::watch::Changes;
@@ -98,6 +98,14 @@ pub enum LoadError {
         /// What the system said.
         reason: String,
     },
+    /// The data folder is no folder, and cannot be made one.
+    #[error("cannot write {}: {reason}", path.display())]
+    Unwritable {
+        /// Which folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// A folder holds no page at all: more likely a mistyped path than an empty base.
     #[error("there is no Markdown page (`*.md`) in {}: name the folder that holds the knowledge base", path.display())]
     NoPages {
@@ -133,6 +141,7 @@ impl Library {
     /// # Errors
     /// [`LoadError`] if a folder cannot be read or the index cannot be made. Problems of pages are no errors.
     pub fn open(settings: &config::Library, progress: &Progress<'_>) -> Result<Self, LoadError> {
+        settings.data.as_deref().map_or(Ok(()), index::make_home)?;
         let n_threads = n_threads();
         let seen = folder::look(&settings.folders);
         let snapshot = Snapshot::of(load_on(settings, n_threads)?, settings, n_threads, progress)?;

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
-use super::{Library, LoadError, Snapshot, folder, load_on, n_threads};
-use crate::kb::{Problem, Severity};
+use super::{Library, LoadError, Loaded, Snapshot, folder, load_on, n_threads};
+use crate::kb::{KnowledgeBase, Problem, Severity};
 use crate::search::Progress;
 
 /// The state in use, and what is wrong with the files as they are now.
@@ -30,11 +30,22 @@ pub enum Reloaded {
 }
 
 /// Why the files as they are now are not served.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Refused {
     /// In one sentence without capital and full stop.
     pub reason: String,
     /// The errors that the state in use does not have; empty if the files could not be read at all.
+    pub problems: Vec<Problem>,
+    /// What the files hold, for authors; nothing if they could not be read at all.
+    pub unserved: Option<Unserved>,
+}
+
+/// A state of the base that is not served.
+#[derive(Debug, Clone)]
+pub struct Unserved {
+    /// The base.
+    pub base: KnowledgeBase,
+    /// All that is wrong with it.
     pub problems: Vec<Problem>,
 }
 
@@ -100,7 +111,7 @@ impl Library {
 
     /// Refuses the files because reading them broke.
     pub(crate) fn refuse(&self, reason: String) -> Reloaded {
-        let refused = Arc::new(Refused { reason, problems: Vec::new() });
+        let refused = Arc::new(Refused::unread(reason));
         self.standing.write().unwrap_or_else(PoisonError::into_inner).refused = Some(Arc::clone(&refused));
         Reloaded::Refused(refused)
     }
@@ -113,7 +124,7 @@ impl Library {
         }
         let added = added(&loaded.problems, &served.problems);
         if !added.is_empty() {
-            return Err(Refused::with(added));
+            return Err(Refused::of(loaded, added));
         }
         Ok(Some(Snapshot::of(loaded, &self.settings, n_threads, &Progress::unseen())?))
     }
@@ -128,18 +139,22 @@ impl Library {
 }
 
 impl Refused {
-    fn with(problems: Vec<Problem>) -> Self {
+    fn of(loaded: Loaded, problems: Vec<Problem>) -> Self {
         let reason = match problems.len() {
             1 => "the last edit adds an error".to_owned(),
             n => format!("the last edit adds {n} errors"),
         };
-        Self { reason, problems }
+        Self { reason, problems, unserved: Some(Unserved { base: loaded.base, problems: loaded.problems }) }
+    }
+
+    fn unread(reason: String) -> Self {
+        Self { reason, problems: Vec::new(), unserved: None }
     }
 }
 
 impl From<LoadError> for Refused {
     fn from(error: LoadError) -> Self {
-        Self { reason: error.to_string(), problems: Vec::new() }
+        Self::unread(error.to_string())
     }
 }
 

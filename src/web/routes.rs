@@ -18,7 +18,7 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 20] = [
+pub(super) const ADDRESSES: [(&str, &str); 25] = [
     ("/", "GET, HEAD, POST"),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
@@ -27,6 +27,11 @@ pub(super) const ADDRESSES: [(&str, &str); 20] = [
     ("/symptoms/{id}", READ),
     ("/symptoms/{id}/tree", READ),
     ("/help", READ),
+    ("/insights", READ),
+    ("/preview", READ),
+    ("/preview/try", READ),
+    ("/preview/state", READ),
+    ("/preview/pages/{path:.*}", READ),
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
     ("/api/v1/checks", "POST"),
@@ -73,6 +78,11 @@ fn pages(config: &mut ServiceConfig) {
         .route("/symptoms/{id}", web::get().to(pages::symptoms::one))
         .route("/symptoms/{id}/tree", web::get().to(pages::tree::show))
         .route("/help", web::get().to(pages::help::show))
+        .route("/insights", web::get().to(pages::insights::show))
+        .route("/preview", web::get().to(pages::preview::overview::show))
+        .route("/preview/try", web::get().to(pages::preview::trying::show))
+        .route("/preview/state", web::get().to(pages::preview::state::wait))
+        .route("/preview/pages/{path:.*}", web::get().to(pages::preview::page::show))
         .route("/assets/{name}", web::get().to(assets::send))
         .route("/api/openapi.json", web::get().to(openapi::send));
 }

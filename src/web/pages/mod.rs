@@ -5,13 +5,16 @@
 
 mod advice;
 pub(super) mod article;
+mod authors;
 mod choosing;
 mod configuration;
 pub(super) mod error;
 pub(super) mod freshness;
 pub(super) mod help;
 pub(super) mod home;
+pub(super) mod insights;
 pub(super) mod picture;
+pub(super) mod preview;
 mod prose;
 mod result;
 pub(super) mod search;
