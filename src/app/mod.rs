@@ -1,6 +1,5 @@
 //! The use cases: each file one verb. The page, the API and the command line all come through here, which is why the
 //! same question gets the same answer everywhere.
-#![expect(clippy::disallowed_methods, reason = "this module owns the clock")]
 
 mod ask;
 mod check;

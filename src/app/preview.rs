@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::App;
-use crate::diagnosis::{Model, NextStep, next_step, rank};
-use crate::kb::{KnowledgeBase, PagePath, Problem, SymptomId};
+use crate::diagnosis::{Model, NextStep, Step, next_step, rank};
+use crate::kb::{CauseId, FixId, KnowledgeBase, PagePath, Problem, QuestionId, SymptomId};
 use crate::library::{Refused, Snapshot, published_symptoms};
 use crate::recognition::Explanation;
 
@@ -16,6 +16,8 @@ pub struct Files {
     pub served: Arc<Snapshot>,
     /// Why it is not that of the files, if so.
     pub refused: Option<Arc<Refused>>,
+    /// Which look at the files that was; 0 if they are served.
+    n_refused: u64,
     /// How long ago was last looked, if the files changed since the start.
     pub looked: Option<Duration>,
 }
@@ -35,7 +37,9 @@ impl App {
     /// The files as they are now.
     pub fn files(&self) -> Files {
         let looked = self.last_reload().and_then(|last| SystemTime::now().duration_since(last.at).ok());
-        Files { served: self.snapshot(), refused: self.refused(), looked }
+        let refused = self.refused();
+        let n_refused = refused.as_ref().map_or(0, |_| self.reloading.n_begun());
+        Files { served: self.snapshot(), refused, n_refused, looked }
     }
 
     /// What recognition makes of a text, with the scores of everything it knows.
@@ -59,28 +63,62 @@ impl Files {
 
     /// Changes whenever something that is shown of the files changes.
     pub fn state(&self) -> String {
-        let refused = self.refused.as_ref().map_or(0, |refused| Arc::as_ptr(refused).addr());
-        format!("{}-{refused:x}", self.served.revision)
+        format!("{}-{}", self.served.revision, self.n_refused)
     }
 
     /// What a page adds to the trees of all symptoms it has a part in, as if it were no draft: the greatest
-    /// difference first.
-    pub fn contributions(&self, page: &PagePath) -> Vec<Contribution> {
-        let (with, without) = (self.base().with_page(page, true), self.base().with_page(page, false));
-        let model = |base: &KnowledgeBase, id: &SymptomId| Model::of(base, &rank(base, &[(id.clone(), 1.0)]));
-        let mut contributions: Vec<Contribution> = published_symptoms(&with)
-            .filter(|symptom| symptom.page != *page)
+    /// difference first. Without a symptom's own page a case would be handed over at once.
+    pub fn contributions(&self, path: &PagePath) -> Vec<Contribution> {
+        let base = self.base().with_page(path, true);
+        let part = Part::of(&base, path);
+        let model = |id: &SymptomId| Model::of(&base, &rank(&base, &[(id.clone(), 1.0)]));
+        let mut contributions: Vec<Contribution> = published_symptoms(&base)
             .filter_map(|symptom| {
-                let (with, without) = (model(&with, &symptom.id), model(&without, &symptom.id));
-                (with != without).then(|| Contribution {
-                    symptom: symptom.id.clone(),
-                    with: next_step(&with),
-                    without: next_step(&without),
-                })
+                let with = model(&symptom.id);
+                let without = match &part {
+                    Part::Symptom(own) if *own == symptom.id => {
+                        NextStep { step: Step::Escalate, expected_cost: with.escalate_cost }
+                    }
+                    part => {
+                        let without = part.taken_from(&with);
+                        (without != with).then(|| next_step(&without))?
+                    }
+                };
+                Some(Contribution { symptom: symptom.id.clone(), with: next_step(&with), without })
             })
             .collect();
         contributions.sort_by(|first, second| second.difference().abs().total_cmp(&first.difference().abs()));
         contributions
+    }
+}
+
+/// What a page is in the trees.
+enum Part {
+    Symptom(SymptomId),
+    Cause(CauseId),
+    Fix(FixId),
+    Question(QuestionId),
+    /// Nothing that a tree is made of.
+    None,
+}
+
+impl Part {
+    fn of(base: &KnowledgeBase, path: &PagePath) -> Self {
+        let symptom = base.symptoms().find(|one| one.page == *path).map(|one| Self::Symptom(one.id.clone()));
+        let cause = || base.causes().find(|one| one.page == *path).map(|one| Self::Cause(one.id.clone()));
+        let fix = || base.fixes().find(|one| one.page == *path).map(|one| Self::Fix(one.id.clone()));
+        let question =
+            || base.questions().find(|one| one.page == *path).map(|one| Self::Question(one.id.clone()));
+        symptom.or_else(cause).or_else(fix).or_else(question).unwrap_or(Self::None)
+    }
+
+    fn taken_from(&self, model: &Model) -> Model {
+        match self {
+            Self::Cause(id) => model.without_cause(id),
+            Self::Fix(id) => model.without_fix(id),
+            Self::Question(id) => model.without_question(id),
+            Self::Symptom(_) | Self::None => model.clone(),
+        }
     }
 }
 

@@ -74,12 +74,17 @@ fn watch(mut changes: Changes, library: &Weak<Library>, reloading: &Reloading) {
 }
 
 impl Reloading {
+    /// How many reloads were begun.
+    pub(super) fn n_begun(&self) -> u64 {
+        self.n_begun.load(Ordering::SeqCst)
+    }
+
     fn run(&self, library: &Library) -> Reloaded {
-        let n_before = self.n_begun.load(Ordering::SeqCst);
+        let n_before = self.n_begun();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         // One that was begun after this call has read everything that this one is about.
         if let Some(last) = &*last
-            && self.n_begun.load(Ordering::SeqCst) > n_before
+            && self.n_begun() > n_before
         {
             return last.outcome.clone();
         }
@@ -118,7 +123,12 @@ fn tell(outcome: &Reloaded, took: Duration, library: &Library) {
         Reloaded::Unchanged => tracing::debug!(revision, ms, "the pages have not changed"),
         Reloaded::Replaced => {
             tell_of_a_new_base();
-            tracing::info!(revision, ms, n_problems = snapshot.problems.len(), "the changed pages are served");
+            tracing::info!(
+                revision,
+                ms,
+                n_problems = snapshot.problems.len(),
+                "the changed pages are served"
+            );
         }
         Reloaded::Refused(refused) => {
             tracing::error!(
@@ -129,7 +139,12 @@ fn tell(outcome: &Reloaded, took: Duration, library: &Library) {
             );
             for problem in &refused.problems {
                 let place = problem.place();
-                tracing::error!(place, code = problem.code, message_of_lint = problem.message, "an error in a page");
+                tracing::error!(
+                    place,
+                    code = problem.code,
+                    message_of_lint = problem.message,
+                    "an error in a page"
+                );
             }
         }
     }

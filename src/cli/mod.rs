@@ -142,7 +142,9 @@ fn index(config: &Config) -> Result<Exit, Failure> {
     let app = opened(config)?;
     let snapshot = app.snapshot();
     if snapshot.unkept.is_some() {
-        return Err(Failure::Usage("the index was not kept; name another folder with `--data DIR`".to_owned()));
+        return Err(Failure::Usage(
+            "the index was not kept; name another folder with `--data DIR`".to_owned(),
+        ));
     }
     output::talk(&format!("the index of {} pages stands in {}", snapshot.base.pages().len(), data.display()));
     Ok(Exit::Fine)

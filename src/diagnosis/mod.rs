@@ -21,6 +21,7 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod without;
 
 pub use action::ActionId;
 pub use evidence::Evidence;

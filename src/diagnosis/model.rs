@@ -146,7 +146,8 @@ impl Model {
     }
 }
 
-fn tells_something(question: &ModelQuestion) -> bool {
+/// Whether some answer is likelier for one cause than for another.
+pub(super) fn tells_something(question: &ModelQuestion) -> bool {
     question.answers.iter().any(|(_, chances)| {
         let least = chances.iter().copied().fold(f64::INFINITY, f64::min);
         let most = chances.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -45,7 +45,8 @@ pub(super) fn open_or_build(
 /// [`LoadError`] if what stands there is no folder, or none can be made: more likely a mistyped path than a disk that
 /// is full.
 pub(super) fn make_home(data: &Path) -> Result<(), LoadError> {
-    let refused = |error: std::io::Error| LoadError::Unwritable { path: data.into(), reason: error.to_string() };
+    let refused =
+        |error: std::io::Error| LoadError::Unwritable { path: data.into(), reason: error.to_string() };
     std::fs::create_dir_all(data).map_err(refused)
 }
 

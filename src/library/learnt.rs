@@ -1,4 +1,4 @@
-//! The recogniser in the data folder: reused while the base is the same, learnt anew without a word whenever what is
+//! The recogniser in the data folder: reused while the base teaches the same, learnt anew without a word whenever what is
 //! kept is not whole.
 #![expect(clippy::disallowed_methods, reason = "this module owns the recognisers below the data folder")]
 
@@ -9,23 +9,31 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sha2::{Digest, Sha256};
 
 use super::index::{BUILDING, remove_others};
-use crate::kb::KnowledgeBase;
-use crate::recognition::{FORMAT, Recogniser};
+use crate::kb::{KnowledgeBase, Sum};
+use crate::recognition::{FORMAT, Recogniser, all_taught};
 
 /// How a kept recogniser begins; its form and checksum follow.
 const HEAD: &str = "deskdoc recogniser\n";
 
-/// Takes the recogniser of this revision from the data folder, or learns it and keeps it there. That it cannot be
-/// kept is no error: the next start then takes longer.
+/// The hash of all that a recogniser of this base learns from, and of the version that learns.
+pub(super) fn taught(base: &KnowledgeBase) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(env!("CARGO_PKG_VERSION"));
+    hasher.update(all_taught(base));
+    Sum::finish(hasher).to_string()
+}
+
+/// Takes the recogniser that learnt from this from the data folder, or learns it and keeps it there. That it cannot
+/// be kept is no error: the next start then takes longer.
 pub(super) fn open_or_learn(
     base: &KnowledgeBase,
-    revision: &str,
+    taught: &str,
     data: Option<&Path>,
     n_threads: usize,
 ) -> Recogniser {
     let Some(data) = data else { return Recogniser::learn(base, n_threads) };
     let home = data.join("recogniser");
-    let file = home.join(format!("{FORMAT}-{revision}"));
+    let file = home.join(format!("{FORMAT}-{taught}"));
     let kept = std::fs::read(&file).ok();
     if let Some(recogniser) =
         kept.as_deref().and_then(whole).and_then(|kept| Recogniser::from_bytes(kept, base))

@@ -36,8 +36,8 @@ pub struct Snapshot {
     pub base: KnowledgeBase,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
-    /// Its recogniser.
-    pub recogniser: Recogniser,
+    /// Its recogniser; states that teach the same share it.
+    pub recogniser: Arc<Recogniser>,
     /// Its index.
     pub index: SearchIndex,
     /// What readers may choose pages by.
@@ -46,23 +46,30 @@ pub struct Snapshot {
     pub revision: String,
     /// Why the index is in memory although there is a data folder, if it is.
     pub unkept: Option<String>,
+    /// The hash of all that the recogniser learnt from.
+    taught: String,
     trees: Trees,
     files: folder::Assets,
 }
 
 impl Snapshot {
-    /// Makes everything of a base.
+    /// Makes everything of a base; what an earlier state of it has in common with it is taken from there.
     fn of(
         loaded: Loaded,
+        earlier: Option<&Self>,
         settings: &config::Library,
         n_threads: usize,
         progress: &Progress<'_>,
     ) -> Result<Self, LoadError> {
         let Loaded { base, problems, revision, files } = loaded;
         let data = settings.data.as_deref();
+        // Learning takes longer and more memory than anything else, and most edits teach nothing.
+        let taught = learnt::taught(&base);
         // The recogniser and the index are made side by side: neither needs the other.
         let (recogniser, index) = std::thread::scope(|scope| {
-            let recogniser = scope.spawn(|| learnt::open_or_learn(&base, &revision, data, n_threads));
+            let known = earlier.filter(|earlier| earlier.taught == taught).map(|earlier| &earlier.recogniser);
+            let learn = || Arc::new(learnt::open_or_learn(&base, &taught, data, n_threads));
+            let recogniser = scope.spawn(move || known.map_or_else(learn, Arc::clone));
             let index = index::open_or_build(&base, &revision, data, n_threads, progress);
             (recogniser.join(), index)
         });
@@ -70,7 +77,7 @@ impl Snapshot {
         let index::Opened { index, unkept } = index?;
         let facets = facets(&base, n_threads);
         let trees = Trees::of(&base);
-        Ok(Self { base, problems, recogniser, index, facets, revision, unkept, trees, files })
+        Ok(Self { base, problems, recogniser, index, facets, revision, unkept, taught, trees, files })
     }
 
     /// The bytes of a picture that pages show; `None` if the base has none of this path.
@@ -144,7 +151,7 @@ impl Library {
         settings.data.as_deref().map_or(Ok(()), index::make_home)?;
         let n_threads = n_threads();
         let seen = folder::look(&settings.folders);
-        let snapshot = Snapshot::of(load_on(settings, n_threads)?, settings, n_threads, progress)?;
+        let snapshot = Snapshot::of(load_on(settings, n_threads)?, None, settings, n_threads, progress)?;
         Ok(Self {
             settings: settings.clone(),
             standing: RwLock::new(Standing::of(snapshot)),
@@ -162,11 +169,7 @@ pub(crate) fn load(settings: &config::Library) -> Result<Loaded, LoadError> {
 }
 
 fn load_on(settings: &config::Library, n_threads: usize) -> Result<Loaded, LoadError> {
-    if settings.folders.is_empty() {
-        Ok(load_builtin(n_threads))
-    } else {
-        load_folders(settings, n_threads)
-    }
+    if settings.folders.is_empty() { Ok(load_builtin(n_threads)) } else { load_folders(settings, n_threads) }
 }
 
 fn load_builtin(n_threads: usize) -> Loaded {
@@ -216,12 +219,7 @@ fn read_page(relative: String, file: PathBuf, catalogue: Option<&Catalogue>) -> 
 }
 
 /// Of several folders the first one's settings hold.
-fn bound(
-    mut leaves: Leaves,
-    settings: Vec<SourceFile>,
-    files: folder::Assets,
-    n_threads: usize,
-) -> Loaded {
+fn bound(mut leaves: Leaves, settings: Vec<SourceFile>, files: folder::Assets, n_threads: usize) -> Loaded {
     let revision = revision(&leaves, &settings);
     leaves.settings = settings.into_iter().next();
     let (base, problems) = bind(leaves, n_threads);

@@ -102,7 +102,6 @@ impl Library {
                 Reloaded::Replaced
             }
             Err(refused) => {
-                let refused = Arc::new(refused);
                 standing.refused = Some(Arc::clone(&refused));
                 Reloaded::Refused(refused)
             }
@@ -117,16 +116,18 @@ impl Library {
     }
 
     /// A snapshot of the files as they are now; nothing if it would be the same.
-    fn made(&self, served: &Snapshot, n_threads: usize) -> Result<Option<Snapshot>, Refused> {
-        let loaded = load_on(&self.settings, n_threads)?;
+    fn made(&self, served: &Snapshot, n_threads: usize) -> Result<Option<Snapshot>, Arc<Refused>> {
+        let unread = |error: LoadError| Arc::new(Refused::unread(error.to_string()));
+        let loaded = load_on(&self.settings, n_threads).map_err(unread)?;
         if loaded.revision == served.revision && loaded.problems == served.problems {
             return Ok(None);
         }
         let added = added(&loaded.problems, &served.problems);
         if !added.is_empty() {
-            return Err(Refused::of(loaded, added));
+            return Err(Arc::new(Refused::of(loaded, added)));
         }
-        Ok(Some(Snapshot::of(loaded, &self.settings, n_threads, &Progress::unseen())?))
+        let made = Snapshot::of(loaded, Some(served), &self.settings, n_threads, &Progress::unseen());
+        made.map(Some).map_err(unread)
     }
 
     fn standing(&self) -> Standing {
@@ -149,12 +150,6 @@ impl Refused {
 
     fn unread(reason: String) -> Self {
         Self { reason, problems: Vec::new(), unserved: None }
-    }
-}
-
-impl From<LoadError> for Refused {
-    fn from(error: LoadError) -> Self {
-        Self::unread(error.to_string())
     }
 }
 

@@ -22,16 +22,8 @@ const QUIET: Duration = Duration::from_millis(200);
 const MOST_WAITS: usize = 4;
 /// File systems whose files other machines may change, and the system is not told: NFS, SMB (three kinds), AFS, Ceph,
 /// 9P, FUSE.
-const SILENT: [u64; 8] = [
-    0x6969,
-    0x517b,
-    0xff53_4d42,
-    0xfe53_4d42,
-    0x5346_414f,
-    0x00c3_6400,
-    0x0102_1997,
-    0x6573_5546,
-];
+const SILENT: [u64; 8] =
+    [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x5346_414f, 0x00c3_6400, 0x0102_1997, 0x6573_5546];
 
 /// Tells when the files of a base may have changed.
 pub(crate) struct Changes {
@@ -126,7 +118,8 @@ impl Changes {
 /// Whether an event may change what is read. That somebody reads changes nothing; neither do hidden files, such as
 /// those of version control and of editors, but for names that begin with two dots, by which whole trees are swapped.
 fn is_change(event: &Event, folders: &[PathBuf]) -> bool {
-    let is_reading = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
+    let is_reading =
+        matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
     let is_hidden = |path: &PathBuf| {
         let below = folders.iter().find_map(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
         below.iter().any(|part| {
@@ -138,7 +131,6 @@ fn is_change(event: &Event, folders: &[PathBuf]) -> bool {
 }
 
 #[cfg(target_os = "linux")]
-#[expect(clippy::unnecessary_cast, reason = "the type of the field differs between systems")]
 fn is_silent(folder: &PathBuf) -> bool {
     rustix::fs::statfs(folder).is_ok_and(|about| SILENT.contains(&(about.f_type as u64 & 0xffff_ffff)))
 }

@@ -82,5 +82,9 @@ impl Recogniser {
 /// What users are told of a symptom: among the few that they are told, each excludes the others.
 fn offered(recognition: &Recognition, means: &Meaning) -> Option<f64> {
     let Meaning::Symptom(id) = means else { return None };
-    recognition.candidates.iter().find(|candidate| candidate.symptom == *id).map(|candidate| candidate.confidence)
+    recognition
+        .candidates
+        .iter()
+        .find(|candidate| candidate.symptom == *id)
+        .map(|candidate| candidate.confidence)
 }

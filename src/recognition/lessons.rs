@@ -65,6 +65,22 @@ pub(super) fn key(membership: Membership, phrase: &str) -> Key {
     (membership, fold(&phrase.replace('*', " ")))
 }
 
+/// All that a recogniser is made of, in one text: bases with equal texts make equal recognisers.
+pub fn all_taught(base: &KnowledgeBase) -> String {
+    let settings = base.settings();
+    let limits =
+        (settings.known_at.map(|limit| limit.value()), settings.between_within.map(|limit| limit.value()));
+    let mut all = format!("{limits:?}\n");
+    for symptom in base.symptoms().filter(|symptom| base.is_published(&symptom.page)) {
+        let phrases = (&symptom.title, &symptom.says, &symptom.errors, &symptom.not);
+        all += &format!("{} {phrases:?}\n", symptom.id);
+    }
+    for page in base.out_of_scope().filter(|page| base.is_published(&page.page)) {
+        all += &format!("beyond {} {:?}\n", page.id, (&page.title, &page.says));
+    }
+    all
+}
+
 impl Lessons {
     /// Collects the lessons of a base: titles, phrases and error texts of symptoms, their counter-phrases, and the
     /// phrases of out-of-scope pages. Drafts teach nothing. Nor do descriptions: they are written for readers, and

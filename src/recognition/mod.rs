@@ -43,6 +43,7 @@ use self::dictionary::{Counts, Dictionary};
 use self::error_texts::{ErrorText, plain_words};
 pub use self::explaining::{Explanation, Score};
 use self::features::{features, only_stems};
+pub use self::lessons::all_taught;
 use self::lessons::{Class, Lessons};
 pub use self::limits::{FALSE_QUESTIONS, FEWEST_COUNTER_CASES, LEAST_OFFERED, Limits, MOST_OFFERED};
 use self::limits::{Trial, exclude, together};

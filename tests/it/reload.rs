@@ -59,8 +59,14 @@ impl Desk {
     /// The symptom that is known for a text.
     async fn symptom(&self) -> Value {
         let asked = self.client.post(self.server.url("/api/v1/diagnose"));
-        let answer: Value =
-            asked.json(&json!({"text": "display shows E-17 no flow"})).send().await.unwrap().json().await.unwrap();
+        let answer: Value = asked
+            .json(&json!({"text": "display shows E-17 no flow"}))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         answer["symptom"].clone()
     }
 

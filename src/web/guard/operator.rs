@@ -17,7 +17,8 @@ pub(in crate::web) fn let_in(
     listed: &[Network],
 ) -> Result<(), Failure> {
     let client = request.extensions().get::<Client>().copied().ok_or_else(Failure::internal)?;
-    let is_let_in = client.is_among(listed) || client.is_this_machine && is_named_rightly(request, &client, service);
+    let is_let_in =
+        client.is_among(listed) || client.is_this_machine && is_named_rightly(request, &client, service);
     if is_let_in { Ok(()) } else { Err(Failure::of(Code::AddressNotAllowed)) }
 }
 

@@ -77,7 +77,10 @@ pub(super) fn tally(problems: &[Problem]) -> String {
 
 /// The problems page by page, the first ones. Excerpts and links are for authors only: a draft is nobody else's
 /// business.
-pub(super) fn by_page<'a>(problems: impl Iterator<Item = &'a Problem>, is_for_authors: bool) -> Vec<PageProblems> {
+pub(super) fn by_page<'a>(
+    problems: impl Iterator<Item = &'a Problem>,
+    is_for_authors: bool,
+) -> Vec<PageProblems> {
     let mut pages: Vec<PageProblems> = Vec::new();
     for problem in problems.take(MOST_PROBLEMS) {
         let path = problem.file.as_str();

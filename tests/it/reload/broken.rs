@@ -36,7 +36,11 @@ const BREAKS: [Break; 12] = [
     Break {
         what: "a reference to nothing",
         edit: |base| {
-            write(base, "symptoms/new.md", "---\nkind: symptom\nsays: [steam]\ncauses: {nobody: common}\n---\n# New\n");
+            write(
+                base,
+                "symptoms/new.md",
+                "---\nkind: symptom\nsays: [steam]\ncauses: {nobody: common}\n---\n# New\n",
+            );
         },
         said: "symptoms/new.md:4:",
     },
@@ -44,7 +48,9 @@ const BREAKS: [Break; 12] = [
     Break { what: "an alias bomb", edit: |base| write(base, "new.md", aliases()), said: "new.md:" },
     Break {
         what: "deep nesting",
-        edit: |base| write(base, "new.md", format!("---\na: {}{}\n---\n", "[".repeat(9_000), "]".repeat(9_000))),
+        edit: |base| {
+            write(base, "new.md", format!("---\na: {}{}\n---\n", "[".repeat(9_000), "]".repeat(9_000)))
+        },
         said: "new.md:",
     },
     Break {
@@ -61,7 +67,11 @@ const BREAKS: [Break; 12] = [
         },
         said: "there is no Markdown page",
     },
-    Break { what: "the folder gone", edit: |base| std::fs::remove_dir_all(base).unwrap(), said: "cannot read" },
+    Break {
+        what: "the folder gone",
+        edit: |base| std::fs::remove_dir_all(base).unwrap(),
+        said: "cannot read",
+    },
     Break {
         what: "a link that leads out",
         edit: |base| symlink("/etc/passwd", base.join("new.md")).unwrap(),
@@ -83,11 +93,7 @@ const BREAKS: [Break; 12] = [
         },
         said: "new.md:",
     },
-    Break {
-        what: "broken settings",
-        edit: |base| write(base, "kb.yml", "name: [a\n"),
-        said: "kb.yml:",
-    },
+    Break { what: "broken settings", edit: |base| write(base, "kb.yml", "name: [a\n"), said: "kb.yml:" },
 ];
 
 #[tokio::test]
@@ -100,7 +106,10 @@ async fn an_edit_that_breaks_the_base_is_told_and_not_served() {
         assert_eq!(answer["outcome"], "refused", "{what}: {answer}");
         assert_eq!((desk.revision().await, desk.symptom().await), (before, json!("no-coffee")), "{what}");
         let degraded = desk.degraded().await;
-        assert!(degraded.contains(said) && degraded.contains("the last good state is served"), "{what}: {degraded}");
+        assert!(
+            degraded.contains(said) && degraded.contains("the last good state is served"),
+            "{what}: {degraded}"
+        );
     }
 }
 

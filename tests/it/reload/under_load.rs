@@ -16,7 +16,8 @@ async fn not_one_request_fails_while_the_base_is_replaced() {
     let (is_over, n_answered) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let asking: Vec<_> = (0..4)
         .map(|_| {
-            let (desk, is_over, n_answered) = (Arc::clone(&desk), Arc::clone(&is_over), Arc::clone(&n_answered));
+            let (desk, is_over, n_answered) =
+                (Arc::clone(&desk), Arc::clone(&is_over), Arc::clone(&n_answered));
             tokio::spawn(async move {
                 while !is_over.load(Ordering::Relaxed) {
                     assert_eq!(desk.symptom().await, "no-coffee");

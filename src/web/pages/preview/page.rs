@@ -21,6 +21,8 @@ use crate::web::service::{Service, work};
 
 /// A difference of less than this (in minutes) is none.
 const NO_DIFFERENCE: f64 = 0.05;
+/// What trees are made of.
+const IN_TREES: [Kind; 4] = [Kind::Symptom, Kind::Cause, Kind::Fix, Kind::Question];
 
 #[derive(Template)]
 #[template(path = "pages/preview_page.html")]
@@ -39,6 +41,8 @@ struct PreviewPage {
     problems: Vec<ProblemRow>,
     says: Vec<String>,
     related: Vec<Related>,
+    /// Whether trees are made of pages of this kind.
+    is_in_trees: bool,
     additions: Vec<Addition>,
 }
 
@@ -86,7 +90,8 @@ fn html(app: &App, path: &PagePath) -> Option<Result<String, Failure>> {
     Some(filled(&PreviewPage {
         frame: Frame::new(&base, &format!("Preview: {title}"), Here::Elsewhere),
         made_of: files.state(),
-        kind: page.map_or_else(|| "Unread".to_owned(), |page| capitalised(&page.kind.word().replace('-', " "))),
+        kind: page
+            .map_or_else(|| "Unread".to_owned(), |page| capitalised(&page.kind.word().replace('-', " "))),
         lang: page.and_then(|page| page.lang.clone()),
         is_draft: files.base().page(path).is_some_and(|page| page.draft),
         is_unserved: is_unserved(&files, path),
@@ -95,6 +100,7 @@ fn html(app: &App, path: &PagePath) -> Option<Result<String, Failure>> {
         problems: problems.iter().map(|problem| ProblemRow::of(problem, true)).collect(),
         says: page.map(|page| says(&base, page)).unwrap_or_default(),
         related: page.map(|page| related(&base, page)).unwrap_or_default(),
+        is_in_trees: page.is_some_and(|page| IN_TREES.contains(&page.kind)),
         additions: additions.iter().filter_map(|one| Addition::of(&base, one)).collect(),
         path: path.to_string(),
         title,
@@ -145,7 +151,9 @@ fn related(base: &KnowledgeBase, page: &Page) -> Vec<Related> {
             let check = base.checks().find(|check| check.page == page.path);
             let blamed = check.into_iter().flat_map(|check| &check.on_fail);
             blamed
-                .filter_map(|on_fail| cause("a failure blames".to_owned(), &on_fail.cause).map(|one| (one, on_fail)))
+                .filter_map(|on_fail| {
+                    cause("a failure blames".to_owned(), &on_fail.cause).map(|one| (one, on_fail))
+                })
                 .flat_map(|(one, on_fail)| std::iter::once(one).chain(symptoms_of(base, &on_fail.cause)))
                 .collect()
         }
@@ -160,7 +168,7 @@ fn symptoms_of<'base>(
 ) -> impl Iterator<Item = Related> + 'base {
     base.symptoms().filter_map(move |symptom| {
         let (_, chance) = symptom.causes.iter().find(|(id, _)| id == cause)?;
-        let how = format!("{} behind", share(chance.value()));
+        let how = format!("behind {} of", share(chance.value()));
         Some(Related { how, title: symptom.title.clone(), href: preview_href(&symptom.page) })
     })
 }
@@ -180,7 +188,11 @@ impl Addition {
             symptom: symptom.title.clone(),
             href: preview_href(&symptom.page),
             difference,
-            costs: format!("{} with it, {} without", minutes(with.expected_cost), minutes(without.expected_cost)),
+            costs: format!(
+                "{} with it, {} without",
+                minutes(with.expected_cost),
+                minutes(without.expected_cost)
+            ),
             first_without: (with.step != without.step).then(|| self::first(base, without)),
             first,
         })
@@ -193,7 +205,8 @@ fn first(base: &KnowledgeBase, next: &NextStep) -> String {
         Step::Ask(id) => format!("ask “{}”", base.question(id).map_or("", |question| &question.ask)),
         Step::Try(action) => {
             let n_parts = action.parts().len();
-            let fixes = if n_parts == 1 { String::new() } else { format!(" ({})", counted(n_parts, "fix", "fixes")) };
+            let fixes =
+                if n_parts == 1 { String::new() } else { format!(" ({})", counted(n_parts, "fix", "fixes")) };
             format!("try “{}”{fixes}", action.title(base))
         }
         Step::Escalate => "hand over".to_owned(),

@@ -72,8 +72,10 @@ fn html(app: &App, text: String) -> Result<String, Failure> {
         let offered = explained.recognition.offered();
         matches!(&score.means, Meaning::Symptom(id) if offered.iter().any(|one| one.symptom == *id))
     };
-    let rows = explained.iter().flat_map(|explained| explained.scores.iter().map(move |score| (score, explained)));
-    let rows = rows.filter_map(|(score, explained)| ScoreRow::of(base, &text, score, offered(score, explained)));
+    let rows =
+        explained.iter().flat_map(|explained| explained.scores.iter().map(move |score| (score, explained)));
+    let rows =
+        rows.filter_map(|(score, explained)| ScoreRow::of(base, &text, score, offered(score, explained)));
     filled(&TryPage {
         frame: Frame::new(base, &title, Here::Elsewhere),
         made_of: files.state(),
