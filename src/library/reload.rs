@@ -122,7 +122,9 @@ impl Library {
         if loaded.revision == served.revision && loaded.problems == served.problems {
             return Ok(None);
         }
-        let added = added(&loaded.problems, &served.problems);
+        // Drafts may be half done: nobody sees them.
+        let mut added = added(&loaded.problems, &served.problems);
+        added.retain(|problem| loaded.base.page(&problem.file).is_none_or(|page| !page.draft));
         if !added.is_empty() {
             return Err(Arc::new(Refused::of(loaded, added)));
         }

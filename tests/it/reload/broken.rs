@@ -160,6 +160,18 @@ async fn a_base_that_was_served_with_errors_may_be_edited_elsewhere_and_gets_no_
 }
 
 #[tokio::test]
+async fn a_draft_may_be_half_done() {
+    let desk = Desk::deaf();
+    let draft = "---\nkind: cause\nid: new\nstatus: draft\neffort: never\n---\n# New\n";
+    desk.folder.write("draft.md", draft);
+    desk.folder.write("other.md", "# Other\n");
+    assert_eq!(desk.reload().await["outcome"], "replaced");
+    assert_eq!(desk.status("/articles/other.md").await, 200);
+    desk.folder.write("draft.md", draft.replace("status: draft\n", ""));
+    assert_eq!(desk.reload().await["outcome"], "refused", "published, it counts");
+}
+
+#[tokio::test]
 async fn a_folder_that_comes_back_is_served_again() {
     let desk = Desk::new(&[]);
     let aside = desk.folder.path().with_extension("aside");

@@ -7,8 +7,8 @@ use deskdoc::config;
 use deskdoc::library::{Library, Reloaded};
 use deskdoc::search::Progress;
 
-use super::Desk;
-use crate::world::{Folder, small_base};
+use super::{Desk, until};
+use crate::world::{Folder, Server, small_base};
 
 #[tokio::test]
 async fn not_one_request_fails_while_the_base_is_replaced() {
@@ -37,6 +37,26 @@ async fn not_one_request_fails_while_the_base_is_replaced() {
         one.await.unwrap();
     }
     assert!(n_answered.load(Ordering::Relaxed) > 0);
+}
+
+#[tokio::test]
+async fn two_servers_on_one_data_folder_follow_the_same_edits() {
+    let (base, data) = (Folder::new(), Folder::new());
+    base.copy(&small_base());
+    let common = ["--data", data.path().to_str().unwrap()];
+    let servers = [(); 2].map(|()| Server::over(base.path(), &common, &[]));
+    for round in 0..5 {
+        base.write("new.md", format!("# Round {round}\n\nDescaling, times {round}.\n"));
+        for server in &servers {
+            let page =
+                async || reqwest::get(server.url("/articles/new.md")).await.unwrap().text().await.unwrap();
+            until("the edit", async || page().await.contains(&format!("times {round}"))).await;
+            let hits = reqwest::get(server.url("/search?q=descaling")).await.unwrap().text().await.unwrap();
+            assert!(hits.contains("/articles/new.md"), "round {round}: {hits}");
+            let ready = reqwest::get(server.url("/readyz")).await.unwrap().text().await.unwrap();
+            assert!(ready.contains("\"degraded\":[]"), "round {round}: {ready}");
+        }
+    }
 }
 
 #[test]
