@@ -4,8 +4,12 @@
 //! comes out is typed and handed down in parts. Nothing else in the program looks at the environment.
 #![expect(clippy::disallowed_methods, reason = "this module owns the reading of the settings file")]
 
+mod database;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+
+pub use self::database::{DatabaseAddress, NoDatabaseAddress, Secret};
 
 /// The file that is looked for in the working folder when none is named.
 pub const SETTINGS_FILE: &str = "deskdoc.toml";
@@ -23,6 +27,10 @@ pub struct Given {
     pub data: Option<PathBuf>,
     /// Address and port of the server.
     pub listen: Option<String>,
+    /// Address of a PostgreSQL database; none = a file in the data folder. It may hold a password.
+    pub database: Option<Secret>,
+    /// How many days conversations are kept; none = for ever.
+    pub retention_days: Option<u32>,
     /// Log filter, for example `info` or `deskdoc=debug`.
     pub log: Option<String>,
 }
@@ -32,6 +40,8 @@ pub struct Given {
 pub struct Config {
     /// Where knowledge comes from.
     pub library: Library,
+    /// Where conversations are kept.
+    pub store: Store,
     /// How the server is reached.
     pub web: Web,
     /// Log filter; none = what suits the command.
@@ -45,6 +55,17 @@ pub struct Library {
     pub folders: Vec<PathBuf>,
     /// Where the index is kept between runs; none = in memory.
     pub data: Option<PathBuf>,
+}
+
+/// Where conversations and all else that must survive a restart are kept, and for how long.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Store {
+    /// The folder of the SQLite file; none = in memory, unless there is a database.
+    pub data: Option<PathBuf>,
+    /// A PostgreSQL database, which is used instead of a file.
+    pub database: Option<DatabaseAddress>,
+    /// How many days a conversation is kept after its last turn, at least one; none = for ever.
+    pub retention_days: Option<u32>,
 }
 
 /// How the server is reached.
@@ -81,6 +102,17 @@ pub enum BadConfig {
         /// What was found.
         found: String,
     },
+    /// The address of the database is none.
+    #[error("the setting `database` is no address of a PostgreSQL database: {0}")]
+    Database(#[from] NoDatabaseAddress),
+    /// That is no number of days to keep something for.
+    #[error(
+        "`retention_days` is `{found}`: write for how many days conversations are kept, at least 1, or leave it out to keep them for ever"
+    )]
+    Retention {
+        /// What was found.
+        found: String,
+    },
 }
 
 impl Config {
@@ -96,23 +128,45 @@ impl Config {
             None => Given::default(),
         };
         let listen = given.listen.or(filed.listen).unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
+        let data = given.data.or(filed.data);
+        let database = given.database.or(filed.database);
+        let database = database.map(|text| DatabaseAddress::parse(&text)).transpose()?;
+        let retention_days = given.retention_days.or(filed.retention_days);
+        if retention_days == Some(0) {
+            return Err(BadConfig::Retention { found: "0".to_owned() });
+        }
         Ok(Self {
             library: Library {
                 folders: if given.kb.is_empty() { filed.kb } else { given.kb },
-                data: given.data.or(filed.data),
+                data: data.clone(),
             },
+            store: Store { data, database, retention_days },
             web: Web { listen: listen.parse().map_err(|_| BadConfig::Listen { found: listen })? },
             log: given.log.or(filed.log),
         })
     }
 }
 
+/// Reads a number of days.
+///
+/// # Errors
+/// [`BadConfig::Retention`] if it is none.
+pub fn days(text: &str) -> Result<u32, BadConfig> {
+    text.trim().parse().map_err(|_| BadConfig::Retention { found: text.to_owned() })
+}
+
 fn read_file(file: &Path) -> Result<Given, BadConfig> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file)
         .map_err(|error| BadConfig::Unreadable { file: name.clone(), reason: unreadable(&error) })?;
-    toml::from_str(&text)
-        .map_err(|error| BadConfig::Invalid { file: name, reason: error.to_string().trim_end().to_owned() })
+    toml::from_str(&text).map_err(|error| BadConfig::Invalid { file: name, reason: wrong(&error) })
+}
+
+/// What is wrong with the file, with the line it stands in, unless that may hold a password.
+fn wrong(error: &toml::de::Error) -> String {
+    let shown = error.to_string();
+    let may_hold_a_password = shown.contains("database") || shown.contains("://");
+    if may_hold_a_password { error.message().to_owned() } else { shown.trim_end().to_owned() }
 }
 
 fn unreadable(error: &std::io::Error) -> String {

@@ -27,6 +27,7 @@ pub mod eval;
 pub mod wire;
 
 pub mod library;
+pub mod store;
 
 pub mod app;
 

@@ -2,21 +2,29 @@
 //! same question gets the same answer everywhere.
 
 mod ask;
+mod clock;
 mod evaluate;
 mod find;
+mod keep;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use evaluate::Evaluation;
+pub use keep::{KeepError, export_store, import_store};
 
 use std::sync::Arc;
 
+use self::keep::Keeping;
 use crate::config::Config;
 use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
 
+pub use crate::store::{Moved, OpenError};
+
 /// Everything a use case needs.
 pub struct App {
     library: Library,
+    /// What must survive a restart; only the server needs it.
+    keeping: Option<Keeping>,
 }
 
 /// Why a use case could not be carried out. What people type is never the reason.
@@ -41,7 +49,7 @@ impl App {
     /// # Errors
     /// [`LoadError`] if a folder cannot be read.
     pub fn open_with(config: &Config, progress: &Progress<'_>) -> Result<Self, LoadError> {
-        Ok(Self { library: Library::open(&config.library, progress)? })
+        Ok(Self { library: Library::open(&config.library, progress)?, keeping: None })
     }
 
     /// The current state of the base.

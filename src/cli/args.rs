@@ -63,6 +63,22 @@ pub(super) enum Command {
     Serve(Serve),
     /// Build the search index ahead, in the `--data` folder
     Index,
+    /// Take out what is kept of conversations, or bring it in
+    Store(Store),
+}
+
+impl Command {
+    /// The address of the database, of the commands that use one.
+    pub(super) fn database(&self) -> Option<&String> {
+        let given = match self {
+            Self::Serve(serve) => &serve.database,
+            Self::Store(Store { action: StoreAction::Export(database) | StoreAction::Import(database) }) => {
+                database
+            }
+            Self::Ask(_) | Self::Search(_) | Self::Lint(_) | Self::Eval(_) | Self::Index => return None,
+        };
+        given.database.as_ref()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -170,4 +186,39 @@ pub(super) struct Serve {
     /// Address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR", env = "DESKDOC_LISTEN")]
     pub(super) listen: Option<String>,
+    #[command(flatten)]
+    pub(super) database: Database,
+    /// Delete conversations so many days after their last turn; without it they are kept for ever
+    #[arg(long, value_name = "DAYS", env = "DESKDOC_RETENTION_DAYS")]
+    pub(super) retention_days: Option<String>,
+}
+
+/// Where conversations are kept, if not in the data folder.
+#[derive(Debug, Args)]
+pub(super) struct Database {
+    /// Keep conversations in PostgreSQL instead of a file in the data folder; an address with a password is better
+    /// put into the environment, because others can see the arguments of a running program
+    #[arg(long, value_name = "postgres://USER@HOST/NAME", env = "DESKDOC_DATABASE", hide_env_values = true)]
+    pub(super) database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  deskdoc --data /var/lib/deskdoc store export > deskdoc.jsonl
+  DESKDOC_DATABASE=postgres://deskdoc@db/deskdoc deskdoc store import < deskdoc.jsonl
+
+An export holds what people wrote and the hashes of tokens: keep it where only you can read it.")]
+pub(super) struct Store {
+    #[command(subcommand)]
+    pub(super) action: StoreAction,
+}
+
+/// What to do with what is kept.
+#[derive(Debug, Subcommand)]
+pub(super) enum StoreAction {
+    /// Write everything to standard output as JSON lines; may be done while a server runs
+    Export(Database),
+    /// Read such lines from standard input and keep them, all or none
+    Import(Database),
 }

@@ -15,6 +15,7 @@ mod paint;
 mod sarif;
 mod search;
 mod serve;
+mod store;
 mod waiting;
 
 use std::ffi::OsString;
@@ -27,7 +28,7 @@ use self::args::{Arguments, Command, Common};
 use self::failure::Failure;
 use self::waiting::Waiting;
 use crate::app::App;
-use crate::config::{Config, Given};
+use crate::config::{self, Config, Given, Secret};
 use crate::search::Progress;
 use crate::telemetry;
 
@@ -73,11 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     let Arguments { common, command } = arguments;
-    let listen = match &command {
-        Command::Serve(serve) => serve.listen.clone(),
-        _ => None,
-    };
-    let config = settings(common, listen)?;
+    let config = settings(common, &command)?;
     // Talk on standard error is for people; logs are for the server, and for those who ask for them.
     if config.log.is_some() || matches!(command, Command::Serve(_)) {
         telemetry::start(config.log.as_deref()).map_err(Failure::Usage)?;
@@ -89,6 +86,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Eval(eval) => eval::run(&config, &eval),
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
+        Command::Store(store) => store::run(&config, &store.action),
     }
 }
 
@@ -100,12 +98,20 @@ fn opened(config: &Config) -> Result<App, Failure> {
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.
-fn settings(common: Common, listen: Option<String>) -> Result<Config, Failure> {
+fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
     let named = |path: &PathBuf| !path.as_os_str().is_empty();
+    let serve = match command {
+        Command::Serve(serve) => Some(serve),
+        _ => None,
+    };
+    let written = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
+    let days = written(serve.and_then(|serve| serve.retention_days.as_ref()));
     let given = Given {
         kb: common.kb.into_iter().filter(named).collect(),
         data: common.data.filter(named),
-        listen: listen.filter(|listen| !listen.is_empty()),
+        listen: written(serve.and_then(|serve| serve.listen.as_ref())),
+        database: written(command.database()).map(Secret::from),
+        retention_days: days.as_deref().map(config::days).transpose()?,
         log: common.log.filter(|log| !log.is_empty()),
     };
     Ok(Config::read(given, common.config.as_deref().filter(|file| !file.as_os_str().is_empty()))?)

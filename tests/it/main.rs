@@ -22,4 +22,5 @@ mod cli;
 mod guides;
 mod knowledge;
 mod pages;
+mod store;
 mod world;

@@ -1,5 +1,6 @@
 //! The world a test lives in: a folder of its own, the built program, and servers that end with the test.
 
+mod postgres;
 mod run;
 mod server;
 
@@ -9,6 +10,7 @@ use std::sync::OnceLock;
 use deskdoc::app::App;
 use deskdoc::config;
 
+pub use self::postgres::Postgres;
 pub use self::run::{Deskdoc, Run};
 pub use self::server::Server;
 
@@ -32,8 +34,9 @@ pub fn builtin() -> &'static App {
 pub fn open(folders: &[&Path]) -> App {
     let library =
         config::Library { folders: folders.iter().map(|folder| folder.to_path_buf()).collect(), data: None };
+    let store = config::Store::default();
     let web = config::Web { listen: "127.0.0.1:0".parse().unwrap() };
-    App::open(&config::Config { library, web, log: None }).expect("the base loads")
+    App::open(&config::Config { library, store, web, log: None }).expect("the base loads")
 }
 
 /// A small base about a coffee machine: three symptoms, one question, one check. It loads in no time.

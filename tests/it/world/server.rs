@@ -17,13 +17,18 @@ pub struct Server {
 impl Server {
     /// A server over the pages of a folder; `None` = the built-in base.
     pub fn start(base: Option<&Path>) -> Self {
+        Self::with(base, &[])
+    }
+
+    /// The same, with something in its environment.
+    pub fn with(base: Option<&Path>, environment: &[(&str, &str)]) -> Self {
         let mut command = Command::new("sh");
         command.args(["-c", KEEPER, "keeper", env!("CARGO_BIN_EXE_deskdoc")]);
         if let Some(base) = base {
             command.arg("--kb").arg(base);
         }
         command.args(["--log", "warn", "serve", "--listen", "127.0.0.1:0"]);
-        command.env_clear().env("PATH", "/usr/bin:/bin").current_dir("/");
+        command.env_clear().env("PATH", "/usr/bin:/bin").envs(environment.iter().copied()).current_dir("/");
         let mut keeper = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
