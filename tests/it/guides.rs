@@ -71,7 +71,9 @@ fn the_words_for_numbers_are_those_of_the_source() {
 fn the_guide_to_the_command_line_names_every_command_and_option() {
     let guide = guide("cli.md");
     let mut complaints = Vec::new();
-    for command in ["", "ask", "search", "lint", "eval", "serve", "index", "store", "store export", "store import"] {
+    for command in
+        ["", "ask", "search", "lint", "eval", "serve", "index", "store", "store export", "store import"]
+    {
         let help = Deskdoc::new().args(command.split_whitespace()).args(["--help"]).run().out;
         let options = help
             .split_whitespace()

@@ -3,6 +3,7 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::error::DatabaseError;
 use sqlx::sqlite::SqliteJournalMode;
@@ -13,6 +14,8 @@ use crate::store::error::OpenError;
 
 /// How every SQLite file begins.
 const BEGINNING: &[u8; 16] = b"SQLite format 3\0";
+/// How many files this process has begun: no two have the same name.
+static N_BEGUN: AtomicU32 = AtomicU32::new(0);
 
 /// Makes the file if there is none, and looks at its beginning if there is one.
 pub(super) async fn make_sure_it_is_there(file: &Path) -> Result<(), OpenError> {
@@ -52,9 +55,10 @@ async fn begin_anew(file: &Path) -> Result<(), OpenError> {
     let name = file.display().to_string();
     let folder = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|error| unusable(file, &error))?;
-    let aside = beside(file, &format!(".new-{}", std::process::id()));
+    let n_before = N_BEGUN.fetch_add(1, Ordering::Relaxed);
+    let aside = beside(file, &format!(".new-{}-{n_before}", std::process::id()));
     remove(&aside);
-    let at_aside = options().filename(&aside).create_if_missing(true).journal_mode(SqliteJournalMode::Delete);
+    let at_aside = options().filename(&aside).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
     let opened = pool(1).connect_with(at_aside).await.map_err(|error| meaning(&error, &name))?;
     let made = migrate(&opened, &name).await;
     opened.close().await;
@@ -77,8 +81,8 @@ fn move_into_place(aside: &Path, file: &Path) -> io::Result<()> {
 }
 
 fn remove(aside: &Path) {
-    for file in [aside.to_path_buf(), beside(aside, "-journal")] {
-        drop(std::fs::remove_file(file));
+    for ending in ["", "-wal", "-shm"] {
+        drop(std::fs::remove_file(beside(aside, ending)));
     }
 }
 

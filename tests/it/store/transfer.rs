@@ -16,7 +16,7 @@ on_both!(
 /// Some of everything, and more conversations than are read in one go.
 fn fill(store: &Store) {
     wait(async {
-        for id in 0..450 {
+        for id in 0..210 {
             store.begin(ledger(id << 100, id as i64), Some(keyed(&format!("key {id}"), 3, 5))).await.unwrap();
         }
         store.take(turn(0, 1, "again \u{0}", 9), None).await.unwrap();
@@ -31,7 +31,7 @@ fn fill(store: &Store) {
     });
 }
 
-const FILLED: u64 = 450 + 452 + 2 + 3 + 450 + 2;
+const FILLED: u64 = 210 + 212 + 2 + 3 + 210 + 2;
 
 fn exported(store: &Store) -> String {
     let mut out = Vec::new();
@@ -92,8 +92,8 @@ fn an_export_is_one_state_while_others_write(place: &Place) {
     }
     impl std::io::Write for Meddler<'_> {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            if self.out.is_empty() || (self.out.len() > 50_000 && self.n_turns < 4) {
-                let last = 449 << 100;
+            if self.out.is_empty() || (self.out.len() > 20_000 && self.n_turns < 4) {
+                let last = 209 << 100;
                 wait(self.store.take(turn(last, self.n_turns, "meanwhile", 99), None)).unwrap();
                 self.n_turns += 1;
             }
@@ -111,7 +111,7 @@ fn an_export_is_one_state_while_others_write(place: &Place) {
     let other_place = Place::sqlite();
     let elsewhere = other_place.open();
     import(&elsewhere, &out).unwrap();
-    let kept = wait(elsewhere.conversation(Id(449 << 100))).unwrap().unwrap();
+    let kept = wait(elsewhere.conversation(Id(209 << 100))).unwrap().unwrap();
     assert_eq!((kept.conversation.turn, kept.events.len()), (2, 3));
 }
 
