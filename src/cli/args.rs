@@ -34,7 +34,8 @@ pub(super) struct Common {
     /// Folder of Markdown pages to use instead of the built-in base; may be repeated
     #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_KB", value_delimiter = KB_DELIMITER)]
     pub(super) kb: Vec<PathBuf>,
-    /// Folder in which the search index and what was learnt are kept between runs; in memory without it
+    /// Folder in which the search index, what was learnt and conversations are kept between runs; in memory without
+    /// it
     #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_DATA")]
     pub(super) data: Option<PathBuf>,
     /// Settings file; `deskdoc.toml` in the working folder is read if it is there
@@ -63,7 +64,7 @@ pub(super) enum Command {
     Serve(Serve),
     /// Build the search index ahead, in the `--data` folder
     Index,
-    /// Take out what is kept of conversations, or bring it in
+    /// Write what is kept of conversations as JSON lines, or read it in
     Store(Store),
 }
 
@@ -196,9 +197,9 @@ pub(super) struct Serve {
 /// Where conversations are kept, if not in the data folder.
 #[derive(Debug, Args)]
 pub(super) struct Database {
-    /// Keep conversations in PostgreSQL instead of a file in the data folder; an address with a password is better
-    /// put into the environment, because others can see the arguments of a running program
-    #[arg(long, value_name = "postgres://USER@HOST/NAME", env = "DESKDOC_DATABASE", hide_env_values = true)]
+    /// PostgreSQL database (`postgres://…`) in which conversations are kept, instead of the data folder; an address
+    /// with a password is better put into the environment: others can see the arguments of a running program
+    #[arg(long, value_name = "URL", env = "DESKDOC_DATABASE", hide_env_values = true)]
     pub(super) database: Option<String>,
 }
 

@@ -6,6 +6,7 @@ mod killed;
 mod ledgers;
 mod others;
 mod outage;
+mod refused;
 mod schema;
 mod server;
 mod settings;

@@ -13,11 +13,12 @@ use std::time::Duration;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, SqlitePool};
+use sqlx::{ConnectOptions, Connection, SqlitePool};
 
 use super::database::{Boxed, Database, Health, Purpose, Session, session_of};
 use super::error::{OpenError, StoreError};
 use super::schema;
+use super::value::Value;
 
 /// The name of the file in the data folder.
 const FILE: &str = "deskdoc.sqlite";
@@ -27,6 +28,11 @@ const BUSY: Duration = Duration::from_secs(5);
 const IN_LINE: Duration = Duration::from_secs(4);
 /// How many connections read.
 const READERS: u32 = 4;
+/// How many bytes must find room before a full disk counts as no longer full.
+const ROOM: usize = 256 * 1024;
+const TRY: &str = "INSERT OR REPLACE INTO idempotency_keys (scope, key, body_hash, at, status, answer) \
+    VALUES ('trying to write', '', X'', 0, 0, $1)";
+const UNDO_TRY: &str = "DELETE FROM idempotency_keys WHERE scope = 'trying to write'";
 /// How often it is tried whether a database in trouble can be written again.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -80,11 +86,11 @@ impl Sqlite {
         let name = file.display().to_string();
         file::make_sure_it_is_there(file).await?;
         let at_file = options().filename(file).journal_mode(SqliteJournalMode::Wal);
-        let opened = pool(1).connect_with(at_file.clone()).await;
+        let opened = without_broken(pool(1)).connect_with(at_file.clone()).await;
         let writer = opened.map_err(|error| file::meaning(&error, &name))?;
         file::check(&writer, &name).await?;
         migrate(&writer, &name).await?;
-        let readers = pool(READERS).connect_lazy_with(at_file.pragma("query_only", "ON"));
+        let readers = without_broken(pool(READERS)).connect_lazy_with(at_file.pragma("query_only", "ON"));
         Ok(Pools { writer, readers })
     }
 
@@ -96,10 +102,15 @@ impl Sqlite {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes what is there already: enough to see whether anything can be written.
+    /// Writes as much as a long conversation and deletes it again: a single page may find room on a full disk.
+    /// A row that is left behind is an answer whose time is over.
     async fn try_to_write(&self) -> Result<(), StoreError> {
+        let room = Value::Bytes(Some(vec![0; ROOM]));
         let mut session = self.begin(Purpose::Write).await?;
-        session.execute("PRAGMA user_version = 0", Vec::new()).await?;
+        session.execute(TRY, vec![room]).await?;
+        session.commit().await?;
+        let mut session = self.begin(Purpose::Write).await?;
+        session.execute(UNDO_TRY, Vec::new()).await?;
         session.commit().await
     }
 }
@@ -123,6 +134,18 @@ fn pool(most: u32) -> SqlitePoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+}
+
+/// Gives up connections that the driver takes to be in a transaction for ever: when the disk is full or fails, SQLite
+/// ends the transaction by itself, and the driver's attempt to undo it comes too late.
+fn without_broken(pool: SqlitePoolOptions) -> SqlitePoolOptions {
+    pool.after_release(|connection, _| {
+        Box::pin(async move {
+            // Answered when a transaction that was dropped has been undone.
+            connection.ping().await?;
+            Ok(!connection.is_in_transaction())
+        })
+    })
 }
 
 /// Brings the tables up to date, all of it or nothing, and one process after the other.

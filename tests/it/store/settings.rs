@@ -68,7 +68,7 @@ fn a_server_that_lets_nobody_in_is_an_error_at_the_start() {
 #[test]
 fn the_place_may_be_named_by_flag_environment_and_file() {
     let folder = Folder::new();
-    let line = format!("{{\"store\":{{\"version\":1}}}}\n{{\"end\":{{\"records\":0}}}}\n");
+    let line = "{\"store\":{\"version\":1}}\n{\"end\":{\"records\":0}}\n".to_owned();
     let data = || Deskdoc::new().args(["--data"]).args([folder.path()]);
     let run = data().args(["store", "import"]).input(line.clone()).run();
     assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);

@@ -104,8 +104,16 @@ impl Postgres {
         let text = std::fs::read_to_string(self.folder.path().join("data/postmaster.pid")).unwrap();
         let main = text.lines().next().unwrap().to_owned();
         let signal = if is_frozen { "-STOP" } else { "-CONT" };
-        let all = std::iter::once(main.clone()).chain(children(&main));
-        assert!(Command::new("kill").arg(signal).args(all).status().unwrap().success());
+        let send =
+            |to: Vec<String>| assert!(Command::new("kill").arg(signal).args(to).status().unwrap().success());
+        // Put to sleep first, woken last: so that meanwhile the main process neither starts others nor ends them.
+        if is_frozen {
+            send(vec![main.clone()]);
+        }
+        send(children(&main));
+        if !is_frozen {
+            send(vec![main]);
+        }
     }
 
     /// The address of a new, empty database.
