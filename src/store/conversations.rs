@@ -4,7 +4,7 @@ use super::database::{Session, first_row};
 use super::error::StoreError;
 use super::idempotency;
 use super::record::{Conversation, Done, Event, Id, KeyedAnswer, Ledger, Turn};
-use super::rows::{PlacedEvent, add, find};
+use super::rows::{PlacedEvent, Record, add, find};
 
 const EVENTS: &str =
     "SELECT conversation_id, seq, kind, at, payload FROM events WHERE conversation_id = $1 ORDER BY seq";
@@ -79,7 +79,6 @@ async fn write(
 
 /// A conversation with all that happened in it.
 pub(super) async fn read(session: &mut dyn Session, id: Id) -> Result<Option<Ledger>, StoreError> {
-    use super::rows::Record;
     let Some(conversation) = find(session, vec![id.into()]).await? else { return Ok(None) };
     let rows = session.rows(EVENTS, vec![id.into()]).await?;
     let events = rows.into_iter().map(|mut row| PlacedEvent::read(&mut row).map(|placed| placed.event));

@@ -5,10 +5,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sqlx::error::DatabaseError;
 use sqlx::sqlite::SqliteJournalMode;
 use sqlx::{Row, SqlitePool};
 
+use super::meaning::while_opening;
 use super::{migrate, options, pool};
 use crate::store::error::OpenError;
 
@@ -59,7 +59,7 @@ async fn begin_anew(file: &Path) -> Result<(), OpenError> {
     let aside = beside(file, &format!(".new-{}-{n_before}", std::process::id()));
     remove(&aside);
     let at_aside = options().filename(&aside).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
-    let opened = pool(1).connect_with(at_aside).await.map_err(|error| meaning(&error, &name))?;
+    let opened = pool(1).connect_with(at_aside).await.map_err(|error| while_opening(&error, &name))?;
     let made = migrate(&opened, &name).await;
     opened.close().await;
     let moved = made.and_then(|()| move_into_place(&aside, file).map_err(|error| unusable(file, &error)));
@@ -89,36 +89,13 @@ fn remove(aside: &Path) {
 /// Has SQLite look through the whole file.
 pub(super) async fn check(pool: &SqlitePool, name: &str) -> Result<(), OpenError> {
     let found = sqlx::query("PRAGMA quick_check(1)").fetch_all(pool).await;
-    let found = found.map_err(|error| meaning(&error, name))?;
+    let found = found.map_err(|error| while_opening(&error, name))?;
     let first: String = found.first().and_then(|row| row.try_get(0).ok()).unwrap_or_default();
     if first == "ok" {
         return Ok(());
     }
     let reason = first.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     Err(OpenError::Damaged { file: name.to_owned(), reason })
-}
-
-/// What an error means that comes while the file is opened.
-pub(super) fn meaning(error: &sqlx::Error, name: &str) -> OpenError {
-    let file = name.to_owned();
-    let unusable = |reason: &str| OpenError::Unusable { file: name.to_owned(), reason: reason.to_owned() };
-    let sqlx::Error::Database(database) = error else {
-        return unusable(&error.to_string());
-    };
-    match code(database.as_ref()) & 0xff {
-        11 | 26 => OpenError::Damaged { file, reason: database.message().to_owned() },
-        5 | 6 => unusable("another process has been writing for too long; end it, or try again"),
-        8 | 14 => unusable(
-            "it cannot be written; give the user who runs deskdoc the permission to write the file and its folder",
-        ),
-        13 => unusable("the disk is full"),
-        _ => unusable(database.message()),
-    }
-}
-
-/// SQLite's number of an error.
-pub(super) fn code(error: &dyn DatabaseError) -> i32 {
-    error.code().and_then(|code| code.parse().ok()).unwrap_or_default()
 }
 
 fn damaged(file: &Path, reason: &str) -> OpenError {

@@ -4,6 +4,7 @@
 //! writer hears of it. A file that is not sound is left as it is.
 
 mod file;
+mod meaning;
 
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -15,6 +16,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection, SqlitePool};
 
+use self::meaning::{meaning, while_opening};
 use super::database::{Boxed, Database, Health, Purpose, Session, session_of};
 use super::error::{OpenError, StoreError};
 use super::schema;
@@ -78,7 +80,7 @@ impl Sqlite {
     async fn connect(&self) -> Result<Pools, OpenError> {
         let Place::File(file) = &self.place else {
             let writer = pool(1).connect_with(options().in_memory(true).shared_cache(false)).await;
-            let writer = writer.map_err(|error| file::meaning(&error, "in memory"))?;
+            let writer = writer.map_err(|error| while_opening(&error, "in memory"))?;
             migrate(&writer, "in memory").await?;
             // There is but one connection: another one would see another database.
             return Ok(Pools { readers: writer.clone(), writer });
@@ -87,7 +89,7 @@ impl Sqlite {
         file::make_sure_it_is_there(file).await?;
         let at_file = options().filename(file).journal_mode(SqliteJournalMode::Wal);
         let opened = without_broken(pool(1)).connect_with(at_file.clone()).await;
-        let writer = opened.map_err(|error| file::meaning(&error, &name))?;
+        let writer = opened.map_err(|error| while_opening(&error, &name))?;
         file::check(&writer, &name).await?;
         migrate(&writer, &name).await?;
         let readers = without_broken(pool(READERS)).connect_lazy_with(at_file.pragma("query_only", "ON"));
@@ -150,7 +152,7 @@ fn without_broken(pool: SqlitePoolOptions) -> SqlitePoolOptions {
 
 /// Brings the tables up to date, all of it or nothing, and one process after the other.
 async fn migrate(pool: &SqlitePool, name: &str) -> Result<(), OpenError> {
-    let otherwise = |error: &sqlx::Error| file::meaning(error, name);
+    let otherwise = |error: &sqlx::Error| while_opening(error, name);
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await.map_err(|error| otherwise(&error))?;
     // `run` would do the same, but its future cannot be moved between threads.
     let done = schema::migrator(schema::SQLITE).run_direct(None, &mut *transaction, false).await;
@@ -235,37 +237,6 @@ impl Database for Sqlite {
 
 fn is_lasting(trouble: &StoreError) -> bool {
     matches!(trouble, StoreError::Damaged(_))
-}
-
-/// What an error of the driver means.
-fn meaning(error: &sqlx::Error) -> StoreError {
-    match error {
-        sqlx::Error::PoolTimedOut => StoreError::Busy,
-        sqlx::Error::Database(error) => of_code(file::code(error.as_ref()), error.message()),
-        sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-            StoreError::Unavailable(error.to_string())
-        }
-        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => StoreError::Damaged(error.to_string()),
-        other => StoreError::Refused(other.to_string()),
-    }
-}
-
-/// What SQLite's numbers mean (<https://www.sqlite.org/rescode.html>).
-fn of_code(code: i32, message: &str) -> StoreError {
-    /// Room for the shared memory beside the file could not be had.
-    const IOERR_SHMSIZE: i32 = 4874;
-    const CONSTRAINT_FOREIGNKEY: i32 = 787;
-    const CONSTRAINT_PRIMARYKEY: i32 = 1555;
-    const CONSTRAINT_UNIQUE: i32 = 2067;
-    match (code, code & 0xff) {
-        (IOERR_SHMSIZE, _) | (_, 13) => StoreError::Full,
-        (CONSTRAINT_FOREIGNKEY, _) => StoreError::NoSuchConversation,
-        (CONSTRAINT_PRIMARYKEY | CONSTRAINT_UNIQUE, _) => StoreError::AlreadyThere,
-        (_, 5 | 6) => StoreError::Busy,
-        (_, 8 | 10 | 14) => StoreError::Unavailable(message.to_owned()),
-        (_, 11 | 26) => StoreError::Damaged(message.to_owned()),
-        _ => StoreError::Refused(message.to_owned()),
-    }
 }
 
 session_of!(sqlx::Sqlite, SqliteRow, meaning, ["TEXT", "INTEGER" | "NULL", "BLOB"]);

@@ -5,6 +5,7 @@
 
 mod held;
 mod line;
+mod written;
 
 use std::io::{self, BufRead, Read, Write};
 
