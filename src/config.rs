@@ -159,14 +159,18 @@ fn read_file(file: &Path) -> Result<Given, BadConfig> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file)
         .map_err(|error| BadConfig::Unreadable { file: name.clone(), reason: unreadable(&error) })?;
-    toml::from_str(&text).map_err(|error| BadConfig::Invalid { file: name, reason: wrong(&error) })
+    toml::from_str(&text).map_err(|error| BadConfig::Invalid { file: name, reason: wrong(&error, &text) })
 }
 
 /// What is wrong with the file, with the line it stands in, unless that may hold a password.
-fn wrong(error: &toml::de::Error) -> String {
+fn wrong(error: &toml::de::Error, text: &str) -> String {
     let shown = error.to_string();
     let may_hold_a_password = shown.contains("database") || shown.contains("://");
-    if may_hold_a_password { error.message().to_owned() } else { shown.trim_end().to_owned() }
+    if !may_hold_a_password {
+        return shown.trim_end().to_owned();
+    }
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    format!("line {}: {}", before.matches('\n').count() + 1, error.message())
 }
 
 fn unreadable(error: &std::io::Error) -> String {
