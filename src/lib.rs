@@ -31,6 +31,7 @@ pub mod picture;
 pub mod wire;
 
 pub mod library;
+pub mod store;
 
 pub mod app;
 

@@ -1,12 +1,13 @@
 //! The use cases: each file one verb. The page, the API and the command line all come through here, which is why the
 //! same question gets the same answer everywhere.
-#![expect(clippy::disallowed_methods, reason = "this module owns the clock")]
 
 mod ask;
 mod check;
+mod clock;
 mod converse;
 mod evaluate;
 mod find;
+mod keep;
 mod paste;
 mod tree;
 
@@ -14,21 +15,25 @@ pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
+pub use keep::{KeepError, export_store, import_store};
 pub use tree::FoundTree;
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
-pub use crate::library::UnknownSymptom;
-
+use self::keep::Keeping;
 use crate::config::Config;
 use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
 use crate::telemetry::metrics;
 
+pub use crate::library::UnknownSymptom;
+pub use crate::store::{Moved, OpenError};
+
 /// Everything a use case needs.
 pub struct App {
     library: Library,
+    /// What must survive a restart; only the server needs it.
+    keeping: Option<Keeping>,
 }
 
 /// Why a use case could not be carried out. What people type is never the reason.
@@ -54,9 +59,8 @@ impl App {
     /// [`LoadError`] if a folder cannot be read.
     pub fn open_with(config: &Config, progress: &Progress<'_>) -> Result<Self, LoadError> {
         let library = Library::open(&config.library, progress)?;
-        let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        metrics::BASE_LOADED.set(since_1970.as_secs() as i64);
-        Ok(Self { library })
+        metrics::BASE_LOADED.set(clock::now().0 / 1000);
+        Ok(Self { library, keeping: None })
     }
 
     /// The current state of the base.

@@ -34,7 +34,8 @@ pub(super) struct Common {
     /// Folder of Markdown pages to use instead of the built-in base; may be repeated
     #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_KB", value_delimiter = KB_DELIMITER)]
     pub(super) kb: Vec<PathBuf>,
-    /// Folder in which the search index and what was learnt are kept between runs; in memory without it
+    /// Folder in which the search index, what was learnt and conversations are kept between runs; in memory without
+    /// it
     #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_DATA")]
     pub(super) data: Option<PathBuf>,
     /// Settings file; `deskdoc.toml` in the working folder is read if it is there
@@ -72,6 +73,22 @@ pub(super) enum Command {
     Serve(Serve),
     /// Build the search index ahead, in the `--data` folder
     Index,
+    /// Write what is kept of conversations as JSON lines, or read it in
+    Store(Store),
+}
+
+impl Command {
+    /// The address of the database, of the commands that use one.
+    pub(super) fn database(&self) -> Option<&String> {
+        let given = match self {
+            Self::Serve(serve) => &serve.database,
+            Self::Store(Store { action: StoreAction::Export(database) | StoreAction::Import(database) }) => {
+                database
+            }
+            _ => return None,
+        };
+        given.database.as_ref()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -268,4 +285,39 @@ pub(super) struct Serve {
     /// How much is taken on, for example `burst=50`; may be repeated; the guide lists all keys
     #[arg(long, value_name = "KEY=NUMBER", env = "DESKDOC_LIMITS", value_delimiter = ',')]
     pub(super) limit: Vec<String>,
+    #[command(flatten)]
+    pub(super) database: Database,
+    /// Delete conversations so many days after their last turn; without it they are kept for ever
+    #[arg(long, value_name = "DAYS", env = "DESKDOC_RETENTION_DAYS")]
+    pub(super) retention_days: Option<String>,
+}
+
+/// Where conversations are kept, if not in the data folder.
+#[derive(Debug, Args)]
+pub(super) struct Database {
+    /// PostgreSQL database (`postgres://…`) in which conversations are kept, instead of the data folder; an address
+    /// with a password is better put into the environment: others can see the arguments of a running program
+    #[arg(long, value_name = "URL", env = "DESKDOC_DATABASE", hide_env_values = true)]
+    pub(super) database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  deskdoc --data /var/lib/deskdoc store export > deskdoc.jsonl
+  DESKDOC_DATABASE=postgres://deskdoc@db/deskdoc deskdoc store import < deskdoc.jsonl
+
+An export holds what people wrote and the hashes of tokens: keep it where only you can read it.")]
+pub(super) struct Store {
+    #[command(subcommand)]
+    pub(super) action: StoreAction,
+}
+
+/// What to do with what is kept.
+#[derive(Debug, Subcommand)]
+pub(super) enum StoreAction {
+    /// Write everything to standard output as JSON lines; may be done while a server runs
+    Export(Database),
+    /// Read such lines from standard input and keep them, all or none
+    Import(Database),
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::app;
+use crate::app::{self, KeepError, OpenError};
 use crate::config::BadConfig;
 use crate::library::LoadError;
 use crate::web::StartError;
@@ -26,6 +26,12 @@ pub(super) enum Failure {
     /// A configuration cannot be read.
     #[error(transparent)]
     Document(#[from] app::BadDocument),
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// What is kept cannot be taken out or brought in.
+    #[error("{0}")]
+    Keep(KeepError),
     /// The server cannot start.
     #[error(transparent)]
     Start(#[from] StartError),
@@ -41,6 +47,15 @@ pub(super) enum Failure {
     /// The server broke off.
     #[error("the server stopped: {0}")]
     Server(String),
+}
+
+impl From<KeepError> for Failure {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Output(error) => Self::output(&error),
+            other => Self::Keep(other),
+        }
+    }
 }
 
 impl Failure {

@@ -72,7 +72,21 @@ fn the_words_for_numbers_are_those_of_the_source() {
 fn the_guide_to_the_command_line_names_every_command_and_option() {
     let guide = guide("cli.md");
     let mut complaints = Vec::new();
-    for command in ["", "ask", "chat", "check", "search", "lint", "tree", "eval", "serve", "index"] {
+    for command in [
+        "",
+        "ask",
+        "chat",
+        "check",
+        "search",
+        "lint",
+        "tree",
+        "eval",
+        "serve",
+        "index",
+        "store",
+        "store export",
+        "store import",
+    ] {
         let help = Deskdoc::new().args(command.split_whitespace()).args(["--help"]).run().out;
         let options = help
             .split_whitespace()
@@ -115,8 +129,8 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
     folder.write("package.xml", "<package/>");
     for line in texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.strip_prefix("deskdoc ")) {
         let command = line.split(['<', '>', '|', '#']).next().unwrap().replace("./handbook", &base);
-        // A server would run for ever, and the files of a batch and of cases are the reader's.
-        if command.contains("serve") || command.contains("--batch") || command.contains("cases.jsonl") {
+        // A server would run for ever; files of batches and cases, and stores, are the reader's.
+        if ["serve", "--batch", "cases.jsonl", "store"].iter().any(|theirs| command.contains(theirs)) {
             continue;
         }
         n_run += 1;

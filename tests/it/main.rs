@@ -26,4 +26,5 @@ mod guides;
 mod knowledge;
 mod pages;
 mod planning;
+mod store;
 mod world;

@@ -58,7 +58,8 @@ pub(in crate::web) async fn readyz(
         return Err(Failure::of(Code::Draining));
     }
     let snapshot = service.app.snapshot();
-    let degraded = degraded(&snapshot.problems);
+    let mut degraded = degraded(&snapshot.problems);
+    degraded.extend(service.app.store_trouble());
     Ok(Json(Ready { status: "ready", degraded, revision: snapshot.revision.clone() }))
 }
 
