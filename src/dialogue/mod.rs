@@ -16,6 +16,7 @@ mod replying;
 mod state;
 #[cfg(test)]
 mod tests;
+mod transcript;
 mod turn;
 mod understanding;
 
@@ -27,6 +28,7 @@ pub use reply::{
 };
 pub use replying::reply;
 pub use state::State;
+pub use transcript::{Deed, Passage, transcript};
 pub use turn::{Checked, Event, Paste, Said, Told, Turn};
 pub use understanding::{Understood, understand};
 
