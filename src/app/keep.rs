@@ -64,6 +64,10 @@ impl Keeping {
         }
         Ok(Self { store, _stop: stop })
     }
+
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
 }
 
 impl Drop for Keeping {

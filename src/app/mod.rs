@@ -4,6 +4,7 @@
 mod ask;
 mod check;
 mod clock;
+mod conversations;
 mod converse;
 mod evaluate;
 mod find;
@@ -13,6 +14,7 @@ mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
+pub use conversations::{Draft, Held, Kept, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
 pub use keep::{KeepError, export_store, import_store};
@@ -27,7 +29,7 @@ use crate::search::{Progress, SearchError};
 use crate::telemetry::metrics;
 
 pub use crate::library::UnknownSymptom;
-pub use crate::store::{Moved, OpenError};
+pub use crate::store::{Done, Id, KeyedAnswer, Moment, Moved, OpenError, Replay};
 
 /// Everything a use case needs.
 pub struct App {

@@ -7,8 +7,11 @@
 
 use super::turn::Event;
 
-/// How many events a conversation may have.
+/// How many turns a conversation may have. Undoing and handing over go on behind that, so that no case is caught in a
+/// full ledger, up to [`LONGEST_LEDGER`].
 pub const MOST_TURNS: usize = 200;
+/// How many events a ledger may have: all turns, and as many undone.
+pub const LONGEST_LEDGER: usize = 2 * MOST_TURNS;
 
 /// One person's case: a ledger, and the state of the base it began with.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,6 +51,13 @@ impl Conversation {
             }
         }
         counting
+    }
+
+    /// The events that count since the last new beginning: what was before is nobody's business any more.
+    pub fn current(&self) -> Vec<&Event> {
+        let mut counting = self.counting();
+        let begin = counting.iter().rposition(|event| matches!(event, Event::Restarted));
+        counting.split_off(begin.map_or(0, |at| at + 1))
     }
 
     /// How many of the events that count, from the last one back, make up so many turns: remarks in a closed case

@@ -250,11 +250,20 @@ fn a_new_beginning_forgets_and_can_be_undone() {
 }
 
 #[test]
-fn a_full_ledger_can_still_be_handed_over() {
+fn a_conversation_with_all_its_turns_can_be_undone_handed_over_and_begun_anew() {
     let base = lamp();
-    let full = Conversation::resume("r1", vec![Event::WentOn; MOST_TURNS - 1]);
+    let full = Conversation::resume("r1", vec![Event::WentOn; MOST_TURNS]);
     assert_eq!(advance(&base, &full, said("it is dark", heard("dark", 0.9))).unwrap_err(), Refusal::TooLong);
     assert_eq!(phase(&base, &take(&base, &full, Turn::HandOver { reason: None })), Phase::HandedOver);
-    let anew = take(&base, &full, Turn::Restart);
-    assert_eq!(anew, Conversation::begin("r1"), "a full ledger is no dead end");
+    let mut undone = full.clone();
+    for _ in 0..MOST_TURNS {
+        undone = take(&base, &undone, Turn::Back { n_turns: 1 });
+    }
+    assert_eq!((undone.counting().len(), undone.ledger().len()), (0, LONGEST_LEDGER));
+    let handed_over = Turn::HandOver { reason: None };
+    assert_eq!(advance(&base, &undone, handed_over).unwrap_err(), Refusal::TooLong);
+    for full in [full, undone] {
+        let anew = take(&base, &full, Turn::Restart);
+        assert_eq!(anew, Conversation::begin("r1"), "a full ledger is no dead end");
+    }
 }

@@ -131,6 +131,16 @@ impl KnowledgeBase {
         self.questions.get(id)
     }
 
+    /// Whether there is a question with such an answer.
+    pub fn has_answer(&self, question: &QuestionId, answer: &AnswerId) -> bool {
+        self.question(question).is_some_and(|asked| asked.answers.iter().any(|known| known.id == *answer))
+    }
+
+    /// Whether there is a symptom of this id that users may see.
+    pub fn shows_symptom(&self, id: &SymptomId) -> bool {
+        self.symptom(id).is_some_and(|symptom| self.is_published(&symptom.page))
+    }
+
     /// All checks.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         self.checks.values()

@@ -3,7 +3,7 @@
 use super::database::{Session, first_row};
 use super::error::StoreError;
 use super::idempotency;
-use super::record::{Conversation, Done, Event, Id, KeyedAnswer, Ledger, Turn};
+use super::record::{Along, Conversation, Done, Event, Id, Ledger, Turn};
 use super::rows::{PlacedEvent, Record, add, find};
 
 const EVENTS: &str =
@@ -18,13 +18,14 @@ const TAKE_TURN: &str = "UPDATE conversations SET turn = turn + 1, updated_at = 
 pub(super) async fn begin(
     session: &mut dyn Session,
     ledger: Ledger,
-    keyed: Option<KeyedAnswer>,
+    along: Along,
 ) -> Result<Done<()>, StoreError> {
-    if let Some(earlier) = idempotency::claim(session, keyed.as_ref()).await? {
+    if let Some(earlier) = idempotency::claim(session, along.keyed.as_ref()).await? {
         return Ok(Done::Earlier(earlier));
     }
     add(session, &ledger.conversation).await?;
     write(session, ledger.conversation.id, 0, ledger.events).await?;
+    note(session, along).await?;
     Ok(Done::Now(()))
 }
 
@@ -32,9 +33,9 @@ pub(super) async fn begin(
 pub(super) async fn take(
     session: &mut dyn Session,
     turn: Turn,
-    keyed: Option<KeyedAnswer>,
+    along: Along,
 ) -> Result<Done<u32>, StoreError> {
-    if let Some(earlier) = idempotency::claim(session, keyed.as_ref()).await? {
+    if let Some(earlier) = idempotency::claim(session, along.keyed.as_ref()).await? {
         return Ok(Done::Earlier(earlier));
     }
     let standing = &turn.standing;
@@ -54,6 +55,7 @@ pub(super) async fn take(
     let n_events = first_row(session, N_EVENTS, vec![turn.conversation.into()]).await?;
     let n_events = n_events.map(|mut row| row.count()).transpose()?.unwrap_or_default();
     write(session, turn.conversation, n_events, turn.events).await?;
+    note(session, along).await?;
     Ok(Done::Now(turn.expected.saturating_add(1)))
 }
 
@@ -63,6 +65,13 @@ async fn why_not(session: &mut dyn Session, id: Id) -> Result<StoreError, StoreE
         Some(conversation) => StoreError::Conflict { current: conversation.turn },
         None => StoreError::NoSuchConversation,
     })
+}
+
+async fn note(session: &mut dyn Session, along: Along) -> Result<(), StoreError> {
+    match along.unanswered {
+        Some(unanswered) => add(session, &unanswered).await,
+        None => Ok(()),
+    }
 }
 
 async fn write(

@@ -34,8 +34,8 @@ use crate::config;
 pub use self::database::Health;
 pub use self::error::{OpenError, StoreError};
 pub use self::record::{
-    Conversation, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Purged, Replay, Standing,
-    Token, Turn, Unanswered,
+    Along, Conversation, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Purged, Replay,
+    Standing, Token, Turn, Unanswered,
 };
 pub use self::transfer::{Moved, TransferError};
 

@@ -167,6 +167,21 @@ pub struct KeyedAnswer {
     pub answer: Vec<u8>,
 }
 
+/// What is kept in the same transaction as the beginning of a conversation, or a turn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Along {
+    /// The answer to the request, if it may be sent again.
+    pub keyed: Option<KeyedAnswer>,
+    /// The message, if it was not recognised.
+    pub unanswered: Option<Unanswered>,
+}
+
+impl From<Option<KeyedAnswer>> for Along {
+    fn from(keyed: Option<KeyedAnswer>) -> Self {
+        Self { keyed, unanswered: None }
+    }
+}
+
 /// The answer that a request with the same key was given earlier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replay {

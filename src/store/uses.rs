@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::record::{
-    Done, Feedback, Id, KeyedAnswer, Ledger, Moment, Purged, Replay, Token, Turn, Unanswered,
+    Along, Done, Feedback, Id, KeyedAnswer, Ledger, Moment, Purged, Replay, Token, Turn, Unanswered,
 };
 use super::retention::{self, AT_A_TIME, Aged};
 use super::{Store, conversations, idempotency, rows, tokens};
@@ -12,8 +12,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::AlreadyThere`] if there is one of its id; else as for every write.
-    pub async fn begin(&self, ledger: Ledger, keyed: Option<KeyedAnswer>) -> Result<Done<()>, StoreError> {
-        self.write(move |session| Box::pin(conversations::begin(session, ledger, keyed))).await
+    pub async fn begin(&self, ledger: Ledger, along: impl Into<Along>) -> Result<Done<()>, StoreError> {
+        let along = along.into();
+        self.write(move |session| Box::pin(conversations::begin(session, ledger, along))).await
     }
 
     /// Adds a turn to a conversation, and says how many it has now.
@@ -21,8 +22,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflict`] if it has had another turn meanwhile, [`StoreError::NoSuchConversation`] if there is
     /// none; else as for every write.
-    pub async fn take(&self, turn: Turn, keyed: Option<KeyedAnswer>) -> Result<Done<u32>, StoreError> {
-        self.write(move |session| Box::pin(conversations::take(session, turn, keyed))).await
+    pub async fn take(&self, turn: Turn, along: impl Into<Along>) -> Result<Done<u32>, StoreError> {
+        let along = along.into();
+        self.write(move |session| Box::pin(conversations::take(session, turn, along))).await
     }
 
     /// A conversation with all that happened in it.
@@ -49,6 +51,20 @@ impl Store {
                     return Ok(Done::Earlier(earlier));
                 }
                 rows::add(session, &feedback).await.map(Done::Now)
+            })
+        })
+        .await
+    }
+
+    /// Keeps the answer to a request that changed nothing else.
+    ///
+    /// # Errors
+    /// As for every write.
+    pub async fn answered(&self, keyed: KeyedAnswer) -> Result<Done<()>, StoreError> {
+        self.write(move |session| {
+            Box::pin(async move {
+                let earlier = idempotency::claim(session, Some(&keyed)).await?;
+                Ok(earlier.map_or(Done::Now(()), Done::Earlier))
             })
         })
         .await

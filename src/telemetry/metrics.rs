@@ -60,8 +60,15 @@ pub static BASE_LOADED: Gauge = Gauge::new(
     "When the base that is served was loaded and its index opened or built, in Unix time.",
 );
 
+/// Uses of the store.
+pub static STORE_DURATIONS: Histogram<2> = Histogram::new(
+    "deskdoc_store_operation_duration_seconds",
+    "Uses of the store for conversations, by what was done (read, write) and whether the store failed (done, failed).",
+    ["operation", "outcome"],
+);
+
 /// All figures, in the order in which they are told.
-static ALL: [&dyn Family; 9] = [
+static ALL: [&dyn Family; 10] = [
     &REQUESTS,
     &DURATIONS,
     &IN_FLIGHT,
@@ -71,6 +78,7 @@ static ALL: [&dyn Family; 9] = [
     &CONNECTIONS_REFUSED,
     &OUTCOMES,
     &BASE_LOADED,
+    &STORE_DURATIONS,
 ];
 
 /// All figures in the text format of Prometheus (version 0.0.4).

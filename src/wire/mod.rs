@@ -8,12 +8,14 @@ mod conversation;
 mod diagnosis;
 mod eval;
 mod labelled;
+mod ledger;
 mod model;
 mod problem;
 mod reading;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod turn;
 
 pub use checks::{CheckReport, FindingV1, Judged, VerdictV1, findings, verdicts};
 pub use conversation::{
@@ -30,6 +32,7 @@ pub use eval::{
     OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1, TeachingV1,
 };
 pub use labelled::LabelledLine;
+pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
 pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails};
 pub use reading::{
@@ -37,6 +40,7 @@ pub use reading::{
     SymptomEntry, SymptomList, href,
 };
 pub use tree::{AllTrees, Branches, CostsV1, NodeV1, SymptomTreeV1};
+pub use turn::MeantV1;
 
 /// The id that the remainder cause has wherever causes are listed as JSON (design, section 4).
 pub const SOMETHING_ELSE: &str = "something-else";

@@ -21,6 +21,10 @@ pub struct ProblemDetails {
     pub detail: String,
     /// Where in the request, for wrong fields; else empty.
     pub errors: Vec<FieldError>,
+    /// How many events a conversation has; only where another number was expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub current_turn: Option<usize>,
     /// The request's id, which is also in the log.
     pub request_id: String,
 }

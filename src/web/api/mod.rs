@@ -14,6 +14,8 @@ pub(super) mod symptoms;
 mod tests;
 pub(super) mod trees;
 
+pub(in crate::web) use self::configuration::refused;
+
 /// What is said of a field or parameter that stands there twice.
 const REPEATED: &str = "stands there more than once; once is expected";
 
