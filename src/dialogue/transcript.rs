@@ -60,19 +60,16 @@ fn passage(base: &KnowledgeBase, event: &Event) -> Option<Passage> {
         Event::Retracted { question } => {
             Passage::new(Some(ask(base, question)), Deed::Answered, "Took the answer back")
         }
-        Event::Chosen(symptom) => {
-            Passage::new(Some(WHICH.to_owned()), Deed::Answered, title(base, symptom))
-        }
+        Event::Chosen(symptom) => Passage::new(Some(WHICH.to_owned()), Deed::Answered, title(base, symptom)),
         Event::Rejected(symptoms) => {
             let offered: Vec<String> = symptoms.iter().map(|symptom| title(base, symptom)).collect();
             let about = format!("Is it one of these: {}?", offered.join(", "));
             Passage::new(Some(about), Deed::Answered, "None of them")
         }
         Event::LeftMixed => steered(Some(WHICH.to_owned()), "Left open"),
-        Event::Pasted(paste) => Passage {
-            outcome: read(paste),
-            ..Passage::new(None, Deed::Pasted, "Pasted configuration")
-        },
+        Event::Pasted(paste) => {
+            Passage { outcome: read(paste), ..Passage::new(None, Deed::Pasted, "Pasted configuration") }
+        }
         Event::Helped(Some(action)) => tried(action, "It worked"),
         Event::Helped(None) => Passage::new(None, Deed::Tried, "It works now"),
         Event::Cured(_) => Passage::new(Some("Is it solved?".to_owned()), Deed::Tried, "Yes, it is solved"),
@@ -129,7 +126,8 @@ fn said(base: &KnowledgeBase, said: &Said) -> Passage {
 
 /// What was read from a configuration: what is broken in full, the rest as counts.
 fn read(paste: &Paste) -> Vec<String> {
-    let count = |wanted: Option<bool>| paste.verdicts.iter().filter(|verdict| verdict.holds == wanted).count();
+    let count =
+        |wanted: Option<bool>| paste.verdicts.iter().filter(|verdict| verdict.holds == wanted).count();
     let mut lines = Vec::new();
     if !paste.verdicts.is_empty() {
         let (n_failed, n_passed, n_unknown) = (count(Some(false)), count(Some(true)), count(None));
