@@ -47,12 +47,12 @@ impl Case<'_> {
     pub(super) fn standing(&self) -> String {
         let left = self.reply.progress.minutes_left.filter(|minutes| *minutes >= 1.0);
         match &self.reply.phase {
-            Phase::Solved(_) => "Solved".to_owned(),
+            Phase::Solved(_) => "✓ Solved".to_owned(),
             Phase::HandedOver => "Handed over".to_owned(),
             Phase::Listening => "Open case".to_owned(),
             _ => left.map_or_else(
                 || "Open case".to_owned(),
-                |minutes| format!("Open case · {} left, as a rule", words::effort(minutes)),
+                |minutes| format!("Open case · {} to go", words::effort(minutes)),
             ),
         }
     }
