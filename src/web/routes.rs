@@ -18,8 +18,10 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 23] = [
+pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/", "GET, HEAD, POST"),
+    ("/c/{id}", "GET, HEAD, POST"),
+    ("/c/{id}/note", READ),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
     ("/pictures/{path:.*}", READ),
@@ -71,7 +73,10 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
 fn pages(config: &mut ServiceConfig) {
     config
         .route("/", web::get().to(pages::home::show))
-        .route("/", web::post().to(pages::home::ask))
+        .route("/", web::post().to(pages::home::begin))
+        .route("/c/{id}", web::get().to(pages::conversation::show))
+        .route("/c/{id}", web::post().to(pages::conversation::turn))
+        .route("/c/{id}/note", web::get().to(pages::conversation::note))
         .route("/search", web::get().to(pages::search::show))
         .route("/articles/{path:.*}", web::get().to(pages::article::show))
         .route("/pictures/{path:.*}", web::get().to(pages::picture::show))
