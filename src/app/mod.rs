@@ -7,6 +7,7 @@ mod check;
 mod converse;
 mod evaluate;
 mod find;
+mod judge;
 mod paste;
 mod tree;
 
@@ -14,6 +15,7 @@ pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
+pub use judge::{Judgement, Strictness};
 pub use tree::FoundTree;
 
 use std::sync::Arc;

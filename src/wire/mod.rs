@@ -31,7 +31,7 @@ pub use eval::{
 };
 pub use labelled::LabelledLine;
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
-pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails};
+pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails, SuppressedV1};
 pub use reading::{
     Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,
     SymptomEntry, SymptomList, href,
