@@ -8,6 +8,7 @@ mod conversations;
 mod converse;
 mod evaluate;
 mod find;
+mod judge;
 mod keep;
 mod paste;
 mod tree;
@@ -17,6 +18,7 @@ pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
+pub use judge::{Judgement, Strictness};
 pub use keep::{KeepError, export_store, import_store};
 pub use tree::FoundTree;
 

@@ -193,12 +193,19 @@ fn filter(text: &str) -> Result<Filter, String> {
 #[command(after_help = "Examples:
   deskdoc --kb ./handbook lint
   deskdoc lint --format sarif > deskdoc.sarif
+  deskdoc lint --deny warnings --allow few-phrases
 
-The exit code is 1 if there is at least one error; warnings alone leave it at 0.")]
+The exit code is 1 if there is at least one error. Warnings, notes and what pages allow leave it at 0.")]
 pub(super) struct Lint {
     /// In what form to report
     #[arg(long, value_enum, default_value_t = LintFormat::Text)]
     pub(super) format: LintFormat,
+    /// Suppress findings of this code everywhere; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) allow: Vec<String>,
+    /// Make errors of findings of this code, or of all `warnings`; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) deny: Vec<String>,
 }
 
 /// Forms of a lint report.

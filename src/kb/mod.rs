@@ -31,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use advice::{Advice, Reading};
 pub use assemble::{Leaves, Sources, Unread, UnreadReason, assemble, bind, is_settings};
+pub(crate) use findings::{Complaints, Findings};
 pub use kinds::{Answer, Cause, Check, DocLink, Fix, OnFail, OutOfScope, Question, Symptom};
 pub use leading::LeadsTo;
 pub use leaf::{FORMAT, Leaf};
@@ -86,9 +87,19 @@ impl KnowledgeBase {
         self.page(path).is_some_and(Page::is_published)
     }
 
+    /// How many pictures there are that pages may show.
+    pub fn n_assets(&self) -> usize {
+        self.assets.len()
+    }
+
     /// Whether a file of this path may be shown inside pages.
     pub fn has_asset(&self, path: &PagePath) -> bool {
         self.assets.contains(path)
+    }
+
+    /// Whether it can answer anything: a base of articles alone is a documentation set to search.
+    pub fn has_knowledge(&self) -> bool {
+        !(self.symptoms.is_empty() && self.causes.is_empty() && self.questions.is_empty())
     }
 
     /// All symptoms, drafts included.

@@ -89,6 +89,14 @@ pub(crate) struct Loaded {
     pub(crate) problems: Vec<Problem>,
     revision: String,
     files: folder::Assets,
+    pages: folder::Pages,
+}
+
+impl Loaded {
+    /// The file of a page, or of the settings, as text; nothing if it cannot be read any more.
+    pub(crate) fn page_as_written(&self, path: &PagePath) -> Option<String> {
+        self.pages.read(path)
+    }
 }
 
 /// Hands out the current snapshot.
@@ -104,7 +112,7 @@ impl Library {
     /// [`LoadError`] if a folder cannot be read or the index cannot be made. Problems of pages are no errors.
     pub fn open(settings: &config::Library, progress: &Progress<'_>) -> Result<Self, LoadError> {
         let n_threads = n_threads();
-        let Loaded { base, problems, revision, files } = load(settings)?;
+        let Loaded { base, problems, revision, files, .. } = load(settings)?;
         // The recogniser and the index are made side by side: neither needs the other.
         let (recogniser, index) = std::thread::scope(|scope| {
             let recogniser =
@@ -142,12 +150,13 @@ fn load_builtin() -> Loaded {
     let (sources, files) = builtin::sources();
     let mut leaves = Leaves::read(sources, n_threads());
     let settings = leaves.settings.take().into_iter().collect();
-    bound(leaves, settings, files)
+    bound(leaves, settings, files, folder::Pages::Builtin)
 }
 
 fn load_folders(settings: &config::Library) -> Result<Loaded, LoadError> {
     let listed = folder::list_all(&settings.folders)?;
     let catalogue = settings.data.as_deref().map(Catalogue::open);
+    let files = folder::Pages::of(&listed.sources);
     let mut leaves = Leaves { unread: listed.unread, ..Leaves::default() };
     let (settings_files, pages): (Vec<_>, Vec<_>) =
         listed.sources.into_iter().partition(|(relative, _)| is_settings(relative));
@@ -163,7 +172,7 @@ fn load_folders(settings: &config::Library) -> Result<Loaded, LoadError> {
         catalogue.finish(&mut leaves.pages);
     }
     leaves.assets = listed.assets.keys().map(|path| path.as_str().to_owned()).collect();
-    Ok(bound(leaves, settings_files, folder::Assets::Files(listed.assets)))
+    Ok(bound(leaves, settings_files, folder::Assets::Files(listed.assets), files))
 }
 
 /// What could be read; the rest is noted.
@@ -185,11 +194,16 @@ fn read_page(relative: String, file: PathBuf, catalogue: Option<&Catalogue>) -> 
 }
 
 /// Of several folders the first one's settings hold.
-fn bound(mut leaves: Leaves, settings: Vec<SourceFile>, files: folder::Assets) -> Loaded {
+fn bound(
+    mut leaves: Leaves,
+    settings: Vec<SourceFile>,
+    files: folder::Assets,
+    pages: folder::Pages,
+) -> Loaded {
     let revision = revision(&leaves, &settings);
     leaves.settings = settings.into_iter().next();
     let (base, problems) = bind(leaves, n_threads());
-    Loaded { base, problems, revision, files }
+    Loaded { base, problems, revision, files, pages }
 }
 
 /// The hash of everything that goes into a base, the version of the program included: another version may read the

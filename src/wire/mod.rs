@@ -37,7 +37,7 @@ pub use held::{ConversationV1, HeldV1, LedgerAnswerV1, LedgerEntryV1};
 pub use labelled::LabelledLine;
 pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
-pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails};
+pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails, SuppressedV1};
 pub use reading::{
     Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,
     SymptomEntry, SymptomList, href,
