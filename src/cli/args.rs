@@ -275,11 +275,16 @@ pub(super) struct Eval {
   deskdoc serve
   deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080
   deskdoc serve --public-url https://desk.example.com --trusted-proxy 10.0.0.7
+  deskdoc --kb ./handbook serve --preview
   deskdoc serve --limit burst=50 --limit requests_per_second=10")]
 pub(super) struct Serve {
     /// Address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR", env = "DESKDOC_LISTEN")]
     pub(super) listen: Option<String>,
+    /// How changes of pages are noticed: `notify` (the system tells), `poll` (looking once a second) or `off` (only on
+    /// SIGHUP and `POST /api/v1/reload`) [default: notify]
+    #[arg(long, value_name = "HOW", env = "DESKDOC_WATCH")]
+    pub(super) watch: Option<String>,
     /// Address under which people know the service; requests for other hosts are refused then
     #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
@@ -289,6 +294,12 @@ pub(super) struct Serve {
     /// Who may read /metrics besides this machine: an address or a network; may be repeated
     #[arg(long, value_name = "NETWORK", env = "DESKDOC_METRICS_FROM", value_delimiter = ',')]
     pub(super) metrics_from: Vec<String>,
+    /// Show authors drafts, problems and scores under /preview, on this machine only
+    #[arg(long, env = "DESKDOC_PREVIEW", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(super) preview: bool,
+    /// Who may see /preview besides this machine: an address or a network; may be repeated
+    #[arg(long, value_name = "NETWORK", env = "DESKDOC_PREVIEW_FROM", value_delimiter = ',')]
+    pub(super) preview_from: Vec<String>,
     /// How much is taken on, for example `burst=50`; may be repeated; the guide lists all keys
     #[arg(long, value_name = "KEY=NUMBER", env = "DESKDOC_LIMITS", value_delimiter = ',')]
     pub(super) limit: Vec<String>,

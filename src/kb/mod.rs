@@ -6,6 +6,7 @@
 
 mod advice;
 mod assemble;
+mod drafts;
 mod fields;
 mod findings;
 pub mod front_matter;

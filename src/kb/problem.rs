@@ -46,11 +46,18 @@ pub struct Problem {
     pub excerpt: String,
 }
 
+impl Problem {
+    /// Where it stands: file, line and column.
+    pub fn place(&self) -> String {
+        format!("{}:{}:{}", self.file, self.position.line, self.position.column)
+    }
+}
+
 impl fmt::Display for Problem {
     /// `error[code]: message`, the place, the line with a caret, and the help.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}[{}]: {}", self.severity.word(), self.code, self.message)?;
-        writeln!(f, "  --> {}:{}:{}", self.file, self.position.line, self.position.column)?;
+        writeln!(f, "  --> {}", self.place())?;
         if !self.excerpt.is_empty() {
             writeln!(f, "{}", self.excerpt.trim_end_matches('\n'))?;
         }

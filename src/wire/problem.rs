@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::kb::Severity;
+use crate::kb::{Problem, Severity};
 use crate::lint::{Finding, Suppressed, Verdict};
 
 /// The body of every 4xx and 5xx below `/api`: `application/problem+json`.
@@ -55,7 +55,7 @@ pub struct LintReport {
 }
 
 /// One problem of a page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LintProblem {
     /// Stable, in kebab case.
     pub code: &'static str,
@@ -76,7 +76,7 @@ pub struct LintProblem {
 }
 
 /// Why a problem does not count.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SuppressedV1 {
     /// `base` if a page or `kb.yml` allows it, `request` if the command was told to.
     pub by: &'static str,
@@ -98,6 +98,16 @@ impl From<&Verdict> for LintReport {
 
 impl From<&Finding> for LintProblem {
     fn from(Finding { problem, suppressed }: &Finding) -> Self {
+        let suppressed = suppressed.as_ref().map(|why| match why {
+            Suppressed::InBase(reason) => SuppressedV1 { by: "base", reason: Some(reason.clone()) },
+            Suppressed::ByRequest => SuppressedV1 { by: "request", reason: None },
+        });
+        Self { suppressed, ..Self::from(problem) }
+    }
+}
+
+impl From<&Problem> for LintProblem {
+    fn from(problem: &Problem) -> Self {
         Self {
             code: problem.code,
             severity: problem.severity.word(),
@@ -106,10 +116,7 @@ impl From<&Finding> for LintProblem {
             column: problem.position.column,
             message: problem.message.clone(),
             help: problem.help.clone(),
-            suppressed: suppressed.as_ref().map(|why| match why {
-                Suppressed::InBase(reason) => SuppressedV1 { by: "base", reason: Some(reason.clone()) },
-                Suppressed::ByRequest => SuppressedV1 { by: "request", reason: None },
-            }),
+            suppressed: None,
         }
     }
 }

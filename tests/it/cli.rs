@@ -4,6 +4,7 @@ mod batch;
 mod catalogue;
 mod eval;
 mod hostile_bases;
+mod index;
 mod input;
 mod kept;
 mod output;

@@ -26,5 +26,6 @@ mod guides;
 mod knowledge;
 mod pages;
 mod planning;
+mod reload;
 mod store;
 mod world;
