@@ -13,8 +13,9 @@ use crate::dialogue::{
     advance_from, note, reply, understand,
 };
 use crate::facts::without_secrets;
+use crate::kb::KnowledgeBase;
 use crate::library::Snapshot;
-use crate::recognition::{LONGEST_TEXT, Outcome};
+use crate::recognition::{LONGEST_TEXT, Outcome, Recogniser};
 use crate::search::Hit;
 use crate::wire;
 
@@ -76,14 +77,9 @@ impl App {
     /// [`NotTurned`] if they mean something that cannot be done here, or the index cannot be read.
     pub fn say(&self, conversation: &Conversation, text: &str) -> Result<Typed, NotTurned> {
         let snapshot = self.snapshot();
-        let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
         let state = State::of(&snapshot.base, conversation);
-        let paste = pasted(&snapshot.base, &state, text);
-        let text = without_secrets(text).text;
-        let recognition = snapshot.recogniser.recognise(&text);
-        match understand(&snapshot.base, &state, &text, recognition) {
+        match understood(&snapshot.base, &snapshot.recogniser, &state, text) {
             Understood::Turn(turn) => {
-                let turn = with_paste(turn, paste);
                 let turned = advance_from(&snapshot.base, conversation, &state, turn)?;
                 Ok(Typed::Turned(Box::new(self.turned(snapshot, turned)?)))
             }
@@ -109,6 +105,22 @@ impl App {
         let (conversation, reply) = turned;
         let articles = if reply.offers_reading { reading(&snapshot, &conversation)? } else { Vec::new() };
         Ok(Turned { conversation, reply, articles, snapshot })
+    }
+}
+
+/// What typed words mean where a conversation stands, with the configuration that stands in them.
+pub(super) fn understood(
+    base: &KnowledgeBase,
+    recogniser: &Recogniser,
+    state: &State,
+    text: &str,
+) -> Understood {
+    let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
+    let paste = pasted(base, state, text);
+    let text = without_secrets(text).text;
+    match understand(base, state, &text, recogniser.recognise(&text)) {
+        Understood::Turn(turn) => Understood::Turn(with_paste(turn, paste)),
+        other => other,
     }
 }
 

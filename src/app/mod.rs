@@ -13,7 +13,7 @@ mod tree;
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use converse::{NotTurned, Turned, Typed};
-pub use evaluate::Evaluation;
+pub use evaluate::{Evaluation, Played};
 pub use tree::FoundTree;
 
 use std::sync::Arc;

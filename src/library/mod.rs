@@ -36,7 +36,7 @@ pub struct Snapshot {
     pub index: SearchIndex,
     /// What readers may choose pages by.
     pub facets: Vec<Facet>,
-    /// The hash of all that the base was made of: equal bases have equal revisions.
+    /// The hash of all that answers rest on: the same pages have the same revision, whatever program reads them.
     pub revision: String,
     trees: Trees,
 }
@@ -105,11 +105,12 @@ impl Library {
     pub fn open(settings: &config::Library, progress: &Progress<'_>) -> Result<Self, LoadError> {
         let n_threads = n_threads();
         let Loaded { base, problems, revision, files } = load(settings)?;
+        let key = cache_key(&revision);
         // The recogniser and the index are made side by side: neither needs the other.
         let (recogniser, index) = std::thread::scope(|scope| {
             let recogniser =
-                scope.spawn(|| learnt::open_or_learn(&base, &revision, settings.data.as_deref(), n_threads));
-            let index = index::open_or_build(&base, &revision, settings.data.as_deref(), n_threads, progress);
+                scope.spawn(|| learnt::open_or_learn(&base, &key, settings.data.as_deref(), n_threads));
+            let index = index::open_or_build(&base, &key, settings.data.as_deref(), n_threads, progress);
             (recogniser.join(), index)
         });
         let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
@@ -192,15 +193,22 @@ fn bound(mut leaves: Leaves, settings: Vec<SourceFile>, files: folder::Assets) -
     Loaded { base, problems, revision, files }
 }
 
-/// The hash of everything that goes into a base, the version of the program included: another version may read the
-/// same pages otherwise.
+/// The hash of the pages and settings of a base. Case files are left out: with more tests it gives the same answers.
 fn revision(leaves: &Leaves, settings: &[SourceFile]) -> String {
     let settings = settings.iter().map(|file| Sum::of(&file.path, &file.bytes));
-    let mut sums: Vec<Sum> = leaves.pages.iter().map(|leaf| leaf.sum).chain(settings).collect();
+    let pages = leaves.pages.iter().filter(|leaf| leaf.counts()).map(|leaf| leaf.sum);
+    let mut sums: Vec<Sum> = pages.chain(settings).collect();
     sums.sort();
     let mut hasher = Sha256::new();
-    hasher.update(env!("CARGO_PKG_VERSION"));
     sums.iter().for_each(|sum| hasher.update(sum.bytes()));
+    Sum::finish(hasher).to_string()
+}
+
+/// What an index and a recogniser are kept by: another version of the program may make others of the same pages.
+fn cache_key(revision: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(env!("CARGO_PKG_VERSION"));
+    hasher.update(revision);
     Sum::finish(hasher).to_string()
 }
 
