@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::eval::Wanted;
 use crate::search::Filter;
 
 /// Finds out why something does not work: recognises the symptom in a description, ranks the causes, names the fix.
@@ -67,7 +68,7 @@ pub(super) enum Command {
     Lint(Lint),
     /// Show what to do about a symptom, step by step, for every way things can turn out
     Tree(Tree),
-    /// Say how well the base recognises, on its own phrases or on labelled cases
+    /// Test the base: its content tests, how well it recognises, what its trees take
     Eval(Eval),
     /// Start the web page and the API
     Serve(Serve),
@@ -257,17 +258,40 @@ pub(super) enum TreeFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deskdoc --kb ./handbook eval
+  deskdoc --kb ./handbook eval --only tests --junit results.xml
+  deskdoc --kb ./handbook eval --fail-under accuracy=0.9 --fail-under refused=0.95
   deskdoc eval cases.jsonl --json > report.json
 
-A case is one JSON object a line: {\"id\": …, \"text\": \"…\", \"symptom\": \"…\" or null}.")]
+A case is one JSON object a line: {\"id\": …, \"text\": \"…\", \"symptom\": \"…\" or null}.
+The exit code is 1 if a content test fails or a figure is not reached.")]
 pub(super) struct Eval {
-    /// File of labelled cases as JSON lines, or standard input (`-`); without it every phrase of the base is held
-    /// back once and recognised by what the others teach
+    /// File of labelled cases as JSON lines, or standard input (`-`); without it the base is tested on what stands in
+    /// it: its content tests, its phrases, each held back once, and its trees
     #[arg(value_name = "FILE|-")]
     pub(super) file: Option<PathBuf>,
+    /// Test this part only; may be repeated
+    #[arg(long, value_enum, value_name = "PART", conflicts_with = "file")]
+    pub(super) only: Vec<EvalPart>,
+    /// Exit code 1 if a figure is lower, for example `accuracy=0.9`; may be repeated
+    #[arg(long, value_name = "FIGURE=SHARE", value_parser = Wanted::parse)]
+    pub(super) fail_under: Vec<Wanted>,
+    /// Write content tests and limits as JUnit XML to a file, or to standard output (`-`) instead of the report
+    #[arg(long, value_name = "FILE|-")]
+    pub(super) junit: Option<PathBuf>,
     /// Print one JSON document
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Parts of a base that can be tested by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EvalPart {
+    /// The content tests: `tests` on pages, and `*.case.md`
+    Tests,
+    /// The phrases, each held back from learning once
+    Phrases,
+    /// What the decision trees take
+    Trees,
 }
 
 #[derive(Debug, Args)]

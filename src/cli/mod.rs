@@ -11,6 +11,7 @@ mod check;
 mod eval;
 mod failure;
 mod input;
+mod junit;
 mod lint;
 mod output;
 mod paint;

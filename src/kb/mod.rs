@@ -6,6 +6,7 @@
 
 mod advice;
 mod assemble;
+mod content_test;
 mod drafts;
 mod fields;
 mod findings;
@@ -32,6 +33,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use advice::{Advice, Reading};
 pub use assemble::{Leaves, Sources, Unread, UnreadReason, assemble, bind, is_settings};
+pub use content_test::{ContentTest, Deed, Expectation, Expected, TestTurn, is_case_file};
 pub(crate) use findings::{Complaints, Findings};
 pub use kinds::{Answer, Cause, Check, DocLink, Fix, OnFail, OutOfScope, Question, Symptom};
 pub use leading::LeadsTo;
@@ -65,6 +67,7 @@ pub struct KnowledgeBase {
     questions: BTreeMap<QuestionId, Question>,
     checks: BTreeMap<CheckId, Check>,
     out_of_scope: BTreeMap<OutOfScopeId, OutOfScope>,
+    content_tests: Vec<ContentTest>,
 }
 
 impl KnowledgeBase {
@@ -166,6 +169,11 @@ impl KnowledgeBase {
     /// All out-of-scope pages.
     pub fn out_of_scope(&self) -> impl Iterator<Item = &OutOfScope> {
         self.out_of_scope.values()
+    }
+
+    /// What authors expect conversations to come to, in the order of files and lines. Those of drafts are left out.
+    pub fn content_tests(&self) -> &[ContentTest] {
+        &self.content_tests
     }
 
     /// One out-of-scope page.

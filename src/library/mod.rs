@@ -42,7 +42,7 @@ pub struct Snapshot {
     pub index: SearchIndex,
     /// What readers may choose pages by.
     pub facets: Vec<Facet>,
-    /// The hash of all that the base was made of: equal bases have equal revisions.
+    /// The hash of all that answers rest on: the same pages have the same revision, whatever program reads them.
     pub revision: String,
     /// Why the index is in memory although there is a data folder, if it is.
     pub unkept: Option<String>,
@@ -60,10 +60,11 @@ impl Snapshot {
     ) -> Result<Self, LoadError> {
         let Loaded { base, problems, revision, files, .. } = loaded;
         let data = settings.data.as_deref();
+        let key = cache_key(&revision);
         // The recogniser and the index are made side by side: neither needs the other.
         let (recogniser, index) = std::thread::scope(|scope| {
-            let recogniser = scope.spawn(|| learnt::open_or_learn(&base, &revision, data, n_threads));
-            let index = index::open_or_build(&base, &revision, data, n_threads, progress);
+            let recogniser = scope.spawn(|| learnt::open_or_learn(&base, &key, data, n_threads));
+            let index = index::open_or_build(&base, &key, data, n_threads, progress);
             (recogniser.join(), index)
         });
         let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
@@ -234,18 +235,26 @@ fn bound(
     Loaded { base, problems, revision, files, pages }
 }
 
-/// The hash of everything that goes into a base, the version of the program included: another version may read the
-/// same pages otherwise. Of pictures only the paths count, as links lead to them or do not.
+/// The hash of the pages and settings of a base, and of the paths of its pictures, as links lead to them or do not. Case
+/// files are left out: with more tests a base gives the same answers.
 fn revision(leaves: &Leaves, settings: &[SourceFile]) -> String {
     let settings = settings.iter().map(|file| Sum::of(&file.path, &file.bytes));
-    let mut sums: Vec<Sum> = leaves.pages.iter().map(|leaf| leaf.sum).chain(settings).collect();
+    let pages = leaves.pages.iter().filter(|leaf| leaf.counts()).map(|leaf| leaf.sum);
+    let mut sums: Vec<Sum> = pages.chain(settings).collect();
     sums.sort();
     let mut hasher = Sha256::new();
-    hasher.update(env!("CARGO_PKG_VERSION"));
     sums.iter().for_each(|sum| hasher.update(sum.bytes()));
     let mut assets: Vec<&str> = leaves.assets.iter().map(String::as_str).collect();
     assets.sort_unstable();
     assets.iter().for_each(|path| hasher.update(format!("\n{path}")));
+    Sum::finish(hasher).to_string()
+}
+
+/// What an index and a recogniser are kept by: another version of the program may make others of the same pages.
+fn cache_key(revision: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(env!("CARGO_PKG_VERSION"));
+    hasher.update(revision);
     Sum::finish(hasher).to_string()
 }
 

@@ -30,8 +30,9 @@ pub use diagnosis::{
     Escalation, Fix, NextStep, OutOfScope,
 };
 pub use eval::{
-    BinV1, CalibrationV1, ConfusionV1, CounterV1, EvalReport, FewPhrasesV1, InScopeV1, LimitsV1,
-    OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1, TeachingV1,
+    BinV1, CalibrationV1, ConfusionV1, ContentTestV1, ContentTestsV1, CounterV1, EvalReport, Evaluated,
+    FewPhrasesV1, InScopeV1, LimitsV1, OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1,
+    TeachingV1, TestFailureV1, TreeCostsV1, WantedV1,
 };
 pub use held::{ConversationV1, HeldV1, LedgerAnswerV1, LedgerEntryV1};
 pub use labelled::LabelledLine;

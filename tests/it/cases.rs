@@ -153,5 +153,6 @@ fn without_measures(answer: &str) -> String {
         r#""(confidence|score|ms|auroc|expected_error|known_at|between_within|together_at)":( ?)[0-9.e-]+"#,
     )
     .unwrap();
-    measures.replace_all(answer, r#""$1":$2…"#).into_owned()
+    let answer = measures.replace_all(answer, r#""$1":$2…"#);
+    Regex::new(r#"time="[0-9.]+""#).unwrap().replace_all(&answer, "time=\"…\"").into_owned()
 }
