@@ -7,6 +7,7 @@
     reason = "this module owns the reading of the settings file and of the environment"
 )]
 
+mod database;
 mod limits;
 mod network;
 mod public_url;
@@ -21,6 +22,8 @@ use std::str::FromStr;
 pub use self::limits::{LIMITS, Limit, Limits};
 pub use self::network::Network;
 pub use self::public_url::PublicUrl;
+
+pub use self::database::{DatabaseAddress, NoDatabaseAddress, Secret};
 
 /// The file that is looked for in the working folder when none is named.
 pub const SETTINGS_FILE: &str = "deskdoc.toml";
@@ -38,6 +41,10 @@ pub struct Given {
     pub data: Option<PathBuf>,
     /// Address and port of the server.
     pub listen: Option<String>,
+    /// Address of a PostgreSQL database; none = a file in the data folder. It may hold a password.
+    pub database: Option<Secret>,
+    /// How many days conversations are kept; none = for ever.
+    pub retention_days: Option<u32>,
     /// How a server learns that pages have changed.
     pub watch: Option<String>,
     /// Log filter, for example `info` or `deskdoc=debug`.
@@ -118,6 +125,8 @@ impl FromStr for LogFormat {
 pub struct Config {
     /// Where knowledge comes from.
     pub library: Library,
+    /// Where conversations are kept.
+    pub store: Store,
     /// How a server learns that pages have changed.
     pub watch: Watch,
     /// How the server is reached.
@@ -135,6 +144,17 @@ pub struct Library {
     pub folders: Vec<PathBuf>,
     /// Where the index is kept between runs; none = in memory.
     pub data: Option<PathBuf>,
+}
+
+/// Where conversations and all else that must survive a restart are kept, and for how long.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Store {
+    /// The folder of the SQLite file; none = in memory, unless there is a database.
+    pub data: Option<PathBuf>,
+    /// A PostgreSQL database, which is used instead of a file.
+    pub database: Option<DatabaseAddress>,
+    /// How many days a conversation is kept after its last turn, at least one; none = for ever.
+    pub retention_days: Option<u32>,
 }
 
 /// How the server is reached.
@@ -204,6 +224,17 @@ pub enum BadConfig {
         /// What would be right.
         expected: String,
     },
+    /// The address of the database is none.
+    #[error("the setting `database` is no address of a PostgreSQL database: {0}")]
+    Database(#[from] NoDatabaseAddress),
+    /// That is no number of days to keep something for.
+    #[error(
+        "`retention_days` is `{found}`: write for how many days conversations are kept, at least 1, or leave it out to keep them for ever"
+    )]
+    Retention {
+        /// What was found.
+        found: String,
+    },
 }
 
 impl BadConfig {
@@ -230,11 +261,19 @@ impl Config {
         let watch = given.watch.as_ref().or(filed.watch.as_ref());
         let watch = watch.map(|watch| parsed("watch", watch, "`notify`, `poll` or `off`")).transpose()?;
         let web = Web::read(&given, &filed)?;
+        let data = given.data.or(filed.data);
+        let database = given.database.or(filed.database);
+        let database = database.map(|text| DatabaseAddress::parse(&text)).transpose()?;
+        let retention_days = given.retention_days.or(filed.retention_days);
+        if retention_days == Some(0) {
+            return Err(BadConfig::Retention { found: "0".to_owned() });
+        }
         Ok(Self {
             library: Library {
                 folders: if given.kb.is_empty() { filed.kb } else { given.kb },
-                data: given.data.or(filed.data),
+                data: data.clone(),
             },
+            store: Store { data, database, retention_days },
             watch: watch.unwrap_or_default(),
             web,
             log: given.log.or(filed.log),
@@ -276,6 +315,14 @@ fn parsed<T: FromStr>(key: &str, text: &str, expected: &str) -> Result<T, BadCon
     text.trim().parse().map_err(|_| BadConfig::setting(key, text, expected))
 }
 
+/// Reads a number of days.
+///
+/// # Errors
+/// [`BadConfig::Retention`] if it is none.
+pub fn days(text: &str) -> Result<u32, BadConfig> {
+    text.trim().parse().map_err(|_| BadConfig::Retention { found: text.to_owned() })
+}
+
 /// Whether the terminal can do nothing but print, as `TERM` says.
 pub fn is_dumb_terminal() -> bool {
     std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
@@ -285,8 +332,18 @@ fn read_file(file: &Path) -> Result<Given, BadConfig> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file)
         .map_err(|error| BadConfig::Unreadable { file: name.clone(), reason: unreadable(&error) })?;
-    toml::from_str(&text)
-        .map_err(|error| BadConfig::Invalid { file: name, reason: error.to_string().trim_end().to_owned() })
+    toml::from_str(&text).map_err(|error| BadConfig::Invalid { file: name, reason: wrong(&error, &text) })
+}
+
+/// What is wrong with the file, with the line it stands in, unless that may hold a password.
+fn wrong(error: &toml::de::Error, text: &str) -> String {
+    let shown = error.to_string();
+    let may_hold_a_password = shown.contains("database") || shown.contains("://");
+    if !may_hold_a_password {
+        return shown.trim_end().to_owned();
+    }
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    format!("line {}: {}", before.matches('\n').count() + 1, error.message())
 }
 
 fn unreadable(error: &std::io::Error) -> String {

@@ -27,10 +27,13 @@ pub mod dialogue;
 
 pub mod eval;
 
+pub mod lint;
+
 pub mod picture;
 pub mod wire;
 
 pub mod library;
+pub mod store;
 
 pub mod app;
 

@@ -130,7 +130,7 @@ fn asked(snapshot: &Snapshot, text: &str, mut given: Vec<Reading>) -> Asked {
 }
 
 /// Counts what was made of a text, by nothing but words of the base.
-fn count(recognition: &Recognition) {
+pub(super) fn count(recognition: &Recognition) {
     let first = recognition.offered().first().map(|candidate| candidate.symptom.to_string());
     metrics::OUTCOMES.add([outcome_word(&recognition.outcome).to_owned(), first.unwrap_or_default()]);
 }

@@ -9,12 +9,13 @@ use super::ask::{MOST_ARTICLES, suggested};
 use super::paste::pasted;
 use super::{App, Error};
 use crate::dialogue::{
-    CaseNote, Conversation, Event, Paste, Refusal, Reply, Said, State, Turn, Understood, advance,
-    advance_from, note, reply, understand,
+    CaseNote, Conversation, Event, Paste, Refusal, Reply, Said, State, Turn, Understood, advance_from, note,
+    reply, understand,
 };
-use crate::facts::without_secrets;
+use crate::facts::{Reading, read_text, without_secrets};
+use crate::kb::KnowledgeBase;
 use crate::library::Snapshot;
-use crate::recognition::{LONGEST_TEXT, Outcome};
+use crate::recognition::{LONGEST_TEXT, Outcome, Recogniser};
 use crate::search::Hit;
 use crate::wire;
 
@@ -31,9 +32,9 @@ pub struct Turned {
 }
 
 /// What typed words led to.
-pub enum Typed {
+pub enum Typed<T = Box<Turned>> {
     /// A turn.
-    Turned(Box<Turned>),
+    Turned(T),
     /// They ask for the case note.
     Note(Box<CaseNote>),
     /// They ask what can be typed.
@@ -76,50 +77,73 @@ impl App {
     /// [`NotTurned`] if they mean something that cannot be done here, or the index cannot be read.
     pub fn say(&self, conversation: &Conversation, text: &str) -> Result<Typed, NotTurned> {
         let snapshot = self.snapshot();
-        let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
         let state = State::of(&snapshot.base, conversation);
-        let paste = pasted(&snapshot.base, &state, text);
-        let text = without_secrets(text).text;
-        let recognition = snapshot.recogniser.recognise(&text);
-        match understand(&snapshot.base, &state, &text, recognition) {
-            Understood::Turn(turn) => {
-                let turn = with_paste(turn, paste);
-                let turned = advance_from(&snapshot.base, conversation, &state, turn)?;
-                Ok(Typed::Turned(Box::new(self.turned(snapshot, turned)?)))
+        Ok(match typed(&snapshot, conversation, &state, text, Vec::new())? {
+            Typed::Turned(turned) => {
+                let (conversation, reply) = *turned;
+                let articles =
+                    if reply.offers_reading { reading(&snapshot, &conversation)? } else { Vec::new() };
+                Typed::Turned(Box::new(Turned { conversation, reply, articles, snapshot }))
             }
-            Understood::Note => Ok(Typed::Note(Box::new(note(&snapshot.base, conversation)))),
-            Understood::Help => Ok(Typed::Help),
-            Understood::Quit => Ok(Typed::Quit),
-            Understood::Nothing => Ok(Typed::Nothing),
-            Understood::NoSuchNumber { n_choices } => Ok(Typed::NoSuchNumber { n_choices }),
-        }
-    }
-
-    /// Goes on with a turn.
-    ///
-    /// # Errors
-    /// [`NotTurned`] if the turn makes no sense where the conversation stands, or the index cannot be read.
-    pub fn turn(&self, conversation: &Conversation, turn: Turn) -> Result<Turned, NotTurned> {
-        let snapshot = self.snapshot();
-        let turned = advance(&snapshot.base, conversation, turn)?;
-        Ok(self.turned(snapshot, turned)?)
-    }
-
-    fn turned(&self, snapshot: Arc<Snapshot>, turned: (Conversation, Reply)) -> Result<Turned, Error> {
-        let (conversation, reply) = turned;
-        let articles = if reply.offers_reading { reading(&snapshot, &conversation)? } else { Vec::new() };
-        Ok(Turned { conversation, reply, articles, snapshot })
+            Typed::Note(note) => Typed::Note(note),
+            Typed::Help => Typed::Help,
+            Typed::Quit => Typed::Quit,
+            Typed::Nothing => Typed::Nothing,
+            Typed::NoSuchNumber { n_choices } => Typed::NoSuchNumber { n_choices },
+        })
     }
 }
 
-/// Adds the configuration that stood in the words. Where nothing else did, it is all that was meant: names of fields and
-/// addresses may look a little like a symptom.
-fn with_paste(turn: Turn, paste: Option<Paste>) -> Turn {
+/// Goes on with typed words, and with configuration that was given beside them.
+///
+/// # Errors
+/// [`Refusal`] if they mean something that cannot be done here.
+pub(super) fn typed(
+    snapshot: &Snapshot,
+    conversation: &Conversation,
+    state: &State,
+    text: &str,
+    given: Vec<Reading>,
+) -> Result<Typed<Box<(Conversation, Reply)>>, Refusal> {
+    let base = &snapshot.base;
+    Ok(match understood(base, &snapshot.recogniser, state, text, given) {
+        Understood::Turn(turn) => Typed::Turned(Box::new(advance_from(base, conversation, state, turn)?)),
+        Understood::Note => Typed::Note(Box::new(note(base, conversation))),
+        Understood::Help => Typed::Help,
+        Understood::Quit => Typed::Quit,
+        Understood::Nothing => Typed::Nothing,
+        Understood::NoSuchNumber { n_choices } => Typed::NoSuchNumber { n_choices },
+    })
+}
+
+/// What typed words mean where a conversation stands, with the configuration that stands in them or was given beside
+/// them. Only the first [`LONGEST_TEXT`] bytes count; secrets are struck out before anything else is done.
+pub(super) fn understood(
+    base: &KnowledgeBase,
+    recogniser: &Recogniser,
+    state: &State,
+    text: &str,
+    given: Vec<Reading>,
+) -> Understood {
+    let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
+    let is_given = !given.is_empty();
+    let inside = read_text(&base.settings().facts, text);
+    let paste = pasted(base, state, given.into_iter().chain([inside]).collect());
+    let text = without_secrets(text).text;
+    match understand(base, state, &text, recogniser.recognise(&text)) {
+        Understood::Turn(turn) => Understood::Turn(with_paste(turn, paste, is_given)),
+        other => other,
+    }
+}
+
+/// Adds the configuration that stood in the words or was given beside them. Where nothing else stood in the words, it is
+/// all that was meant: names of fields and addresses may look a little like a symptom.
+fn with_paste(turn: Turn, paste: Option<Paste>, is_given: bool) -> Turn {
     match (turn, paste) {
         (Turn::Say(said), Some(paste)) => {
             let says_more = said.recognition.outcome == Outcome::Known || !said.told.is_empty();
             let is_configuration = !paste.verdicts.is_empty();
-            if says_more || !is_configuration {
+            if says_more || is_given || !is_configuration {
                 Turn::Say(Said { paste: Some(Box::new(paste)), ..said })
             } else {
                 Turn::Paste(paste)
@@ -130,7 +154,7 @@ fn with_paste(turn: Turn, paste: Option<Paste>) -> Turn {
 }
 
 /// What to read about the last words.
-fn reading(snapshot: &Snapshot, conversation: &Conversation) -> Result<Vec<Hit>, Error> {
+pub(super) fn reading(snapshot: &Snapshot, conversation: &Conversation) -> Result<Vec<Hit>, Error> {
     let Some(Event::Said(said)) = conversation.counting().pop() else { return Ok(Vec::new()) };
     Ok(suggested(snapshot, snapshot.index.suggest(&said.text, MOST_ARTICLES * 4)?))
 }

@@ -3,9 +3,13 @@
 
 mod ask;
 mod check;
+mod clock;
+mod conversations;
 mod converse;
 mod evaluate;
 mod find;
+mod judge;
+mod keep;
 mod paste;
 mod preview;
 mod reload;
@@ -13,24 +17,31 @@ mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
+pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
-pub use evaluate::Evaluation;
+pub use evaluate::{Evaluation, Played};
+pub use judge::{Judgement, Strictness};
+pub use keep::{KeepError, export_store, import_store};
 pub use preview::{Contribution, Files};
 pub use reload::LastReload;
 pub use tree::FoundTree;
 
 use std::sync::Arc;
 
-pub use crate::library::{Refused, Reloaded, UnknownSymptom};
-
+use self::keep::Keeping;
 use crate::config::Config;
 use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
+
+pub use crate::library::{Refused, Reloaded, UnknownSymptom};
+pub use crate::store::{Done, Id, KeyedAnswer, Moment, Moved, OpenError, Replay};
 
 /// Everything a use case needs.
 pub struct App {
     library: Arc<Library>,
     reloading: Arc<reload::Reloading>,
+    /// What must survive a restart; only the server needs it.
+    keeping: Option<Keeping>,
 }
 
 /// Why a use case could not be carried out. What people type is never the reason.
@@ -57,7 +68,7 @@ impl App {
     pub fn open_with(config: &Config, progress: &Progress<'_>) -> Result<Self, LoadError> {
         let library = Library::open(&config.library, progress)?;
         reload::tell_of_a_new_base();
-        Ok(Self { library: Arc::new(library), reloading: Arc::default() })
+        Ok(Self { library: Arc::new(library), reloading: Arc::default(), keeping: None })
     }
 
     /// The current state of the base.

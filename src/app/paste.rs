@@ -9,14 +9,16 @@ use crate::kb::KnowledgeBase;
 /// So many facts are listed for people; a snapshot has about thirty.
 const MOST_LISTED: usize = 40;
 
-/// What a text says about the configuration: its facts are judged together with those of earlier turns. Nothing if
-/// there is none in it, and no secret either.
-pub(super) fn pasted(base: &KnowledgeBase, state: &State, text: &str) -> Option<Paste> {
-    let inside = facts::read_text(&base.settings().facts, text);
-    let removed: Vec<String> = inside.removed.iter().map(|removed| removed.what.words().to_owned()).collect();
-    if inside.is_empty() {
+/// What readings say about the configuration: their facts are judged together with those of earlier turns. Nothing if
+/// there is none in them, and no secret either.
+pub(super) fn pasted(base: &KnowledgeBase, state: &State, given: Vec<Reading>) -> Option<Paste> {
+    let removed = given.iter().flat_map(|reading| &reading.removed);
+    let removed: Vec<String> = removed.map(|removed| removed.what.words().to_owned()).collect();
+    let mut telling = given.into_iter().filter(|reading| !reading.is_empty());
+    let Some(mut inside) = telling.next() else {
         return (!removed.is_empty()).then(|| Paste { removed, ..Paste::default() });
-    }
+    };
+    telling.for_each(|also| facts::add(&base.settings().facts, &mut inside, also));
     let (record, facts) = (inside.facts.clone(), listed(&inside.facts));
     let earlier = state.pastes.iter().filter(|paste| !paste.verdicts.is_empty());
     let earlier = earlier.map(|paste| Reading { facts: paste.record.clone(), ..Reading::default() });

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::eval::Wanted;
 use crate::search::Filter;
 
 /// Finds out why something does not work: recognises the symptom in a description, ranks the causes, names the fix.
@@ -34,7 +35,8 @@ pub(super) struct Common {
     /// Folder of Markdown pages to use instead of the built-in base; may be repeated
     #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_KB", value_delimiter = KB_DELIMITER)]
     pub(super) kb: Vec<PathBuf>,
-    /// Folder in which the search index and what was learnt are kept between runs; in memory without it
+    /// Folder in which the search index, what was learnt and conversations are kept between runs; in memory without
+    /// it
     #[arg(long, global = true, value_name = "DIR", env = "DESKDOC_DATA")]
     pub(super) data: Option<PathBuf>,
     /// Settings file; `deskdoc.toml` in the working folder is read if it is there
@@ -66,12 +68,28 @@ pub(super) enum Command {
     Lint(Lint),
     /// Show what to do about a symptom, step by step, for every way things can turn out
     Tree(Tree),
-    /// Say how well the base recognises, on its own phrases or on labelled cases
+    /// Test the base: its content tests, how well it recognises, what its trees take
     Eval(Eval),
     /// Start the web page and the API
     Serve(Serve),
     /// Build the search index ahead, in the `--data` folder
     Index,
+    /// Write what is kept of conversations as JSON lines, or read it in
+    Store(Store),
+}
+
+impl Command {
+    /// The address of the database, of the commands that use one.
+    pub(super) fn database(&self) -> Option<&String> {
+        let given = match self {
+            Self::Serve(serve) => &serve.database,
+            Self::Store(Store { action: StoreAction::Export(database) | StoreAction::Import(database) }) => {
+                database
+            }
+            _ => return None,
+        };
+        given.database.as_ref()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -176,12 +194,19 @@ fn filter(text: &str) -> Result<Filter, String> {
 #[command(after_help = "Examples:
   deskdoc --kb ./handbook lint
   deskdoc lint --format sarif > deskdoc.sarif
+  deskdoc lint --deny warnings --allow few-phrases
 
-The exit code is 1 if there is at least one error; warnings alone leave it at 0.")]
+The exit code is 1 if there is at least one error. Warnings, notes and what pages allow leave it at 0.")]
 pub(super) struct Lint {
     /// In what form to report
     #[arg(long, value_enum, default_value_t = LintFormat::Text)]
     pub(super) format: LintFormat,
+    /// Suppress findings of this code everywhere; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) allow: Vec<String>,
+    /// Make errors of findings of this code, or of all `warnings`; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) deny: Vec<String>,
 }
 
 /// Forms of a lint report.
@@ -233,17 +258,40 @@ pub(super) enum TreeFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deskdoc --kb ./handbook eval
+  deskdoc --kb ./handbook eval --only tests --junit results.xml
+  deskdoc --kb ./handbook eval --fail-under accuracy=0.9 --fail-under refused=0.95
   deskdoc eval cases.jsonl --json > report.json
 
-A case is one JSON object a line: {\"id\": …, \"text\": \"…\", \"symptom\": \"…\" or null}.")]
+A case is one JSON object a line: {\"id\": …, \"text\": \"…\", \"symptom\": \"…\" or null}.
+The exit code is 1 if a content test fails or a figure is not reached.")]
 pub(super) struct Eval {
-    /// File of labelled cases as JSON lines, or standard input (`-`); without it every phrase of the base is held
-    /// back once and recognised by what the others teach
+    /// File of labelled cases as JSON lines, or standard input (`-`); without it the base is tested on what stands in
+    /// it: its content tests, its phrases, each held back once, and its trees
     #[arg(value_name = "FILE|-")]
     pub(super) file: Option<PathBuf>,
+    /// Test this part only; may be repeated
+    #[arg(long, value_enum, value_name = "PART", conflicts_with = "file")]
+    pub(super) only: Vec<EvalPart>,
+    /// Exit code 1 if a figure is lower, for example `accuracy=0.9`; may be repeated
+    #[arg(long, value_name = "FIGURE=SHARE", value_parser = Wanted::parse)]
+    pub(super) fail_under: Vec<Wanted>,
+    /// Write content tests and limits as JUnit XML to a file, or to standard output (`-`) instead of the report
+    #[arg(long, value_name = "FILE|-")]
+    pub(super) junit: Option<PathBuf>,
     /// Print one JSON document
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Parts of a base that can be tested by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EvalPart {
+    /// The content tests: `tests` on pages, and `*.case.md`
+    Tests,
+    /// The phrases, each held back from learning once
+    Phrases,
+    /// What the decision trees take
+    Trees,
 }
 
 #[derive(Debug, Args)]
@@ -279,4 +327,39 @@ pub(super) struct Serve {
     /// How much is taken on, for example `burst=50`; may be repeated; the guide lists all keys
     #[arg(long, value_name = "KEY=NUMBER", env = "DESKDOC_LIMITS", value_delimiter = ',')]
     pub(super) limit: Vec<String>,
+    #[command(flatten)]
+    pub(super) database: Database,
+    /// Delete conversations so many days after their last turn; without it they are kept for ever
+    #[arg(long, value_name = "DAYS", env = "DESKDOC_RETENTION_DAYS")]
+    pub(super) retention_days: Option<String>,
+}
+
+/// Where conversations are kept, if not in the data folder.
+#[derive(Debug, Args)]
+pub(super) struct Database {
+    /// PostgreSQL database (`postgres://…`) in which conversations are kept, instead of the data folder; an address
+    /// with a password is better put into the environment: others can see the arguments of a running program
+    #[arg(long, value_name = "URL", env = "DESKDOC_DATABASE", hide_env_values = true)]
+    pub(super) database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  deskdoc --data /var/lib/deskdoc store export > deskdoc.jsonl
+  DESKDOC_DATABASE=postgres://deskdoc@db/deskdoc deskdoc store import < deskdoc.jsonl
+
+An export holds what people wrote and the hashes of tokens: keep it where only you can read it.")]
+pub(super) struct Store {
+    #[command(subcommand)]
+    pub(super) action: StoreAction,
+}
+
+/// What to do with what is kept.
+#[derive(Debug, Subcommand)]
+pub(super) enum StoreAction {
+    /// Write everything to standard output as JSON lines; may be done while a server runs
+    Export(Database),
+    /// Read such lines from standard input and keep them, all or none
+    Import(Database),
 }

@@ -1,9 +1,9 @@
 //! Why a command could not run.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::app;
+use crate::app::{self, KeepError, OpenError};
 use crate::config::BadConfig;
 use crate::library::LoadError;
 use crate::web::StartError;
@@ -26,12 +26,21 @@ pub(super) enum Failure {
     /// A configuration cannot be read.
     #[error(transparent)]
     Document(#[from] app::BadDocument),
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// What is kept cannot be taken out or brought in.
+    #[error("{0}")]
+    Keep(KeepError),
     /// The server cannot start.
     #[error(transparent)]
     Start(#[from] StartError),
     /// Input cannot be read.
     #[error("cannot read {from}: {reason}")]
     Input { from: String, reason: String },
+    /// A file cannot be written.
+    #[error("cannot write {}: {reason}", path.display())]
+    Written { path: PathBuf, reason: String },
     /// Output cannot be written.
     #[error("cannot write the answer: {0}")]
     Output(String),
@@ -41,6 +50,15 @@ pub(super) enum Failure {
     /// The server broke off.
     #[error("the server stopped: {0}")]
     Server(String),
+}
+
+impl From<KeepError> for Failure {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Output(error) => Self::output(&error),
+            other => Self::Keep(other),
+        }
+    }
 }
 
 impl Failure {
@@ -53,12 +71,19 @@ impl Failure {
     }
 
     pub(super) fn input(from: &Path, error: &io::Error) -> Self {
-        let reason = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
-            io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            _ => error.to_string(),
-        };
-        Self::Input { from: from.display().to_string(), reason }
+        Self::Input { from: from.display().to_string(), reason: reason(error, "there is no such file") }
+    }
+
+    pub(super) fn written(path: &Path, error: &io::Error) -> Self {
+        Self::Written { path: path.to_owned(), reason: reason(error, "there is no such folder") }
+    }
+}
+
+fn reason(error: &io::Error, not_found: &str) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => not_found.to_owned(),
+        io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
     }
 }

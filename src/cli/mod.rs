@@ -11,12 +11,14 @@ mod check;
 mod eval;
 mod failure;
 mod input;
+mod junit;
 mod lint;
 mod output;
 mod paint;
 mod sarif;
 mod search;
 mod serve;
+mod store;
 mod tree;
 mod waiting;
 
@@ -26,11 +28,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::args::{Arguments, Command, Common, Serve};
+use self::args::{Arguments, Command, Common};
 use self::failure::Failure;
 use self::waiting::Waiting;
 use crate::app::App;
-use crate::config::{Config, Given};
+use crate::config::{self, Config, Given, Secret};
 use crate::search::Progress;
 use crate::telemetry;
 
@@ -76,11 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     let Arguments { common, command } = arguments;
-    let serve = match &command {
-        Command::Serve(serve) => Some(serve),
-        _ => None,
-    };
-    let config = settings(common, serve)?;
+    let config = settings(common, &command)?;
     // Talk on standard error is for people; logs are for the server, and for those who ask for them.
     if config.log.is_some() || matches!(command, Command::Serve(_)) {
         telemetry::start(config.log.as_deref(), config.log_format).map_err(Failure::Usage)?;
@@ -95,6 +93,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Tree(tree) => tree::run(&config, &tree),
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
+        Command::Store(store) => store::run(&config, &store.action),
     }
 }
 
@@ -111,19 +110,27 @@ fn opened(config: &Config) -> Result<App, Failure> {
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.
-fn settings(common: Common, serve: Option<&Serve>) -> Result<Config, Failure> {
+fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
     let named = |path: &PathBuf| !path.as_os_str().is_empty();
+    let serve = match command {
+        Command::Serve(serve) => Some(serve),
+        _ => None,
+    };
     let texts = |texts: Option<&Vec<String>>| {
         texts.into_iter().flatten().filter(|text| !text.trim().is_empty()).cloned().collect()
     };
+    let written = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
+    let days = written(serve.and_then(|serve| serve.retention_days.as_ref()));
     let given = Given {
         kb: common.kb.into_iter().filter(named).collect(),
         data: common.data.filter(named),
-        listen: serve.and_then(|serve| serve.listen.clone()).filter(|listen| !listen.is_empty()),
+        listen: written(serve.and_then(|serve| serve.listen.as_ref())),
+        database: written(command.database()).map(Secret::from),
+        retention_days: days.as_deref().map(config::days).transpose()?,
         log: common.log.filter(|log| !log.is_empty()),
         log_format: common.log_format.filter(|format| !format.is_empty()),
-        watch: serve.and_then(|serve| serve.watch.clone()).filter(|watch| !watch.is_empty()),
-        public_url: serve.and_then(|serve| serve.public_url.clone()).filter(|url| !url.is_empty()),
+        public_url: written(serve.and_then(|serve| serve.public_url.as_ref())),
+        watch: written(serve.and_then(|serve| serve.watch.as_ref())),
         trusted_proxies: texts(serve.map(|serve| &serve.trusted_proxy)),
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
         preview: serve.is_some_and(|serve| serve.preview),

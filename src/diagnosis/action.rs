@@ -28,6 +28,15 @@ impl ActionId {
         self == other || self.parts().contains(other)
     }
 
+    /// Whether the base has the cause or the fix; of a pair both.
+    pub fn is_known(&self, base: &KnowledgeBase) -> bool {
+        match self {
+            Self::FixOf(cause) => base.cause(cause).is_some(),
+            Self::Fix(fix) => base.fix(fix).is_some(),
+            Self::Both(parts) => parts.iter().all(|part| part.is_known(base)),
+        }
+    }
+
     /// What the cause or the fix is called; a pair by the titles of both. Empty if the base does not know it.
     pub fn title(&self, base: &KnowledgeBase) -> String {
         let titles = self.parts().iter().map(|part| match part {

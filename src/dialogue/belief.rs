@@ -135,8 +135,7 @@ impl Belief {
     }
 
     fn may_be(&self, base: &KnowledgeBase, candidate: &Candidate) -> bool {
-        let is_shown =
-            base.symptom(&candidate.symptom).is_some_and(|symptom| base.is_published(&symptom.page));
+        let is_shown = base.shows_symptom(&candidate.symptom);
         // Who quotes the error text has it on the screen, whatever was said before.
         is_shown && (is_quoted(candidate) || !self.rejected.contains(&candidate.symptom))
     }

@@ -7,8 +7,11 @@
 
 use super::turn::Event;
 
-/// How many events a conversation may have.
+/// How many turns a conversation may have. Undoing and handing over go on behind that, so that no case is caught in a
+/// full ledger, up to [`LONGEST_LEDGER`].
 pub const MOST_TURNS: usize = 200;
+/// How many events a ledger may have: all turns, and as many undone.
+pub const LONGEST_LEDGER: usize = 2 * MOST_TURNS;
 
 /// One person's case: a ledger, and the state of the base it began with.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,14 +43,26 @@ impl Conversation {
 
     /// The events that count, in order: all but those undone.
     pub fn counting(&self) -> Vec<&Event> {
+        self.counting_places().into_iter().filter_map(|place| self.ledger.get(place)).collect()
+    }
+
+    /// The places in the ledger of the events that count, in order, from 0.
+    pub fn counting_places(&self) -> Vec<usize> {
         let mut counting = Vec::new();
-        for event in &self.ledger {
+        for (place, event) in self.ledger.iter().enumerate() {
             match event {
                 Event::Undone(n_turns) => counting.truncate(counting.len().saturating_sub(*n_turns)),
-                _ => counting.push(event),
+                _ => counting.push(place),
             }
         }
         counting
+    }
+
+    /// The events that count since the last new beginning: what was before is nobody's business any more.
+    pub fn current(&self) -> Vec<&Event> {
+        let mut counting = self.counting();
+        let begin = counting.iter().rposition(|event| matches!(event, Event::Restarted));
+        counting.split_off(begin.map_or(0, |at| at + 1))
     }
 
     /// How many of the events that count, from the last one back, make up so many turns: remarks in a closed case

@@ -6,6 +6,7 @@
 //! recogniser, no storage, no HTML and no colours. Start at [`advance`].
 
 mod belief;
+mod changes;
 mod contradiction;
 mod conversation;
 mod note;
@@ -16,17 +17,20 @@ mod replying;
 mod state;
 #[cfg(test)]
 mod tests;
+mod transcript;
 mod turn;
 mod understanding;
 
-pub use conversation::{Conversation, MOST_TURNS};
+pub use changes::changes;
+pub use conversation::{Conversation, LONGEST_LEDGER, MOST_TURNS};
 pub use note::{CaseNote, LONGEST_NOTE, NoteAnswer, NoteCause, NoteFix, NoteSymptom, NoteVerdict, note};
 pub use phase::Phase;
 pub use reply::{
     Advice, Answered, Choice, Command, Known, Message, MessageKind, Progress, Prompt, Reply, RuledOut,
 };
-pub use replying::reply;
+pub use replying::{prompt, reply};
 pub use state::State;
+pub use transcript::{Deed, Passage, transcript};
 pub use turn::{Checked, Event, Paste, Said, Told, Turn};
 pub use understanding::{Understood, understand};
 
@@ -77,7 +81,7 @@ pub enum Refusal {
 }
 
 /// Takes one turn: the conversation with what was done written into its ledger, and what deskdoc says to it. Asking
-/// why writes nothing. The last place of a full ledger is kept for handing over, so that no case is caught in it.
+/// why writes nothing. A conversation with all its turns can still be undone, handed over and begun anew.
 ///
 /// # Errors
 /// [`Refusal`] if the turn makes no sense where the conversation stands.
@@ -107,12 +111,13 @@ pub fn advance_from(
         turn => event(base, conversation, state, turn)?,
     };
     // A new beginning needs nothing of what was, so a full ledger is left behind.
-    if event == Event::Restarted && conversation.ledger().len() >= MOST_TURNS - 1 {
+    if event == Event::Restarted && conversation.ledger().len() >= MOST_TURNS {
         let conversation = Conversation::begin(conversation.revision());
         let reply = reply(base, &conversation);
         return Ok((conversation, reply));
     }
-    let room = if matches!(event, Event::HandedOver { .. }) { MOST_TURNS } else { MOST_TURNS - 1 };
+    let leads_out = matches!(event, Event::HandedOver { .. } | Event::Undone(_));
+    let room = if leads_out { LONGEST_LEDGER } else { MOST_TURNS };
     if conversation.ledger().len() >= room {
         return Err(Refusal::TooLong);
     }
@@ -140,9 +145,7 @@ fn event(
         }
         _ if state.phase.is_closed() => Err(Refusal::Closed),
         Turn::Answer { question, answer } => {
-            let asked = base.question(&question);
-            let is_known = asked.is_some_and(|asked| asked.answers.iter().any(|known| known.id == answer));
-            if is_known {
+            if base.has_answer(&question, &answer) {
                 Ok(Event::Answered { question, answer })
             } else {
                 Err(Refusal::NoSuchAnswer { question })
@@ -157,8 +160,11 @@ fn event(
             }
         }
         Turn::Choose { symptom } => {
-            let is_shown = base.symptom(&symptom).is_some_and(|symptom| base.is_published(&symptom.page));
-            if is_shown { Ok(Event::Chosen(symptom)) } else { Err(Refusal::NoSuchSymptom) }
+            if base.shows_symptom(&symptom) {
+                Ok(Event::Chosen(symptom))
+            } else {
+                Err(Refusal::NoSuchSymptom)
+            }
         }
         Turn::Neither => match replying::offered(state) {
             symptoms if symptoms.is_empty() => Err(Refusal::NothingOffered),

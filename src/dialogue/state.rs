@@ -75,12 +75,10 @@ enum End {
 }
 
 impl State {
-    /// Goes through the events that count.
+    /// Goes through the events that count. A ledger may be older than the base: what it names and the base does not
+    /// know any more tells nothing (see [`super::changes`]).
     pub fn of(base: &KnowledgeBase, conversation: &Conversation) -> Self {
-        let counting = conversation.counting();
-        // What was before a new beginning is nobody's business any more.
-        let begin = counting.iter().rposition(|event| matches!(event, Event::Restarted));
-        let events = counting.get(begin.map_or(0, |at| at + 1)..).unwrap_or_default();
+        let events = conversation.current();
         let mut gathered = Gathered::default();
         let mut first_before = None;
         for (at, event) in events.iter().enumerate() {
@@ -163,29 +161,30 @@ impl Gathered {
                 self.hear(base, said);
             }
             Event::Answered { question, answer } => {
-                self.answer(question, Some(answer));
                 let known = base.question(question).map(|question| question.answers.as_slice());
                 let given = known.unwrap_or_default().iter().find(|known| known.id == *answer);
+                self.answer(question, given.map(|given| &given.id));
                 self.news = given.map(|given| self.belief.answer(base, given));
             }
             Event::Retracted { question } => self.answer(question, None),
-            Event::Chosen(symptom) => self.belief.choose(symptom),
+            Event::Chosen(symptom) if base.shows_symptom(symptom) => self.belief.choose(symptom),
+            Event::Chosen(_) => {}
             Event::Rejected(symptoms) => {
                 self.belief.reject(symptoms);
                 self.n_vain += 1;
             }
             Event::LeftMixed => self.belief.is_left_mixed = true,
             Event::Pasted(paste) => self.paste(paste),
-            Event::Helped(action) => self.end = End::Verifying(action.clone()),
-            Event::Cured(action) => self.end = End::Solved(action.clone()),
+            Event::Helped(action) => self.end = End::Verifying(known(base, action.as_ref())),
+            Event::Cured(action) => self.end = End::Solved(known(base, action.as_ref())),
             Event::CameBack => self.end = End::Open,
             Event::Failed(action) => {
                 self.end = End::Open;
-                action.parts().iter().for_each(|part| add(&mut self.evidence.failed, part));
+                known_parts(base, action).for_each(|part| add(&mut self.evidence.failed, part));
             }
             Event::LeftOpen(question) => add(&mut self.evidence.skipped_questions, question),
             Event::PassedOver(action) => {
-                action.parts().iter().for_each(|part| add(&mut self.evidence.skipped_fixes, part));
+                known_parts(base, action).for_each(|part| add(&mut self.evidence.skipped_fixes, part));
             }
             Event::Insisted(first, second) => self.confirmed.push((first.clone(), second.clone())),
             Event::WentOn => self.is_going_on = true,
@@ -200,7 +199,7 @@ impl Gathered {
         if matches!(self.end, End::Solved(_) | End::HandedOver(_)) {
             return;
         }
-        for told in &said.told {
+        for told in said.told.iter().filter(|told| base.has_answer(&told.question, &told.answer)) {
             self.told.retain(|(question, _)| *question != told.question);
             self.evidence.answers.retain(|(question, _)| *question != told.question);
             self.told.push((told.question.clone(), told.answer.clone()));
@@ -311,6 +310,18 @@ impl Gathered {
             Step::Escalate => Phase::Escalating,
         }
     }
+}
+
+/// The action, unless the base does not know it any more.
+fn known(base: &KnowledgeBase, action: Option<&ActionId>) -> Option<ActionId> {
+    action.filter(|action| action.is_known(base)).cloned()
+}
+
+fn known_parts<'event>(
+    base: &KnowledgeBase,
+    action: &'event ActionId,
+) -> impl Iterator<Item = &'event ActionId> {
+    action.parts().iter().filter(|part| part.is_known(base))
 }
 
 fn add<T: PartialEq + Clone>(list: &mut Vec<T>, item: &T) {

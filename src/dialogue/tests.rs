@@ -250,11 +250,92 @@ fn a_new_beginning_forgets_and_can_be_undone() {
 }
 
 #[test]
-fn a_full_ledger_can_still_be_handed_over() {
+fn a_conversation_with_all_its_turns_can_be_undone_handed_over_and_begun_anew() {
     let base = lamp();
-    let full = Conversation::resume("r1", vec![Event::WentOn; MOST_TURNS - 1]);
+    let full = Conversation::resume("r1", vec![Event::WentOn; MOST_TURNS]);
     assert_eq!(advance(&base, &full, said("it is dark", heard("dark", 0.9))).unwrap_err(), Refusal::TooLong);
     assert_eq!(phase(&base, &take(&base, &full, Turn::HandOver { reason: None })), Phase::HandedOver);
-    let anew = take(&base, &full, Turn::Restart);
-    assert_eq!(anew, Conversation::begin("r1"), "a full ledger is no dead end");
+    let mut undone = full.clone();
+    for _ in 0..MOST_TURNS {
+        undone = take(&base, &undone, Turn::Back { n_turns: 1 });
+    }
+    assert_eq!((undone.counting().len(), undone.ledger().len()), (0, LONGEST_LEDGER));
+    let handed_over = Turn::HandOver { reason: None };
+    assert_eq!(advance(&base, &undone, handed_over).unwrap_err(), Refusal::TooLong);
+    for full in [full, undone] {
+        let anew = take(&base, &full, Turn::Restart);
+        assert_eq!(anew, Conversation::begin("r1"), "a full ledger is no dead end");
+    }
+}
+
+#[test]
+fn a_transcript_tells_each_turn_that_counts_since_the_last_beginning() {
+    let base = lamp();
+    let mut conversation = take(&base, &Conversation::begin("r1"), said("never mind", nothing_heard()));
+    conversation = take(&base, &conversation, Turn::Restart);
+    conversation = take(&base, &conversation, said("it is dark", heard("dark", 0.97)));
+    let others = QuestionId::parse("others").unwrap();
+    let answer =
+        |answer: &str| Turn::Answer { question: others.clone(), answer: AnswerId::parse(answer).unwrap() };
+    conversation = take(&base, &conversation, answer("all-dark"));
+    conversation = take(&base, &conversation, Turn::Back { n_turns: 1 });
+    conversation = take(&base, &conversation, answer("only-this"));
+    let bulb = Some(ActionId::FixOf(cause("bulb")));
+    conversation = take(&base, &conversation, Turn::Tried { action: bulb, helped: false });
+    conversation = take(&base, &conversation, Turn::HandOver { reason: Some("no ladder".to_owned()) });
+    let told: Vec<String> = transcript(&base, &conversation)
+        .into_iter()
+        .map(|passage| {
+            format!("{} > {} {:?}", passage.about.unwrap_or_default(), passage.words, passage.outcome)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            " > it is dark [\"Recognised: It is dark\"]",
+            "Are other lamps dark too? > No, only this one []",
+            "The fix for “The bulb is at fault” > It did not help []",
+            " > Handed the case over: no ladder []",
+        ]
+    );
+}
+
+#[test]
+fn a_transcript_names_what_the_base_no_longer_knows() {
+    let conversation = Conversation::resume(
+        "r0",
+        vec![
+            Event::Answered {
+                question: QuestionId::parse("gone").unwrap(),
+                answer: AnswerId::parse("yes").unwrap(),
+            },
+            Event::Chosen(symptom("gone-too")),
+        ],
+    );
+    let passages = transcript(&lamp(), &conversation);
+    let told: Vec<_> =
+        passages.iter().map(|passage| (passage.about.as_deref(), passage.words.as_str())).collect();
+    assert_eq!(told, [(Some("gone"), "yes"), (Some("Which of these is it?"), "gone-too")]);
+}
+
+#[test]
+fn a_transcript_says_what_a_configuration_showed_and_what_was_struck_out() {
+    let verdict =
+        |holds| Checked { check: CheckId::parse("wired").unwrap(), holds, line: format!("wired: {holds:?}") };
+    let paste = Paste {
+        verdicts: vec![verdict(Some(false)), verdict(Some(true)), verdict(None)],
+        removed: vec!["a password".to_owned()],
+        ..Paste::default()
+    };
+    let conversation = Conversation::resume("r1", vec![Event::Pasted(paste)]);
+    let [passage] = &transcript(&lamp(), &conversation)[..] else { panic!("one turn, one passage") };
+    assert_eq!(passage.deed, Deed::Pasted);
+    assert_eq!(
+        passage.outcome,
+        [
+            "Checks: 1 failed, 1 passed, 1 not known",
+            "wired: Some(false)",
+            "Struck out before anything was kept: a password"
+        ]
+    );
 }

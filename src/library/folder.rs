@@ -26,6 +26,35 @@ pub(crate) enum Assets {
     Files(BTreeMap<PagePath, PathBuf>),
 }
 
+/// Where the pages of a base are.
+#[derive(Debug, Clone)]
+pub(crate) enum Pages {
+    /// In the program.
+    Builtin,
+    /// In files, by the path of the page. Of several at one path the first counts, as it does in the base.
+    Files(BTreeMap<PagePath, PathBuf>),
+}
+
+impl Pages {
+    /// The pages of files that were found.
+    pub(super) fn of(sources: &[(String, PathBuf)]) -> Self {
+        let mut files = BTreeMap::new();
+        for (relative, file) in sources {
+            files.entry(PagePath::new(relative)).or_insert_with(|| file.clone());
+        }
+        Self::Files(files)
+    }
+
+    /// A file as text; bytes that are no UTF-8 are shown as `\u{fffd}`.
+    pub(super) fn read(&self, path: &PagePath) -> Option<String> {
+        let bytes = match self {
+            Self::Builtin => builtin::asset(path.as_str()),
+            Self::Files(files) => read_up_to(files.get(path)?).ok(),
+        };
+        Some(String::from_utf8_lossy(&bytes?).into_owned())
+    }
+}
+
 impl Assets {
     /// The bytes of a picture. Only paths found when the base was loaded are read.
     pub(super) fn read(&self, path: &PagePath) -> Option<Vec<u8>> {

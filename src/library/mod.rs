@@ -42,7 +42,7 @@ pub struct Snapshot {
     pub index: SearchIndex,
     /// What readers may choose pages by.
     pub facets: Vec<Facet>,
-    /// The hash of all that the base was made of: equal bases have equal revisions.
+    /// The hash of all that answers rest on: the same pages have the same revision, whatever program reads them.
     pub revision: String,
     /// Why the index is in memory although there is a data folder, if it is.
     pub unkept: Option<String>,
@@ -61,8 +61,9 @@ impl Snapshot {
         n_threads: usize,
         progress: &Progress<'_>,
     ) -> Result<Self, LoadError> {
-        let Loaded { base, problems, revision, files } = loaded;
+        let Loaded { base, problems, revision, files, .. } = loaded;
         let data = settings.data.as_deref();
+        let key = cache_key(&revision);
         // Learning takes longer and more memory than anything else, and most edits teach nothing.
         let taught = learnt::taught(&base);
         // The recogniser and the index are made side by side: neither needs the other.
@@ -70,7 +71,7 @@ impl Snapshot {
             let known = earlier.filter(|earlier| earlier.taught == taught).map(|earlier| &earlier.recogniser);
             let learn = || Arc::new(learnt::open_or_learn(&base, &taught, data, n_threads));
             let recogniser = scope.spawn(move || known.map_or_else(learn, Arc::clone));
-            let index = index::open_or_build(&base, &revision, data, n_threads, progress);
+            let index = index::open_or_build(&base, &key, data, n_threads, progress);
             (recogniser.join(), index)
         });
         let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
@@ -132,6 +133,14 @@ pub(crate) struct Loaded {
     pub(crate) problems: Vec<Problem>,
     revision: String,
     files: folder::Assets,
+    pages: folder::Pages,
+}
+
+impl Loaded {
+    /// The file of a page, or of the settings, as text; nothing if it cannot be read any more.
+    pub(crate) fn page_as_written(&self, path: &PagePath) -> Option<String> {
+        self.pages.read(path)
+    }
 }
 
 /// Hands out the current snapshot.
@@ -176,12 +185,13 @@ fn load_builtin(n_threads: usize) -> Loaded {
     let (sources, files) = builtin::sources();
     let mut leaves = Leaves::read(sources, n_threads);
     let settings = leaves.settings.take().into_iter().collect();
-    bound(leaves, settings, files, n_threads)
+    bound(leaves, settings, files, folder::Pages::Builtin, n_threads)
 }
 
 fn load_folders(settings: &config::Library, n_threads: usize) -> Result<Loaded, LoadError> {
     let listed = folder::list_all(&settings.folders)?;
     let catalogue = settings.data.as_deref().map(Catalogue::open);
+    let files = folder::Pages::of(&listed.sources);
     let mut leaves = Leaves { unread: listed.unread, ..Leaves::default() };
     let (settings_files, pages): (Vec<_>, Vec<_>) =
         listed.sources.into_iter().partition(|(relative, _)| is_settings(relative));
@@ -197,7 +207,7 @@ fn load_folders(settings: &config::Library, n_threads: usize) -> Result<Loaded, 
         catalogue.finish(&mut leaves.pages);
     }
     leaves.assets = listed.assets.keys().map(|path| path.as_str().to_owned()).collect();
-    Ok(bound(leaves, settings_files, folder::Assets::Files(listed.assets), n_threads))
+    Ok(bound(leaves, settings_files, folder::Assets::Files(listed.assets), files, n_threads))
 }
 
 /// What could be read; the rest is noted.
@@ -219,25 +229,39 @@ fn read_page(relative: String, file: PathBuf, catalogue: Option<&Catalogue>) -> 
 }
 
 /// Of several folders the first one's settings hold.
-fn bound(mut leaves: Leaves, settings: Vec<SourceFile>, files: folder::Assets, n_threads: usize) -> Loaded {
+fn bound(
+    mut leaves: Leaves,
+    settings: Vec<SourceFile>,
+    files: folder::Assets,
+    pages: folder::Pages,
+    n_threads: usize,
+) -> Loaded {
     let revision = revision(&leaves, &settings);
     leaves.settings = settings.into_iter().next();
     let (base, problems) = bind(leaves, n_threads);
-    Loaded { base, problems, revision, files }
+    Loaded { base, problems, revision, files, pages }
 }
 
-/// The hash of everything that goes into a base, the version of the program included: another version may read the
-/// same pages otherwise. Of pictures only the paths count, as links lead to them or do not.
+/// The hash of the pages and settings of a base, and of the paths of its pictures, as links lead to them or do not. Case
+/// files are left out: with more tests a base gives the same answers.
 fn revision(leaves: &Leaves, settings: &[SourceFile]) -> String {
     let settings = settings.iter().map(|file| Sum::of(&file.path, &file.bytes));
-    let mut sums: Vec<Sum> = leaves.pages.iter().map(|leaf| leaf.sum).chain(settings).collect();
+    let pages = leaves.pages.iter().filter(|leaf| leaf.counts()).map(|leaf| leaf.sum);
+    let mut sums: Vec<Sum> = pages.chain(settings).collect();
     sums.sort();
     let mut hasher = Sha256::new();
-    hasher.update(env!("CARGO_PKG_VERSION"));
     sums.iter().for_each(|sum| hasher.update(sum.bytes()));
     let mut assets: Vec<&str> = leaves.assets.iter().map(String::as_str).collect();
     assets.sort_unstable();
     assets.iter().for_each(|path| hasher.update(format!("\n{path}")));
+    Sum::finish(hasher).to_string()
+}
+
+/// What an index is kept by: another version of the program may make another one of the same pages.
+fn cache_key(revision: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(env!("CARGO_PKG_VERSION"));
+    hasher.update(revision);
     Sum::finish(hasher).to_string()
 }
 

@@ -77,8 +77,15 @@ pub static RELOAD_REFUSED: Gauge = Gauge::new(
     "1 while the files of the base have an error that keeps them from being served, else 0.",
 );
 
+/// Uses of the store.
+pub static STORE_DURATIONS: Histogram<2> = Histogram::new(
+    "deskdoc_store_operation_duration_seconds",
+    "Uses of the store for conversations, by what was done (read, write) and whether the store failed (done, failed).",
+    ["operation", "outcome"],
+);
+
 /// All figures, in the order in which they are told.
-static ALL: [&dyn Family; 12] = [
+static ALL: &[&dyn Family] = &[
     &REQUESTS,
     &DURATIONS,
     &IN_FLIGHT,
@@ -88,6 +95,7 @@ static ALL: [&dyn Family; 12] = [
     &CONNECTIONS_REFUSED,
     &OUTCOMES,
     &BASE_LOADED,
+    &STORE_DURATIONS,
     &RELOADS,
     &RELOAD_DURATIONS,
     &RELOAD_REFUSED,

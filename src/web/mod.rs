@@ -7,6 +7,7 @@
 mod api;
 mod assets;
 mod connection;
+mod conversations;
 mod guard;
 mod hangup;
 mod multipart;

@@ -45,10 +45,16 @@ pub(super) enum Code {
     ArticleNotFound,
     /// No such symptom in the base.
     SymptomNotFound,
+    /// No such conversation, or no longer.
+    ConversationNotFound,
     /// The address does not answer this method.
     MethodNotAllowed,
     /// The body took too long.
     TooSlow,
+    /// The conversation has had another turn.
+    TurnConflict,
+    /// The same request is still being worked on.
+    IdempotencyKeyRunning,
     /// The body is too large.
     BodyTooLarge,
     /// The text is too long.
@@ -63,6 +69,12 @@ pub(super) enum Code {
     ContentEncodingUnsupported,
     /// Understood, but some fields cannot be accepted.
     FieldsNotAcceptable,
+    /// The turn makes no sense where the conversation stands.
+    TurnRefused,
+    /// No key of an idempotent request.
+    IdempotencyKeyMalformed,
+    /// The key was used for another request.
+    IdempotencyKeyReused,
     /// The address asks too often.
     TooManyRequests,
     /// The address has too many connections.
@@ -75,12 +87,16 @@ pub(super) enum Code {
     Busy,
     /// About to stop.
     Draining,
+    /// What must be kept cannot be kept at present.
+    StoreUnavailable,
+    /// No room to keep anything.
+    StoreFull,
 }
 
 impl Code {
     /// All codes.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 29] = [
+    pub(super) const ALL: [Self; 37] = [
         Self::BodyCutShort,
         Self::FormMalformed,
         Self::RequestMalformed,
@@ -95,8 +111,11 @@ impl Code {
         Self::NotFound,
         Self::ArticleNotFound,
         Self::SymptomNotFound,
+        Self::ConversationNotFound,
         Self::MethodNotAllowed,
         Self::TooSlow,
+        Self::TurnConflict,
+        Self::IdempotencyKeyRunning,
         Self::BodyTooLarge,
         Self::TextTooLong,
         Self::AddressTooLong,
@@ -104,12 +123,17 @@ impl Code {
         Self::ContentEncodingUnsupported,
         Self::HostUnknown,
         Self::FieldsNotAcceptable,
+        Self::TurnRefused,
+        Self::IdempotencyKeyMalformed,
+        Self::IdempotencyKeyReused,
         Self::TooManyRequests,
         Self::TooManyConnections,
         Self::HeadersTooLarge,
         Self::Internal,
         Self::Busy,
         Self::Draining,
+        Self::StoreUnavailable,
+        Self::StoreFull,
     ];
 
     /// Name, status, title, and what to do where a case has nothing more to say.
@@ -191,6 +215,12 @@ impl Code {
                 "There is no such symptom",
                 "all symptoms are listed at /api/v1/symptoms",
             ),
+            Self::ConversationNotFound => (
+                "conversation-not-found",
+                404,
+                "There is no such conversation",
+                "it may have been deleted after the time that conversations are kept; POST /api/v1/conversations begins one",
+            ),
             Self::MethodNotAllowed => (
                 "method-not-allowed",
                 405,
@@ -202,6 +232,18 @@ impl Code {
                 408,
                 "The request took too long",
                 "a whole request must arrive in time; send it again",
+            ),
+            Self::TurnConflict => (
+                "turn-conflict",
+                409,
+                "The conversation has gone on meanwhile",
+                "read the conversation again and take the turn from there; `current_turn` says how long it is",
+            ),
+            Self::IdempotencyKeyRunning => (
+                "idempotency-key-running",
+                409,
+                "The same request is still being worked on",
+                "send it again in a moment to get its answer",
             ),
             Self::BodyTooLarge => ("body-too-large", 413, "The body is too large", "send less at once"),
             Self::TextTooLong => (
@@ -236,6 +278,24 @@ impl Code {
                 422,
                 "Some fields cannot be accepted",
                 "`errors` says which fields and what was expected there",
+            ),
+            Self::TurnRefused => (
+                "turn-refused",
+                422,
+                "The turn makes no sense where the conversation stands",
+                "`commands` and `prompt` of the last reply say what can be done",
+            ),
+            Self::IdempotencyKeyMalformed => (
+                "idempotency-key-malformed",
+                400,
+                "The idempotency key cannot be read",
+                "expected one header `Idempotency-Key` with 1 to 255 visible characters (U+0021 to U+007E)",
+            ),
+            Self::IdempotencyKeyReused => (
+                "idempotency-key-reused",
+                422,
+                "The idempotency key was used for another request",
+                "choose a new key for a new request; the same key is for sending the same request again",
             ),
             Self::TooManyRequests => (
                 "too-many-requests",
@@ -273,6 +333,18 @@ impl Code {
                 "The service is about to stop",
                 "try again after the number of seconds in `Retry-After`",
             ),
+            Self::StoreUnavailable => (
+                "store-unavailable",
+                503,
+                "Conversations cannot be kept at present",
+                "send the request again after the number of seconds in `Retry-After`, with the same `Idempotency-Key` so that it counts once; what keeps nothing goes on: /api/v1/diagnose, search, articles",
+            ),
+            Self::StoreFull => (
+                "store-full",
+                507,
+                "There is no room to keep conversations",
+                "nothing was kept; whoever runs this service has to make room, then send the request again",
+            ),
         }
     }
 
@@ -283,6 +355,19 @@ impl Code {
 
     pub(super) fn status(self) -> StatusCode {
         StatusCode::from_u16(self.row().1).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Whether the same request may well succeed in a moment.
+    const fn passes_soon(self) -> bool {
+        matches!(
+            self,
+            Self::Busy
+                | Self::Draining
+                | Self::TooManyConnections
+                | Self::IdempotencyKeyRunning
+                | Self::StoreUnavailable
+                | Self::StoreFull
+        )
     }
 
     pub(super) const fn title(self) -> &'static str {
@@ -317,6 +402,8 @@ pub(super) struct Failure {
     pub(super) errors: Vec<FieldError>,
     /// The methods that are answered, for a wrong one.
     pub(super) allow: Option<&'static str>,
+    /// How many events a conversation has, where another number was expected.
+    pub(super) current_turn: Option<usize>,
 }
 
 impl Failure {
@@ -327,7 +414,7 @@ impl Failure {
 
     /// A failure with words for this case.
     pub(super) fn saying(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), allow: None }
+        Self { code, detail: detail.into(), errors: Vec::new(), allow: None, current_turn: None }
     }
 
     /// Our own mistake; what it was is in the log.
@@ -391,6 +478,7 @@ impl Failure {
             code: self.code.name(),
             detail: self.detail.clone(),
             errors: self.errors.clone(),
+            current_turn: self.current_turn,
             request_id: request_id.to_owned(),
         };
         let body = serde_json::to_string(&details).unwrap_or_default();
@@ -403,7 +491,7 @@ impl Failure {
         if let Some(allow) = self.allow {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
         }
-        if matches!(self.code, Code::Busy | Code::Draining | Code::TooManyConnections) {
+        if self.code.passes_soon() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         if matches!(self.code, Code::BodyTooLarge | Code::TooSlow | Code::BodyCutShort) {

@@ -18,8 +18,10 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 25] = [
+pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/", "GET, HEAD, POST"),
+    ("/c/{id}", "GET, HEAD, POST"),
+    ("/c/{id}/note", READ),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
     ("/pictures/{path:.*}", READ),
@@ -35,6 +37,10 @@ pub(super) const ADDRESSES: [(&str, &str); 25] = [
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
     ("/api/v1/checks", "POST"),
+    ("/api/v1/conversations", "POST"),
+    ("/api/v1/conversations/{id}", READ),
+    ("/api/v1/conversations/{id}/turns", "POST"),
+    ("/api/v1/conversations/{id}/note", READ),
     ("/api/v1/search", READ),
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
@@ -56,6 +62,10 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
     config
         .service(api::diagnose::diagnose)
         .service(api::checks::checks)
+        .service(api::conversations::open_conversation)
+        .service(api::conversations::conversation)
+        .service(api::conversations::take_turn)
+        .service(api::conversations::case_note)
         .service(api::search::search)
         .service(api::articles::article)
         .service(api::symptoms::symptoms)
@@ -70,7 +80,10 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
 fn pages(config: &mut ServiceConfig) {
     config
         .route("/", web::get().to(pages::home::show))
-        .route("/", web::post().to(pages::home::ask))
+        .route("/", web::post().to(pages::home::begin))
+        .route("/c/{id}", web::get().to(pages::conversation::show))
+        .route("/c/{id}", web::post().to(pages::conversation::turn))
+        .route("/c/{id}/note", web::get().to(pages::conversation::note))
         .route("/search", web::get().to(pages::search::show))
         .route("/articles/{path:.*}", web::get().to(pages::article::show))
         .route("/pictures/{path:.*}", web::get().to(pages::picture::show))
@@ -91,7 +104,7 @@ fn pages(config: &mut ServiceConfig) {
 fn rest(config: &mut ServiceConfig) {
     for (address, allow) in ADDRESSES {
         let refuse = move || async move { Err::<String, Failure>(Failure::method(allow)) };
-        config.service(web::resource(address).to(refuse));
+        config.service(web::resource(*address).to(refuse));
     }
     config.default_service(web::to(|| async { Err::<String, Failure>(Failure::of(Code::NotFound)) }));
 }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod catalogue;
+mod content_tests;
 mod eval;
 mod hostile_bases;
 mod index;

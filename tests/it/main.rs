@@ -28,4 +28,5 @@ mod pages;
 mod planning;
 mod preview;
 mod reload;
+mod store;
 mod world;

@@ -78,6 +78,7 @@ fn short(base: &KnowledgeBase, state: &State, event: &Event) -> Option<String> {
         }
         Event::Helped(None) => Some("Good. Let us make sure that it lasts.".to_owned()),
         Event::CameBack => Some("A pity. Let us go on.".to_owned()),
+        Event::Failed(action) if !action.is_known(base) => Some("Noted.".to_owned()),
         Event::Failed(action) => Some(format!("Noted: {} did not help.", reasons::quoted(base, action))),
         Event::LeftOpen(_) => Some("No matter, we can go on without it.".to_owned()),
         Event::PassedOver(ActionId::Both(_)) => Some("Fine, I leave both out.".to_owned()),

@@ -8,7 +8,8 @@ mod explaining;
 mod proposing;
 
 pub(super) use explaining::{why, why_not};
-pub(super) use proposing::{offered, prompt};
+pub(super) use proposing::offered;
+pub use proposing::prompt;
 
 use super::conversation::Conversation;
 use super::phase::Phase;

@@ -149,7 +149,7 @@ fn handed_over(base: &KnowledgeBase, state: &State) -> Vec<Message> {
 }
 
 /// The question, with what can be chosen.
-pub(in super::super) fn prompt(base: &KnowledgeBase, state: &State) -> Option<Prompt> {
+pub fn prompt(base: &KnowledgeBase, state: &State) -> Option<Prompt> {
     match &state.phase {
         Phase::Listening => listening(base, state),
         Phase::Choosing(symptoms) => Some(choosing(base, symptoms, "Which of these is it?")),

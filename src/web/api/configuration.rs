@@ -19,7 +19,7 @@ pub(super) fn format(request: &HttpRequest) -> Format {
 }
 
 /// What is answered where nothing could be read.
-pub(super) fn refused(bad: &BadDocument) -> Failure {
+pub(in crate::web) fn refused(bad: &BadDocument) -> Failure {
     let code = match (&bad.reason, bad.format) {
         (Unreadable::Encoding { .. }, _) => Code::NotUtf8,
         (Unreadable::TooLarge, _) => Code::BodyTooLarge,

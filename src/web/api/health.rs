@@ -64,6 +64,7 @@ pub(in crate::web) async fn readyz(
     let errors = snapshot.problems.iter().filter(|problem| problem.severity == Severity::Error);
     degraded.extend(told("knowledge base", &errors.collect::<Vec<_>>()));
     degraded.extend(snapshot.unkept.iter().map(|reason| format!("search index: in memory only: {reason}")));
+    degraded.extend(service.app.store_trouble());
     Ok(Json(Ready { status: "ready", degraded, revision: snapshot.revision.clone() }))
 }
 

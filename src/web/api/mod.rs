@@ -3,8 +3,10 @@
 pub(super) mod articles;
 pub(super) mod checks;
 mod configuration;
+pub(super) mod conversations;
 pub(super) mod diagnose;
 pub(super) mod health;
+mod idempotency;
 mod json;
 pub(super) mod metrics;
 mod parameters;
@@ -14,6 +16,8 @@ pub(super) mod symptoms;
 #[cfg(test)]
 mod tests;
 pub(super) mod trees;
+
+pub(in crate::web) use self::configuration::refused;
 
 /// What is said of a field or parameter that stands there twice.
 const REPEATED: &str = "stands there more than once; once is expected";

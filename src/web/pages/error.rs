@@ -50,6 +50,22 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Page not found",
             "There is no page at this address. It may have been renamed, or a part of the address is missing.",
         ),
+        Code::ConversationNotFound => (
+            "This case is not here any more",
+            "There is no case at this address. It may have been deleted because it was kept for long enough, or a part of the address is missing. Describe below what you see to begin a new one.",
+        ),
+        Code::TurnConflict => (
+            "Somebody else was quicker",
+            "The case has gone on since you opened this page, so what you sent was not kept. Open the case again and go on from there.",
+        ),
+        Code::TurnRefused => (
+            "That cannot be done here",
+            "The case has come to a point where what you sent makes no sense, so nothing of it was kept. Open the case again and go on from there.",
+        ),
+        Code::StoreUnavailable | Code::StoreFull => (
+            "The case cannot be kept right now",
+            "Nothing is wrong with what you sent, but it could not be written down. Try again in a moment. Search and articles go on meanwhile.",
+        ),
         Code::BodyTooLarge | Code::TextTooLong => (
             "The text is too long",
             "More than 64 KiB arrived, so it was not read and nothing of it was kept. It is still where you copied it from: send the part that says what is seen, with the exact error text.",

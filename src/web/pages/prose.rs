@@ -56,6 +56,15 @@ impl<'base> Prose<'base> {
         self.html(section.content.start..end.max(section.content.end), 2)
     }
 
+    /// The steps of a section, each as HTML: list items, or else paragraphs.
+    pub(super) fn steps(&self, section: &Section) -> Vec<String> {
+        let document = &self.text.document;
+        let at = document.sections.iter().position(|other| other.span == section.span);
+        let end = at.map_or(section.content.end, |at| document.with_subsections(at).end);
+        let steps = self.markdown.steps(section.content.start..end.max(section.content.end));
+        steps.into_iter().map(|step| self.html(step.span, 2)).collect()
+    }
+
     /// Everything but the title, which the page around shows. Further headings of the title's level, which some
     /// authors write, sink with all that is below them, so that there is one title and no level is skipped.
     pub(super) fn whole(&self) -> String {

@@ -17,33 +17,44 @@ pub struct Server {
 impl Server {
     /// A server over the pages of a folder; `None` = the built-in base.
     pub fn start(base: Option<&Path>) -> Self {
-        Self::launch(base, &["--log", "warn"], &[], Stdio::null())
+        Self::launch(base, &["--log", "warn"], &[], &[], Stdio::null())
     }
 
     /// A server over the small base with further arguments of `serve`.
     pub fn with(arguments: &[&str]) -> Self {
-        Self::launch(Some(&super::small_base()), &["--log", "warn"], arguments, Stdio::null())
+        Self::launch(Some(&super::small_base()), &["--log", "warn"], arguments, &[], Stdio::null())
+    }
+
+    /// A server over the small base with something in its environment.
+    pub fn in_environment(environment: &[(&str, &str)]) -> Self {
+        Self::launch(Some(&super::small_base()), &["--log", "warn"], &[], environment, Stdio::null())
     }
 
     /// A server over the pages of a folder with arguments in front of and behind `serve`.
     pub fn over(base: &Path, common: &[&str], arguments: &[&str]) -> Self {
-        Self::launch(Some(base), &[&["--log", "warn"], common].concat(), arguments, Stdio::null())
+        Self::launch(Some(base), &[&["--log", "warn"], common].concat(), arguments, &[], Stdio::null())
     }
 
     /// The same with further arguments in front of `serve`, and its log in a file.
     pub fn logging(common: &[&str], arguments: &[&str], log: &Path) -> Self {
         let log = std::fs::File::create(log).expect("the log can be written");
-        Self::launch(Some(&super::small_base()), common, arguments, log.into())
+        Self::launch(Some(&super::small_base()), common, arguments, &[], log.into())
     }
 
-    fn launch(base: Option<&Path>, common: &[&str], arguments: &[&str], log: Stdio) -> Self {
+    fn launch(
+        base: Option<&Path>,
+        common: &[&str],
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        log: Stdio,
+    ) -> Self {
         let mut command = Command::new("sh");
         command.args(["-c", KEEPER, "keeper", env!("CARGO_BIN_EXE_deskdoc")]);
         if let Some(base) = base {
             command.arg("--kb").arg(base);
         }
         command.args(common).args(["serve", "--listen", "127.0.0.1:0"]).args(arguments);
-        command.env_clear().env("PATH", "/usr/bin:/bin").current_dir("/");
+        command.env_clear().env("PATH", "/usr/bin:/bin").envs(environment.iter().copied()).current_dir("/");
         let mut keeper =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).spawn().expect("sh starts");
         let mut first = String::new();

@@ -1,0 +1,123 @@
+//! Conversations that last: opened, read, and continued by whoever knows how long they are.
+//!
+//! Each use has up to three parts, because they belong to different places: what is kept is looked up (waiting for the
+//! store), the turn is worked out (keeping a processor busy, as a [`Draft`]), and the draft is kept (waiting again). A
+//! draft that was not kept never happened. Nothing is remembered in between, so any process may take any turn.
+
+mod draft;
+mod error;
+mod kept;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+pub use self::draft::{Draft, Opening};
+pub use self::error::NotHeld;
+pub use self::kept::{Held, Kept};
+
+use super::App;
+use super::clock::{now, timed};
+use crate::dialogue::{CaseNote, LONGEST_LEDGER, changes, note, reply};
+use crate::store::{Along, Done, Id, KeyedAnswer, Replay, Store};
+
+/// How many turns can be undone at once: all there can be.
+pub const MOST_UNDONE: usize = LONGEST_LEDGER;
+/// How many characters the reason for handing over may have.
+pub const LONGEST_REASON: usize = 4_000;
+
+/// A request that must have its effect once, however often it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestKey {
+    /// What the key belongs to, for example the address it was sent to.
+    pub scope: String,
+    /// The key.
+    pub key: String,
+    /// The SHA-256 of the request.
+    pub body_hash: [u8; 32],
+}
+
+impl RequestKey {
+    /// The key with the answer that its request is given, today and whenever it is sent again.
+    pub fn with(self, answer: Replay) -> KeyedAnswer {
+        KeyedAnswer {
+            scope: self.scope,
+            key: self.key,
+            body_hash: self.body_hash,
+            at: now(),
+            status: answer.status,
+            answer: answer.answer,
+        }
+    }
+}
+
+impl App {
+    /// Looks a conversation up.
+    ///
+    /// # Errors
+    /// [`NotHeld::NoSuchConversation`], or what keeps the store from being read.
+    pub async fn kept(&self, id: Id) -> Result<Kept, NotHeld> {
+        let found = timed("read", self.store()?.conversation(id)).await?;
+        found.map_or(Err(NotHeld::NoSuchConversation), Kept::try_from)
+    }
+
+    /// The answer that a request was given earlier, if it was.
+    ///
+    /// # Errors
+    /// [`NotHeld::KeyReused`], or what keeps the store from being read.
+    pub async fn answered_earlier(&self, key: &RequestKey) -> Result<Option<Replay>, NotHeld> {
+        let recalling = self.store()?.recall(&key.scope, &key.key, key.body_hash, now());
+        Ok(timed("read", recalling).await?)
+    }
+
+    /// Says where a conversation stands.
+    ///
+    /// # Errors
+    /// [`NotHeld::Broken`] if the index cannot be read.
+    pub fn held(&self, kept: Kept) -> Result<Held, NotHeld> {
+        let snapshot = self.snapshot();
+        let changes = changes(&snapshot.base, &kept.conversation);
+        let reply = reply(&snapshot.base, &kept.conversation);
+        let articles = draft::to_read(&snapshot, &reply, &kept.conversation)?;
+        Ok(Held { kept, reply, articles, snapshot, changes, wants_note: false })
+    }
+
+    /// The case note of a conversation, in the words of the base as it is now.
+    pub fn case_note(&self, kept: &Kept) -> CaseNote {
+        note(&self.snapshot().base, &kept.conversation)
+    }
+
+    /// Keeps a draft, together with the answer to its request if that has a key.
+    ///
+    /// # Errors
+    /// [`NotHeld`]; after [`NotHeld::Unavailable`] only a request with the same key tells whether the draft was kept.
+    pub async fn keep(&self, draft: Draft, keyed: Option<KeyedAnswer>) -> Result<Done<Held>, NotHeld> {
+        let (store, Draft { held, write }) = (self.store()?, draft);
+        let done = match write {
+            draft::Write::Nothing => match keyed {
+                Some(keyed) => timed("write", store.answered(keyed)).await?,
+                None => Done::Now(()),
+            },
+            draft::Write::Begin { ledger, unanswered } => {
+                timed("write", store.begin(*ledger, Along { keyed, unanswered })).await?
+            }
+            draft::Write::Turn { turn, unanswered } => {
+                match timed("write", store.take(*turn, Along { keyed, unanswered })).await? {
+                    Done::Now(_) => Done::Now(()),
+                    Done::Earlier(replay) => Done::Earlier(replay),
+                }
+            }
+        };
+        Ok(match done {
+            Done::Now(()) => Done::Now(held),
+            Done::Earlier(replay) => Done::Earlier(replay),
+        })
+    }
+
+    /// The store, for use cases that keep something.
+    ///
+    /// # Errors
+    /// [`NotHeld::Unavailable`] where none was opened.
+    pub(super) fn store(&self) -> Result<&Store, NotHeld> {
+        self.keeping.as_ref().map(super::keep::Keeping::store).ok_or(NotHeld::Unavailable)
+    }
+}

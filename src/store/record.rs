@@ -1,0 +1,231 @@
+//! What is kept, as plain values. Words such as states, kinds and verdicts belong to those who keep them; the store
+//! does not read them. Times and ids are made by the caller: nothing here looks at a clock or throws dice.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// 128 random bits. For a conversation they are the only key to it. Written as 32 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(pub u128);
+
+impl fmt::Display for Id {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:032x}", self.0)
+    }
+}
+
+/// The text is no id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected 32 digits out of 0–9 and a–f")]
+pub struct NoId;
+
+impl FromStr for Id {
+    type Err = NoId;
+
+    /// Reads what [`Display`](fmt::Display) writes, and nothing else: one id has one spelling.
+    fn from_str(text: &str) -> Result<Self, NoId> {
+        let is_id = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_id {
+            return Err(NoId);
+        }
+        u128::from_str_radix(text, 16).map(Self).map_err(|_| NoId)
+    }
+}
+
+/// A moment: milliseconds since the beginning of 1970 (UTC).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(pub i64);
+
+impl Moment {
+    /// The moment so many milliseconds before this one.
+    #[must_use]
+    pub fn before(self, milliseconds: i64) -> Self {
+        Self(self.0.saturating_sub(milliseconds))
+    }
+}
+
+/// Where a conversation stands, for figures over many of them; all of it can be derived from the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// For example `open` or `solved`.
+    pub state: String,
+    /// How the first words were recognised.
+    pub recognised: Option<String>,
+    /// The symptom it is about.
+    pub symptom: Option<String>,
+    /// The cause that was found.
+    pub cause: Option<String>,
+    /// How many steps were taken.
+    pub steps: u32,
+}
+
+/// A conversation without what happened in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// Its id.
+    pub id: Id,
+    /// The revision of the base it began with.
+    pub revision: String,
+    /// When it began.
+    pub created_at: Moment,
+    /// When the last turn was made.
+    pub updated_at: Moment,
+    /// How many turns were made. Who makes the next one says how many they know of.
+    pub turn: u32,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Something that happened in a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// What sort of event it is.
+    pub kind: String,
+    /// When it happened.
+    pub at: Moment,
+    /// All else.
+    pub payload: serde_json::Value,
+}
+
+/// A conversation with what happened in it, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Its events.
+    pub events: Vec<Event>,
+}
+
+/// The next turn of a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// Whose.
+    pub conversation: Id,
+    /// How many turns the conversation had when this one was made: it must still have as many.
+    pub expected: u32,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// When the turn was made.
+    pub at: Moment,
+    /// Where the conversation stands after it.
+    pub standing: Standing,
+}
+
+/// What somebody said about the help they got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feedback {
+    /// Its id.
+    pub id: Id,
+    /// When it was given.
+    pub at: Moment,
+    /// The conversation it is about; gone when that is.
+    pub conversation: Option<Id>,
+    /// The revision of the base that helped, or did not.
+    pub revision: String,
+    /// For example `helped`.
+    pub verdict: String,
+    /// The symptom it is about.
+    pub symptom: Option<String>,
+    /// The cause it is about.
+    pub cause: Option<String>,
+    /// The fix it is about.
+    pub fix: Option<String>,
+    /// In their own words. NUL characters are replaced by U+FFFD.
+    pub comment: Option<String>,
+}
+
+/// A message that was not recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unanswered {
+    /// Its id.
+    pub id: Id,
+    /// When it was sent.
+    pub at: Moment,
+    /// The revision of the base that has no answer to it.
+    pub revision: String,
+    /// `unknown` or `out_of_scope`.
+    pub recognised: String,
+    /// The message. NUL characters are replaced by U+FFFD.
+    pub text: String,
+}
+
+/// A request that must have its effect once, however often it is sent, with the answer that it will be given. The
+/// answer is kept together with the effect or not at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyedAnswer {
+    /// What the key belongs to, for example the address that it was sent to, or a token.
+    pub scope: String,
+    /// The key.
+    pub key: String,
+    /// The SHA-256 of the request.
+    pub body_hash: [u8; 32],
+    /// When the request came.
+    pub at: Moment,
+    /// The status of the answer.
+    pub status: u16,
+    /// The answer, byte for byte.
+    pub answer: Vec<u8>,
+}
+
+/// What is kept in the same transaction as the beginning of a conversation, or a turn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Along {
+    /// The answer to the request, if it may be sent again.
+    pub keyed: Option<KeyedAnswer>,
+    /// The message, if it was not recognised.
+    pub unanswered: Option<Unanswered>,
+}
+
+impl From<Option<KeyedAnswer>> for Along {
+    fn from(keyed: Option<KeyedAnswer>) -> Self {
+        Self { keyed, unanswered: None }
+    }
+}
+
+/// The answer that a request with the same key was given earlier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replay {
+    /// Its status.
+    pub status: u16,
+    /// Its bytes.
+    pub answer: Vec<u8>,
+}
+
+/// What came of a request that may have been sent before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done<T> {
+    /// It had its effect now.
+    Now(T),
+    /// It had its effect earlier; this is what it was answered then.
+    Earlier(Replay),
+}
+
+/// A token for the API. Of the token itself only the hash is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The SHA-256 of the token.
+    pub hash: [u8; 32],
+    /// What people call it; of the tokens that are not revoked no two have the same name.
+    pub name: String,
+    /// What it may be used for.
+    pub scopes: Vec<String>,
+    /// When it was made.
+    pub created_at: Moment,
+    /// From when on it is worthless; none = never.
+    pub expires_at: Option<Moment>,
+    /// When it was last used, to the minute.
+    pub used_at: Option<Moment>,
+    /// When it was revoked.
+    pub revoked_at: Option<Moment>,
+}
+
+/// What was deleted because it was kept for long enough.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Purged {
+    /// How many conversations, with their events.
+    pub conversations: u64,
+    /// How many pieces of feedback.
+    pub feedback: u64,
+    /// How many messages that were not recognised.
+    pub unanswered: u64,
+}

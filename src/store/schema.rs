@@ -1,0 +1,36 @@
+//! The tables, version after version. Every change of them is a new file; old files never change.
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+
+use super::error::OpenError;
+
+/// The scripts of one database, the oldest first.
+type Scripts = &'static [&'static str];
+
+pub(super) const SQLITE: Scripts = &[include_str!("migrations/sqlite/0001_first.sql")];
+pub(super) const POSTGRES: Scripts = &[include_str!("migrations/postgres/0001_first.sql")];
+
+/// What brings tables up to date.
+pub(super) fn migrator(scripts: Scripts) -> Migrator {
+    let numbered = (1..).zip(scripts).map(|(version, script)| {
+        let name = format!("schema {version}");
+        Migration::new(version, name.into(), MigrationType::Simple, script.into_sql_str(), false)
+    });
+    Migrator::with_migrations(numbered.collect())
+}
+
+/// Why tables could not be brought up to date; `otherwise` says what a plain error of the database means.
+pub(super) fn meaning(
+    error: MigrateError,
+    store: &str,
+    scripts: Scripts,
+    otherwise: impl FnOnce(&sqlx::Error) -> OpenError,
+) -> OpenError {
+    let known = i64::try_from(scripts.len()).unwrap_or(i64::MAX);
+    match error {
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => otherwise(&error),
+        MigrateError::VersionMissing(found) => OpenError::Newer { store: store.to_owned(), found, known },
+        other => OpenError::Foreign { store: store.to_owned(), reason: other.to_string() },
+    }
+}

@@ -1,0 +1,169 @@
+//! What a store is used for, one method each. All of them keep everything or nothing.
+
+use super::error::StoreError;
+use super::record::{
+    Along, Done, Feedback, Id, KeyedAnswer, Ledger, Moment, Purged, Replay, Token, Turn, Unanswered,
+};
+use super::retention::{self, AT_A_TIME, Aged};
+use super::{Store, conversations, idempotency, rows, tokens};
+
+impl Store {
+    /// Begins a conversation with what happened in it so far.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyThere`] if there is one of its id; else as for every write.
+    pub async fn begin(&self, ledger: Ledger, along: impl Into<Along>) -> Result<Done<()>, StoreError> {
+        let along = along.into();
+        self.write(move |session| Box::pin(conversations::begin(session, ledger, along))).await
+    }
+
+    /// Adds a turn to a conversation, and says how many it has now.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] if it has had another turn meanwhile, [`StoreError::NoSuchConversation`] if there is
+    /// none; else as for every write.
+    pub async fn take(&self, turn: Turn, along: impl Into<Along>) -> Result<Done<u32>, StoreError> {
+        let along = along.into();
+        self.write(move |session| Box::pin(conversations::take(session, turn, along))).await
+    }
+
+    /// A conversation with all that happened in it.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn conversation(&self, id: Id) -> Result<Option<Ledger>, StoreError> {
+        self.read(move |session| Box::pin(conversations::read(session, id))).await
+    }
+
+    /// Keeps what somebody said about the help they got.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchConversation`] if it names one that there is not, [`StoreError::AlreadyThere`] if its id is
+    /// taken; else as for every write.
+    pub async fn add_feedback(
+        &self,
+        feedback: Feedback,
+        keyed: Option<KeyedAnswer>,
+    ) -> Result<Done<()>, StoreError> {
+        self.write(move |session| {
+            Box::pin(async move {
+                if let Some(earlier) = idempotency::claim(session, keyed.as_ref()).await? {
+                    return Ok(Done::Earlier(earlier));
+                }
+                rows::add(session, &feedback).await.map(Done::Now)
+            })
+        })
+        .await
+    }
+
+    /// Keeps the answer to a request that changed nothing else.
+    ///
+    /// # Errors
+    /// As for every write.
+    pub async fn answered(&self, keyed: KeyedAnswer) -> Result<Done<()>, StoreError> {
+        self.write(move |session| {
+            Box::pin(async move {
+                let earlier = idempotency::claim(session, Some(&keyed)).await?;
+                Ok(earlier.map_or(Done::Now(()), Done::Earlier))
+            })
+        })
+        .await
+    }
+
+    /// Keeps a message that was not recognised.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyThere`] if its id is taken; else as for every write.
+    pub async fn add_unanswered(&self, unanswered: Unanswered) -> Result<(), StoreError> {
+        self.write(move |session| Box::pin(async move { rows::add(session, &unanswered).await })).await
+    }
+
+    /// The answer that a request with this key was given within the last day, if it was: to be asked before the work
+    /// is done. Whoever does the work hands the key over together with its effect.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyReused`] if the key was used for another request.
+    pub async fn recall(
+        &self,
+        scope: &str,
+        key: &str,
+        body_hash: [u8; 32],
+        now: Moment,
+    ) -> Result<Option<Replay>, StoreError> {
+        let (scope, key) = (scope.to_owned(), key.to_owned());
+        self.read(move |session| Box::pin(idempotency::recall(session, scope, key, body_hash, now))).await
+    }
+
+    /// Keeps a token.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyThere`] if another one has its name; else as for every write.
+    pub async fn add_token(&self, token: Token) -> Result<(), StoreError> {
+        self.write(move |session| Box::pin(async move { rows::add(session, &token).await })).await
+    }
+
+    /// All tokens, also revoked ones, the oldest first.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
+        self.read(|session| Box::pin(tokens::all(session))).await
+    }
+
+    /// The token of a hash, also if it is revoked or its time is over.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn token(&self, hash: [u8; 32]) -> Result<Option<Token>, StoreError> {
+        self.read(move |session| Box::pin(tokens::of_hash(session, hash))).await
+    }
+
+    /// Notes that a token was used, to the minute.
+    ///
+    /// # Errors
+    /// As for every write.
+    pub async fn token_used(&self, hash: [u8; 32], at: Moment) -> Result<(), StoreError> {
+        self.write(move |session| Box::pin(tokens::used(session, hash, at))).await
+    }
+
+    /// Revokes the token of a name, and says whether there was one.
+    ///
+    /// # Errors
+    /// As for every write.
+    pub async fn revoke_token(&self, name: &str, at: Moment) -> Result<bool, StoreError> {
+        let name = name.to_owned();
+        self.write(move |session| Box::pin(tokens::revoke(session, name, at))).await
+    }
+
+    /// Deletes what is older: conversations by their last turn, feedback and unanswered messages by their time.
+    ///
+    /// # Errors
+    /// As for every write; what was deleted until then stays so.
+    pub async fn purge(&self, before: Moment) -> Result<Purged, StoreError> {
+        Ok(Purged {
+            conversations: self.purge_all(Aged::Conversations, before).await?,
+            feedback: self.purge_all(Aged::Feedback, before).await?,
+            unanswered: self.purge_all(Aged::Unanswered, before).await?,
+        })
+    }
+
+    async fn purge_all(&self, aged: Aged, before: Moment) -> Result<u64, StoreError> {
+        let mut n_purged = 0;
+        loop {
+            let n_more =
+                self.write(move |session| Box::pin(retention::purge_some(session, aged, before))).await?;
+            n_purged += n_more;
+            if n_more < AT_A_TIME {
+                return Ok(n_purged);
+            }
+        }
+    }
+
+    /// Forgets the answers to requests that are older than a day, and says how many.
+    ///
+    /// # Errors
+    /// As for every write.
+    pub async fn forget_keys(&self, now: Moment) -> Result<u64, StoreError> {
+        self.write(move |session| Box::pin(idempotency::forget(session, now))).await
+    }
+}
