@@ -122,9 +122,8 @@ impl Library {
         if loaded.revision == served.revision && loaded.problems == served.problems {
             return Ok(None);
         }
-        // Drafts may be half done: nobody sees them.
-        let mut added = added(&loaded.problems, &served.problems);
-        added.retain(|problem| loaded.base.page(&problem.file).is_none_or(|page| !page.draft));
+        let now = grave(&loaded.base, &loaded.problems);
+        let added = added(now, grave(&served.base, &served.problems));
         if !added.is_empty() {
             return Err(Arc::new(Refused::of(loaded, added)));
         }
@@ -155,20 +154,25 @@ impl Refused {
     }
 }
 
-/// What is so wrong that the author's page is not what users get: an error, or a page that was not read.
-fn is_grave(problem: &Problem) -> bool {
-    problem.severity == Severity::Error || problem.code == "page-not-followed"
+/// What is so wrong that the author's page is not what users get: an error, or a page that was not read. Drafts may be
+/// half done, for nobody sees them.
+fn grave<'a>(base: &'a KnowledgeBase, problems: &'a [Problem]) -> impl Iterator<Item = &'a Problem> {
+    problems.iter().filter(|problem| {
+        let is_grave = problem.severity == Severity::Error || problem.code == "page-not-followed";
+        is_grave && base.page(&problem.file).is_none_or(|page| !page.draft)
+    })
 }
 
-/// The grave problems that were not there before. Places do not count: what stands further down after an edit above
-/// it is nothing new.
-fn added(now: &[Problem], before: &[Problem]) -> Vec<Problem> {
+/// The problems that were not there before. Places do not count: what stands further down after an edit above it is
+/// nothing new.
+fn added<'a>(
+    now: impl Iterator<Item = &'a Problem>,
+    before: impl Iterator<Item = &'a Problem>,
+) -> Vec<Problem> {
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    for problem in before.iter().filter(|problem| is_grave(problem)) {
-        *known.entry(essence(problem)).or_default() += 1;
-    }
+    before.for_each(|problem| *known.entry(essence(problem)).or_default() += 1);
     let mut added = Vec::new();
-    for problem in now.iter().filter(|problem| is_grave(problem)) {
+    for problem in now {
         match known.get_mut(&essence(problem)) {
             Some(n_left @ 1..) => *n_left -= 1,
             _ => added.push(problem.clone()),

@@ -26,7 +26,9 @@ impl Desk {
         let folder = Folder::new();
         folder.copy(&small_base());
         let server = Server::over(folder.path(), &[], arguments);
-        Self { folder, server, client: reqwest::Client::new() }
+        // A connection that waits for its next request may be closed at the moment in which that is sent.
+        let client = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
+        Self { folder, server, client }
     }
 
     /// One that looks only when it is told to.
