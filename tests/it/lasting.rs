@@ -5,6 +5,7 @@ mod killed;
 mod load;
 mod outage;
 mod replicas;
+mod unanswered;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -38,7 +38,7 @@ async fn killed_again_and_again(place: &Place) {
     let clients: Vec<_> = (0..CLIENTS).map(|name| tokio::spawn(write(name, Arc::clone(&course)))).collect();
     for round in 0..number("DESKDOC_TEST_KILLS", 10) {
         if round % 5 == 4 {
-            drop(killed_at_its_start(place, round));
+            killed_at_its_start(place, round);
             continue;
         }
         let server = place.server();
@@ -69,7 +69,7 @@ async fn killed_again_and_again(place: &Place) {
 }
 
 /// Starts a server and kills it while it opens its store.
-fn killed_at_its_start(place: &Place, round: u64) -> Option<()> {
+fn killed_at_its_start(place: &Place, round: u64) {
     let (name, value) = place.environment();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_deskdoc"));
     command.arg("--kb").arg(crate::world::small_base()).args(["serve", "--listen", "127.0.0.1:0"]);
@@ -78,10 +78,10 @@ fn killed_at_its_start(place: &Place, round: u64) -> Option<()> {
         .env(name, value)
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null());
-    let mut server = command.spawn().ok()?;
+    let mut server = command.spawn().unwrap();
     std::thread::sleep(Duration::from_millis(round * 37 % 400));
-    server.kill().ok()?;
-    server.wait().ok().map(drop)
+    server.kill().unwrap();
+    server.wait().unwrap();
 }
 
 /// Holds conversations until told to stop; gives all of them with what was acknowledged in them.
