@@ -318,3 +318,75 @@ fn what_the_base_does_not_know_any_more_counts_no_longer_and_is_named() {
         assert!(!words.contains("“”"), "{event:?}: {words}");
     }
 }
+
+#[test]
+fn a_transcript_tells_each_turn_that_counts_since_the_last_beginning() {
+    let base = lamp();
+    let mut conversation = take(&base, &Conversation::begin("r1"), said("never mind", nothing_heard()));
+    conversation = take(&base, &conversation, Turn::Restart);
+    conversation = take(&base, &conversation, said("it is dark", heard("dark", 0.97)));
+    let others = QuestionId::parse("others").unwrap();
+    let answer =
+        |answer: &str| Turn::Answer { question: others.clone(), answer: AnswerId::parse(answer).unwrap() };
+    conversation = take(&base, &conversation, answer("all-dark"));
+    conversation = take(&base, &conversation, Turn::Back { n_turns: 1 });
+    conversation = take(&base, &conversation, answer("only-this"));
+    let bulb = Some(ActionId::FixOf(cause("bulb")));
+    conversation = take(&base, &conversation, Turn::Tried { action: bulb, helped: false });
+    conversation = take(&base, &conversation, Turn::HandOver { reason: Some("no ladder".to_owned()) });
+    let told: Vec<String> = transcript(&base, &conversation)
+        .into_iter()
+        .map(|passage| {
+            format!("{} > {} {:?}", passage.about.unwrap_or_default(), passage.words, passage.outcome)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            " > it is dark [\"Recognised: It is dark\"]",
+            "Are other lamps dark too? > No, only this one []",
+            "The fix for “The bulb is at fault” > It did not help []",
+            " > Handed the case over: no ladder []",
+        ]
+    );
+}
+
+#[test]
+fn a_transcript_names_what_the_base_no_longer_knows() {
+    let conversation = Conversation::resume(
+        "r0",
+        vec![
+            Event::Answered {
+                question: QuestionId::parse("gone").unwrap(),
+                answer: AnswerId::parse("yes").unwrap(),
+            },
+            Event::Chosen(symptom("gone-too")),
+        ],
+    );
+    let passages = transcript(&lamp(), &conversation);
+    let told: Vec<_> =
+        passages.iter().map(|passage| (passage.about.as_deref(), passage.words.as_str())).collect();
+    assert_eq!(told, [(Some("gone"), "yes"), (Some("Which of these is it?"), "gone-too")]);
+}
+
+#[test]
+fn a_transcript_says_what_a_configuration_showed_and_what_was_struck_out() {
+    let verdict =
+        |holds| Checked { check: CheckId::parse("wired").unwrap(), holds, line: format!("wired: {holds:?}") };
+    let paste = Paste {
+        verdicts: vec![verdict(Some(false)), verdict(Some(true)), verdict(None)],
+        removed: vec!["a password".to_owned()],
+        ..Paste::default()
+    };
+    let conversation = Conversation::resume("r1", vec![Event::Pasted(paste)]);
+    let [passage] = &transcript(&lamp(), &conversation)[..] else { panic!("one turn, one passage") };
+    assert_eq!(passage.deed, Deed::Pasted);
+    assert_eq!(
+        passage.outcome,
+        [
+            "Checks: 1 failed, 1 passed, 1 not known",
+            "wired: Some(false)",
+            "Struck out before anything was kept: a password"
+        ]
+    );
+}
