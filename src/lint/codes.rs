@@ -277,6 +277,23 @@ pub const CODES: &[Code] = &[
     ),
     warning("check-never-fails", "`fail` can be true of no configuration", "correct the rule"),
     note("check-without-cause", "a failure of the check speaks for no cause", "add `on_fail`"),
+    // Content tests.
+    error(
+        "test-empty",
+        "nothing is said in a content test, or it expects nothing; it is not run",
+        "add what is said and what must come of it",
+    ),
+    error(
+        "test-key-unknown",
+        "a content test expects something that cannot be expected",
+        "take one of the keys of the guide",
+    ),
+    error("test-value-wrong", "what a content test expects has another form", "write it as the guide shows"),
+    error(
+        "test-duplicate",
+        "two content tests have the same name; the second is not run",
+        "give one of them another name",
+    ),
     // References.
     error(
         "cause-unknown",
