@@ -22,7 +22,7 @@ async fn messages_that_the_base_has_no_answer_to_are_kept_once_each_and_without_
         ];
         let mut n_events = 1;
         for turn in turns {
-            let key = format!("turn-{}", turn["text"].as_str().unwrap().len());
+            let key = format!("turn-{}-{n_events}", turn["text"].as_str().unwrap().len());
             let taken = patiently(|| take(&client, &at, &id, n_events, &turn, &key)).await;
             n_events = taken["turn"].as_u64().unwrap();
         }
