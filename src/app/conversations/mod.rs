@@ -8,8 +8,6 @@ mod draft;
 mod error;
 mod kept;
 mod standing;
-#[cfg(test)]
-mod tests;
 
 pub use self::draft::{Draft, Opening};
 pub use self::error::NotHeld;

@@ -30,6 +30,11 @@ impl Server {
         Self::launch(Some(&super::small_base()), &["--log", "warn"], &[], environment, Stdio::null())
     }
 
+    /// A server over the pages of a folder with something in its environment.
+    pub fn over_in_environment(base: &Path, environment: &[(&str, &str)]) -> Self {
+        Self::launch(Some(base), &["--log", "warn"], &[], environment, Stdio::null())
+    }
+
     /// A server over the pages of a folder with arguments in front of and behind `serve`.
     pub fn over(base: &Path, common: &[&str], arguments: &[&str]) -> Self {
         Self::launch(Some(base), &[&["--log", "warn"], common].concat(), arguments, &[], Stdio::null())
