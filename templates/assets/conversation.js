@@ -182,5 +182,6 @@ if (talk) {
     button.click();
   });
   prepare();
-  if (!location.hash) latest()?.focus({ preventScroll: true });
+  // A page that is loaded once more does not go to its mark again.
+  if (document.activeElement === document.body) latest()?.focus({ preventScroll: true });
 }
