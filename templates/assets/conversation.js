@@ -93,6 +93,7 @@ function keepField(page, form, isTaken) {
       else field.setAttribute(name, attribute);
     }
     old.querySelector("label[for=say]").textContent = fresh.querySelector("label[for=say]").textContent;
+    swap(page, ".say-steer");
     for (const input of old.querySelectorAll("[name=expected]")) input.value = fresh.querySelector("[name=expected]").value;
     field.value = value;
   } else {

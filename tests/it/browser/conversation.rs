@@ -62,7 +62,7 @@ async fn a_case_is_solved_without_script() {
         browser.find(Locator::Css("#why > summary")).await.unwrap().click().await.unwrap();
         assert!(seen(&browser, "#why .message").await, "the reasons are there without asking, too");
         click(&browser, "It worked").await;
-        at(&browser, "Is it as described?").await;
+        at(&browser, "Is it cured?").await;
         click(&browser, "Yes, it is solved").await;
         at(&browser, "Solved").await;
         browser.find(Locator::Css(".step-end a")).await.unwrap().click().await.unwrap();

@@ -94,6 +94,8 @@ pub(super) struct TickStep {
 pub(super) struct Known {
     /// Symptoms with their shares, where there are several.
     pub(super) symptoms: Vec<(String, u8)>,
+    /// The fix after which it was cured.
+    pub(super) helped: Option<String>,
     pub(super) causes: Vec<CauseRow>,
     pub(super) something_else: Option<Chance>,
     pub(super) answers: Vec<AnswerRow>,
@@ -129,6 +131,10 @@ pub(super) struct SayForm {
 
 impl Known {
     pub(super) fn is_empty(&self) -> bool {
-        self.causes.is_empty() && self.answers.is_empty() && self.facts.is_empty() && self.failed.is_empty()
+        self.helped.is_none()
+            && self.causes.is_empty()
+            && self.answers.is_empty()
+            && self.facts.is_empty()
+            && self.failed.is_empty()
     }
 }
