@@ -310,12 +310,20 @@ fn a_transcript_names_what_the_base_no_longer_knows() {
                 answer: AnswerId::parse("yes").unwrap(),
             },
             Event::Chosen(symptom("gone-too")),
+            Event::Failed(ActionId::FixOf(cause("gone"))),
         ],
     );
     let passages = transcript(&lamp(), &conversation);
     let told: Vec<_> =
         passages.iter().map(|passage| (passage.about.as_deref(), passage.words.as_str())).collect();
-    assert_eq!(told, [(Some("gone"), "yes"), (Some("Which of these is it?"), "gone-too")]);
+    assert_eq!(
+        told,
+        [
+            (Some("gone"), "yes"),
+            (Some("Which of these is it?"), "gone-too"),
+            (Some("A fix that is not part of the base any more"), "It did not help"),
+        ]
+    );
 }
 
 #[test]
@@ -338,4 +346,55 @@ fn a_transcript_says_what_a_configuration_showed_and_what_was_struck_out() {
             "Struck out before anything was kept: a password"
         ]
     );
+}
+
+#[test]
+fn what_the_base_does_not_know_any_more_counts_no_longer_and_is_named() {
+    let base = lamp();
+    let gone_question = || QuestionId::parse("gone").unwrap();
+    let gone_fix = || ActionId::FixOf(cause("gone"));
+    let answer = |answer: &str| AnswerId::parse(answer).unwrap();
+    let others = || QuestionId::parse("others").unwrap();
+    let pair = ActionId::Both(Box::new([ActionId::FixOf(cause("bulb")), gone_fix()]));
+    let older = dark(&base);
+    let table = [
+        (Event::Answered { question: gone_question(), answer: answer("yes") }, "question `gone`"),
+        (Event::Answered { question: others(), answer: answer("some-dark") }, "answer `some-dark`"),
+        (Event::Chosen(symptom("gone")), "symptom `gone`"),
+        (Event::Failed(gone_fix()), "fix `gone`"),
+        (Event::Helped(Some(gone_fix())), "fix `gone`"),
+        (Event::Cured(Some(gone_fix())), "fix `gone`"),
+        (Event::Failed(pair), "fix `gone`"),
+        (Event::PassedOver(gone_fix()), ""),
+        (Event::LeftOpen(gone_question()), ""),
+        (Event::Retracted { question: gone_question() }, ""),
+        (Event::Rejected(vec![symptom("gone")]), ""),
+        (Event::Insisted(gone_question(), others()), ""),
+        (
+            Event::Said(Said {
+                text: "it is gone, yes".to_owned(),
+                recognition: heard("gone", 0.99),
+                told: vec![Told {
+                    question: gone_question(),
+                    answer: answer("yes"),
+                    words: "yes".to_owned(),
+                }],
+                near: vec![answer("gone")],
+                paste: None,
+            }),
+            "question `gone`",
+        ),
+    ];
+    assert_eq!(changes(&base, &older), Vec::<String>::new());
+    for (event, named) in table {
+        let conversation = older.with(event.clone());
+        let told = changes(&base, &conversation).join(" ");
+        assert!(told.contains(named) && told.is_empty() == named.is_empty(), "{event:?}: {told}");
+        let state = State::of(&base, &conversation);
+        assert!(state.evidence.answers.is_empty(), "{event:?}");
+        assert!(!state.evidence.failed.contains(&gone_fix()), "{event:?}");
+        assert_eq!(state.symptom(), Some(&symptom("dark")), "{event:?}");
+        let words = format!("{:?} {:?}", reply(&base, &conversation), note(&base, &conversation));
+        assert!(!words.contains("“”"), "{event:?}: {words}");
+    }
 }

@@ -18,7 +18,7 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 21] = [
+pub(super) const ADDRESSES: [(&str, &str); 25] = [
     ("/", "GET, HEAD, POST"),
     ("/c/{id}", "GET, HEAD, POST"),
     ("/c/{id}/note", READ),
@@ -32,6 +32,10 @@ pub(super) const ADDRESSES: [(&str, &str); 21] = [
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
     ("/api/v1/checks", "POST"),
+    ("/api/v1/conversations", "POST"),
+    ("/api/v1/conversations/{id}", READ),
+    ("/api/v1/conversations/{id}/turns", "POST"),
+    ("/api/v1/conversations/{id}/note", READ),
     ("/api/v1/search", READ),
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
@@ -52,6 +56,10 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
     config
         .service(api::diagnose::diagnose)
         .service(api::checks::checks)
+        .service(api::conversations::open_conversation)
+        .service(api::conversations::conversation)
+        .service(api::conversations::take_turn)
+        .service(api::conversations::case_note)
         .service(api::search::search)
         .service(api::articles::article)
         .service(api::symptoms::symptoms)

@@ -24,6 +24,7 @@ mod door;
 mod facts;
 mod guides;
 mod knowledge;
+mod lasting;
 mod pages;
 mod planning;
 mod store;

@@ -60,6 +60,8 @@ fn tell_of_the_base(service: &Service, text: &mut String) {
         (&[("severity", "warning")], of_severity(Severity::Warning)),
     ];
     looked_up(text, "deskdoc_base_problems", "What is wrong with the pages of the base.", &problems);
+    let is_usable = usize::from(service.app.store_trouble().is_none());
+    looked_up(text, "deskdoc_store_usable", "Whether conversations can be kept.", &[(&[], is_usable)]);
     let is_draining = usize::from(service.is_draining());
     looked_up(text, "deskdoc_draining", "Whether the process is about to end.", &[(&[], is_draining)]);
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, Weak};
 
+use super::postgres::children;
+
 /// Starts the program and ends it when the pipe to the tests closes: also when they are killed.
 const KEEPER: &str = r#""$@" </dev/null & pid=$!; cat >/dev/null; kill "$pid" 2>/dev/null; wait "$pid""#;
 
@@ -28,6 +30,11 @@ impl Server {
     /// A server over the small base with something in its environment.
     pub fn in_environment(environment: &[(&str, &str)]) -> Self {
         Self::launch(Some(&super::small_base()), &["--log", "warn"], &[], environment, Stdio::null())
+    }
+
+    /// A server over the pages of a folder with something in its environment.
+    pub fn over(base: &Path, environment: &[(&str, &str)]) -> Self {
+        Self::launch(Some(base), &["--log", "warn"], &[], environment, Stdio::null())
     }
 
     /// The same with further arguments in front of `serve`, and its log in a file.
@@ -71,6 +78,16 @@ impl Server {
         let server = Arc::new(Self::start(Some(&super::small_base())));
         *current = Arc::downgrade(&server);
         server
+    }
+
+    /// Kills the server where it stands (SIGKILL).
+    pub fn kill(&self) {
+        for process in children(&self.keeper.id().to_string()) {
+            let name = std::fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+            if name.trim() == "deskdoc" {
+                assert!(Command::new("kill").args(["-KILL", &process]).status().unwrap().success());
+            }
+        }
     }
 
     /// `http://127.0.0.1:PORT` with a path behind it.

@@ -278,7 +278,7 @@ pub(super) fn message(message: &Message) -> MessageView {
 
 /// Marks what stands between back-ticks.
 fn with_code(text: &str) -> Vec<Segment> {
-    let is_even = text.matches('`').count() % 2 == 0;
+    let is_even = text.matches('`').count().is_multiple_of(2);
     if !is_even {
         return vec![Segment { text: text.to_owned(), is_marked: false }];
     }
