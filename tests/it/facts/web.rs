@@ -101,7 +101,7 @@ async fn the_form_of_the_page_takes_a_paste_and_a_file() {
     assert!(!html.contains(MARK), "{html}");
     let file = "{\"machine\": {\"water_litres\": 0}}";
     let (status, html) = page(form(&[("q", "", ""), ("facts", "", ""), ("file", "a.json", file)])).await;
-    assert!(status == 200 && html.contains("It was recognised as configuration"), "{html}");
+    assert!(status == 200 && html.contains("This is what will be kept"), "{html}");
     let (status, html) = page(form(&[("q", "", ""), ("paste", "", file), ("do", "", "keep")])).await;
     assert!(status == 200 && html.contains("Checks that failed"), "{html}");
     let (status, html) =

@@ -122,9 +122,9 @@ pub(super) struct AnswerRow {
     pub(super) others: Vec<(String, String)>,
 }
 
-/// The field in which anything can be said.
+/// A field of a form: what stands in it, and why it was refused.
 #[derive(Default)]
-pub(super) struct SayForm {
+pub(super) struct Field {
     pub(super) text: String,
     pub(super) refusal: Option<String>,
 }
