@@ -89,17 +89,16 @@ impl Case<'_> {
         }
     }
 
-    /// The words of the reply, without those that the page says by its parts: buttons, cards, headings.
+    /// The words of the reply, without those that the page says by its heading and its card.
     fn messages(&self) -> Vec<MessageView> {
-        let is_said_by_card = |message: &&Message| {
-            message.kind == MessageKind::Said && matches!(self.reply.phase, Phase::Trying(_))
+        let all = self.reply.messages.as_slice();
+        let said = match (&self.reply.phase, all) {
+            (phase, _) if phase.is_closed() => &[],
+            // What is proposed comes last, behind whatever else there is to say.
+            (Phase::Trying(_), [before @ .., last]) if last.kind == MessageKind::Said => before,
+            _ => all,
         };
-        let said = self.reply.messages.iter().filter(|message| !is_said_by_card(message));
-        // How a closed case stands is said by its heading.
-        match self.reply.phase.is_closed() {
-            true => Vec::new(),
-            false => said.map(message).collect(),
-        }
+        said.iter().map(message).collect()
     }
 
     /// Why it is asked; of a closed case what is to be known about it.
