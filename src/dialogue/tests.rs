@@ -361,12 +361,20 @@ fn a_transcript_names_what_the_base_no_longer_knows() {
                 answer: AnswerId::parse("yes").unwrap(),
             },
             Event::Chosen(symptom("gone-too")),
+            Event::Failed(ActionId::FixOf(cause("gone"))),
         ],
     );
     let passages = transcript(&lamp(), &conversation);
     let told: Vec<_> =
         passages.iter().map(|passage| (passage.about.as_deref(), passage.words.as_str())).collect();
-    assert_eq!(told, [(Some("gone"), "yes"), (Some("Which of these is it?"), "gone-too")]);
+    assert_eq!(
+        told,
+        [
+            (Some("gone"), "yes"),
+            (Some("Which of these is it?"), "gone-too"),
+            (Some("A fix that is not part of the base any more"), "It did not help"),
+        ]
+    );
 }
 
 #[test]

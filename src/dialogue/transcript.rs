@@ -49,9 +49,7 @@ pub fn transcript(base: &KnowledgeBase, conversation: &Conversation) -> Vec<Pass
 
 fn passage(base: &KnowledgeBase, event: &Event) -> Option<Passage> {
     let steered = |about: Option<String>, words: &str| Passage::new(about, Deed::Steered, words);
-    let tried = |action: &ActionId, words: &str| {
-        Passage::new(Some(format!("The fix for {}", quoted(base, action))), Deed::Tried, words)
-    };
+    let tried = |action: &ActionId, words: &str| Passage::new(Some(fix(base, action)), Deed::Tried, words);
     Some(match event {
         Event::Said(said) => self::said(base, said),
         Event::Answered { question, answer } => {
@@ -76,9 +74,7 @@ fn passage(base: &KnowledgeBase, event: &Event) -> Option<Passage> {
         Event::CameBack => Passage::new(Some("Is it solved?".to_owned()), Deed::Tried, "No, not yet"),
         Event::Failed(action) => tried(action, "It did not help"),
         Event::LeftOpen(question) => steered(Some(ask(base, question)), "I don't know"),
-        Event::PassedOver(action) => {
-            steered(Some(format!("The fix for {}", quoted(base, action))), "Passed over")
-        }
+        Event::PassedOver(action) => steered(Some(fix(base, action)), "Passed over"),
         Event::Insisted(..) => {
             steered(Some("Two answers that hardly go together".to_owned()), "Both are right")
         }
@@ -139,6 +135,15 @@ fn read(paste: &Paste) -> Vec<String> {
         lines.push(format!("Struck out before anything was kept: {}", paste.removed.join(", ")));
     }
     lines
+}
+
+/// What a fix is called; of a cause's own that it is for that cause.
+fn fix(base: &KnowledgeBase, action: &ActionId) -> String {
+    match action {
+        action if !action.is_known(base) => "A fix that is not part of the base any more".to_owned(),
+        ActionId::Fix(_) => quoted(base, action),
+        ActionId::FixOf(_) | ActionId::Both(_) => format!("The fix for {}", quoted(base, action)),
+    }
 }
 
 /// The words of a question; of one that is no longer part of the base, its name.

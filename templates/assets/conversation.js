@@ -19,13 +19,9 @@ async function converse(form, submitter) {
   try {
     const body = new URLSearchParams(new FormData(form, submitter));
     const response = await fetch(address(form), { method: "POST", body, headers: { accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (!page.querySelector("[data-case]")) throw new Error("another page");
-    show(page, form, response.ok);
+    take(response, await response.text(), form, submitter);
   } catch {
-    // Whatever it was: the browser itself sends the form, and shows what comes.
-    submitPlainly(form, submitter);
-    return;
+    notArrived();
   } finally {
     clearTimeout(waiting);
     if (status()) status().textContent = "";
@@ -34,9 +30,35 @@ async function converse(form, submitter) {
   }
 }
 
-function submitPlainly(form, submitter) {
-  form.removeAttribute("data-converse");
-  form.requestSubmit(submitter);
+function take(response, html, form, submitter) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  if (response.redirected && new URL(response.url).pathname !== location.pathname) {
+    // The case note, or another case.
+    location.assign(response.url);
+  } else if (page.querySelector("[data-case]")) {
+    show(page, form, response.ok);
+  } else if (response.status >= 500 || response.status === 429) {
+    notArrived();
+  } else {
+    // Whatever it is: the browser itself sends the form, and shows what comes.
+    form.removeAttribute("data-converse");
+    form.requestSubmit(submitter);
+  }
+}
+
+/** What was typed stays where it is, to be sent again. */
+function notArrived() {
+  const alert = document.createElement("div");
+  alert.className = "alert";
+  alert.setAttribute("role", "alert");
+  const [title, text] = ["That did not arrive", "Nothing was kept of it, and nothing you typed is lost. Try again in a moment."].map(
+    (words) => Object.assign(document.createElement("p"), { textContent: words }),
+  );
+  title.className = "alert-title";
+  alert.append(title, text);
+  const notices = document.querySelector("[data-part=notices]");
+  notices.replaceChildren(alert);
+  notices.scrollIntoView({ block: "center" });
 }
 
 function show(page, form, isTaken) {
@@ -93,6 +115,7 @@ function keepField(page, form, isTaken) {
       else field.setAttribute(name, attribute);
     }
     old.querySelector("label[for=say]").textContent = fresh.querySelector("label[for=say]").textContent;
+    swap(page, ".say-steer");
     for (const input of old.querySelectorAll("[name=expected]")) input.value = fresh.querySelector("[name=expected]").value;
     field.value = value;
   } else {
@@ -138,7 +161,8 @@ function write(key, value) {
 
 /** Files let fall on the form go into its file field. */
 function prepareDrop() {
-  for (const form of document.querySelectorAll("[data-drop]")) {
+  for (const form of document.querySelectorAll("[data-drop]:not([data-ready])")) {
+    form.dataset.ready = "";
     const file = form.querySelector("input[type=file]");
     const drags = (event) => event.dataTransfer?.types.includes("Files");
     form.addEventListener("dragover", (event) => {
@@ -182,5 +206,6 @@ if (talk) {
     button.click();
   });
   prepare();
-  if (!location.hash) latest()?.focus({ preventScroll: true });
+  // A page that is loaded once more does not go to its mark again.
+  if (document.activeElement === document.body) latest()?.focus({ preventScroll: true });
 }

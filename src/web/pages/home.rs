@@ -74,37 +74,54 @@ pub(in crate::web) async fn begin(
         return refused(&service, form, StatusCode::PAYLOAD_TOO_LARGE);
     }
     if let Some(document) = document {
-        let about = paste::About {
-            action: "/".to_owned(),
-            back: "/".to_owned(),
-            expected: None,
-            words: Some(text.to_owned()),
-        };
-        return match paste::read(&service, &document) {
-            Ok(read) => paste::page(&service, read, about),
-            Err(why) => {
-                let form =
-                    AskForm { facts_refusal: Some(format!("{why} The text is all still there.")), ..typed };
-                refused(&service, form, StatusCode::UNPROCESSABLE_ENTITY)
-            }
-        };
+        return look(&service, &document, typed);
     }
-    let beginning = match symptom {
-        // Nobody has written anything: the title stands for it.
+    let configuration =
+        kept.map(|text| Document { name: None, content: text.as_bytes().to_vec(), format: None });
+    begun(&service, beginning(text, symptom), configuration).await
+}
+
+/// Shows what would be kept of a configuration, and keeps nothing.
+fn look(service: &Data<Service>, document: &Document, typed: AskForm) -> Result<HttpResponse, Failure> {
+    match paste::read(service, document) {
+        Ok(read) => {
+            let about = paste::About {
+                action: "/".to_owned(),
+                back: "/".to_owned(),
+                expected: None,
+                words: Some(typed.text),
+            };
+            paste::page(service, read, about)
+        }
+        Err(why) => {
+            let form = AskForm { facts_refusal: Some(why), ..typed };
+            refused(service, form, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+    }
+}
+
+/// Nobody has to write anything: the title of a symptom stands for it.
+fn beginning(text: &str, symptom: Option<(SymptomId, String)>) -> Beginning {
+    match symptom {
         Some((_, title)) if text.trim().is_empty() => Beginning { words: title, ..Beginning::default() },
         symptom => Beginning {
             words: text.to_owned(),
             symptom: symptom.map(|(symptom, _)| symptom.to_string()),
             ..Beginning::default()
         },
-    };
-    let configuration =
-        kept.map(|text| Document { name: None, content: text.as_bytes().to_vec(), format: None });
+    }
+}
+
+async fn begun(
+    service: &Data<Service>,
+    beginning: Beginning,
+    configuration: Option<Document>,
+) -> Result<HttpResponse, Failure> {
     let words = beginning.words.clone();
-    match conversation::begin(&service, Beginning { configuration: configuration.clone(), ..beginning }).await
+    match conversation::begin(service, Beginning { configuration: configuration.clone(), ..beginning }).await
     {
         Err(failure) if matches!(failure.code, Code::StoreUnavailable | Code::StoreFull) => {
-            answered_only(&service, words, configuration).await
+            answered_only(service, words, configuration).await
         }
         begun => begun,
     }

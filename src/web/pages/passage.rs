@@ -19,6 +19,9 @@ pub(super) fn href(address: &str, about: &str) -> String {
     let (page, anchor) =
         address.split_once('#').map_or((address, None), |(page, anchor)| (page, Some(anchor)));
     let about: String = about.chars().take(LONGEST_MARK).collect();
+    if about.is_empty() {
+        return address.to_owned();
+    }
     match anchor {
         Some(anchor) => format!("{page}?mark={}&at={anchor}#{anchor}", encoded(&about)),
         None => format!("{page}?mark={}", encoded(&about)),

@@ -83,11 +83,12 @@ async fn where_nothing_can_be_kept_what_is_sent_gets_a_single_answer_that_says_s
 }
 
 #[actix_web::test]
-async fn configuration_is_shown_without_its_secrets_before_anything_is_kept() {
-    let (status, page) = answer(form("q=E-jam&facts=tray%3A+3%0Apassword%3A+hunter2hunter2%0A%3Cb%3E")).await;
-    assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("This is what will be kept"));
-    assert!(page.contains("<del>[removed]</del>"), "{page}");
+async fn a_paste_without_configuration_is_refused_and_stays_in_its_field_without_secrets() {
+    let pasted = "facts=tray%3A+3%0Apassword%3A+hunter2hunter2%0A%3Cb%3E";
+    let (status, page) = answer(form(format!("q=E-jam&{pasted}"))).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("No configuration was found in it"), "{page}");
+    assert!(page.contains("password: [removed]\n&#60;b&#62;</textarea>"), "{page}");
     assert!(!page.contains("hunter2hunter2") && !page.contains("<b>"));
     assert!(page.contains(">\nE-jam</textarea>"), "the words are kept in the form");
 }
@@ -102,6 +103,18 @@ async fn a_case_that_is_not_there_is_said_so_with_a_way_on() {
     let (status, page) = answer(TestRequest::with_uri("/c/none")).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(page.contains("This case is not here any more") && page.contains("<textarea id=\"what\""));
+}
+
+#[actix_web::test]
+async fn words_that_could_not_be_kept_are_still_there_to_be_sent_again() {
+    let body = "expected=3&say=the+lamp+%3Cb%3E+is+red";
+    let turn = form(body).uri("/c/0123456789abcdef0123456789abcdef");
+    let response = call(turn).await;
+    assert_eq!(header(&response, "retry-after"), "1");
+    let (status, page) = answer(form(body).uri("/c/0123456789abcdef0123456789abcdef")).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.contains("the lamp &#60;b&#62; is red</textarea>"), "{page}");
+    assert!(page.contains("name=\"expected\" value=\"3\"") && page.contains("action=\"/c/0123"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words;
+use super::{passage, words};
 use crate::kb::{Escalation, KnowledgeBase};
 use crate::search;
 use crate::wire::{self, SymptomEntry};
@@ -279,10 +279,21 @@ impl From<&search::Hit> for Hit {
         Self {
             title: title.clone(),
             page_title: (*title != hit.page_title).then(|| hit.page_title.clone()),
-            href: wire::href(&hit.section),
+            href: passage::href(&wire::href(&hit.section), &found_words(hit)),
             excerpt: segments(&hit.excerpt.text, &hit.excerpt.marks),
         }
     }
+}
+
+/// The words of a hit that were looked for, each once: the passage that has them is marked on its page.
+fn found_words(hit: &search::Hit) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for word in hit.excerpt.marks.iter().filter_map(|mark| hit.excerpt.text.get(mark.clone())) {
+        if !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            words.push(word);
+        }
+    }
+    words.join(" ")
 }
 
 /// Cuts a text into marked and unmarked pieces; marks that overlap or lie outside are passed over.

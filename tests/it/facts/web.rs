@@ -89,21 +89,21 @@ async fn the_form_of_the_page_takes_a_paste_and_a_file() {
         (response.status().as_u16(), response.text().await.unwrap())
     };
     let secret = format!("E-17 no flow, my password is {MARK}");
-    let (status, html) =
-        page(form(&[("q", "", &secret), ("facts", "", &format!("Water left: 0\npassword: {MARK}"))])).await;
+    let facts = format!("Water left: 0\npassword: {MARK}");
+    let (status, html) = page(form(&[("q", "", &secret), ("facts", "", &facts)])).await;
     assert_eq!(status, 200);
-    assert!(
-        html.contains("What the configuration says") && html.contains("There is water in the tank"),
-        "{html}"
-    );
+    assert!(html.contains("This is what will be kept") && html.contains("Water left: 0"), "{html}");
     assert!(!html.contains(MARK), "{html}");
-    let (status, html) = page(form(&[
-        ("q", "", ""),
-        ("facts", "", ""),
-        ("file", "a.json", "{\"machine\": {\"water_litres\": 0}}"),
-    ]))
-    .await;
-    assert!(status == 200 && html.contains("1 check failed"), "{html}");
+    // What was shown is sent once more to be kept; whoever sends secrets all the same has them struck out.
+    let (status, html) = page(form(&[("q", "", &secret), ("paste", "", &facts), ("do", "", "keep")])).await;
+    assert_eq!(status, 200);
+    assert!(html.contains("Checks that failed") && html.contains("There is water in the tank"), "{html}");
+    assert!(!html.contains(MARK), "{html}");
+    let file = "{\"machine\": {\"water_litres\": 0}}";
+    let (status, html) = page(form(&[("q", "", ""), ("facts", "", ""), ("file", "a.json", file)])).await;
+    assert!(status == 200 && html.contains("This is what will be kept"), "{html}");
+    let (status, html) = page(form(&[("q", "", ""), ("paste", "", file), ("do", "", "keep")])).await;
+    assert!(status == 200 && html.contains("Checks that failed"), "{html}");
     let (status, html) =
         page(form(&[("q", "", "it hangs"), ("file", "a.json", "\u{feff}{\"a\":".repeat(90).as_str())])).await;
     assert_eq!(status, 422);

@@ -17,7 +17,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use self::shown::Case;
-use self::view::{Known, Now, PassageView, SayForm, Step};
+use self::view::{Field, Known, Now, PassageView, Step};
 use super::posted::Posted;
 use super::view::{Frame, Here};
 use super::{filled, sent, words};
@@ -45,18 +45,27 @@ struct ConversationPage {
     passages: Vec<PassageView>,
     now: Now,
     step: Step,
-    say: SayForm,
-    paste_refusal: Option<String>,
+    say: Field,
+    paste: Field,
     hand_over_to: String,
     known: Known,
+}
+
+#[derive(Template)]
+#[template(path = "pages/unkept.html")]
+struct UnkeptPage {
+    frame: Frame,
+    id: String,
+    expected: String,
+    text: String,
 }
 
 /// What a page says beside the conversation itself.
 #[derive(Default)]
 struct Beside {
     alert: Option<(String, String)>,
-    say: SayForm,
-    paste_refusal: Option<String>,
+    say: Field,
+    paste: Field,
 }
 
 /// What somebody did with a form.
@@ -104,7 +113,7 @@ pub(super) async fn begin(service: &Data<Service>, beginning: Beginning) -> Resu
 
 /// `GET /c/{id}`
 pub(in crate::web) async fn show(id: Path<String>, service: Data<Service>) -> Result<HttpResponse, Failure> {
-    let held = conversations::read(&service, &id).await?;
+    let held = read(&service, &id).await?;
     page(&service, held, Beside::default(), StatusCode::OK).await
 }
 
@@ -121,7 +130,7 @@ pub(in crate::web) async fn turn(
         Done::Look => return look(&service, &id, &posted).await,
         Done::Nothing => {
             let refusal = "There is nothing to send yet: write an answer, or what you see.".to_owned();
-            let say = SayForm { text: String::new(), refusal: Some(refusal) };
+            let say = Field { text: String::new(), refusal: Some(refusal) };
             return refused(&service, &id, Beside { say, ..Beside::default() }).await;
         }
     };
@@ -132,7 +141,7 @@ pub(in crate::web) async fn turn(
             "The text has {} bytes, and {LONGEST_TEXT} fit. It is all still there: keep the part that says what is seen.",
             text.len()
         );
-        let say = SayForm { refusal: Some(refusal), ..typed(&posted) };
+        let say = Field { refusal: Some(refusal), ..typed(&posted, "say") };
         return refused(&service, &id, Beside { say, ..Beside::default() }).await;
     }
     // Without a number that can be read nobody knows what was answered.
@@ -152,8 +161,37 @@ pub(in crate::web) async fn turn(
             let detail = failure.errors.first().map_or(failure.detail.as_str(), |error| &error.detail);
             not_done(&service, &id, &posted, words::sentence(detail)).await
         }
+        Err(failure) if matches!(failure.code, Code::StoreUnavailable | Code::StoreFull) => {
+            unkept(&service, &id, &posted, failure)
+        }
         Err(failure) => Err(failure),
     }
+}
+
+/// Words that could not be kept, in a form to be sent again.
+///
+/// # Errors
+/// The failure itself where there are no words to save.
+fn unkept(
+    service: &Data<Service>,
+    id: &str,
+    posted: &Posted,
+    failure: Failure,
+) -> Result<HttpResponse, Failure> {
+    let text = typed(posted, "say").text;
+    if text.trim().is_empty() {
+        return Err(failure);
+    }
+    let html = filled(&UnkeptPage {
+        frame: Frame::new(&service.app.snapshot().base, "Error: not kept", Here::Elsewhere),
+        id: id.to_owned(),
+        expected: posted.field("expected").to_owned(),
+        text,
+    })?;
+    let mut response = sent(failure.code.status(), html);
+    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+    response.extensions_mut().insert(Finished);
+    Ok(response)
 }
 
 async fn not_done(
@@ -163,12 +201,18 @@ async fn not_done(
     why: String,
 ) -> Result<HttpResponse, Failure> {
     let alert = ("That was not done".to_owned(), why);
-    refused(service, id, Beside { alert: Some(alert), say: typed(posted), ..Beside::default() }).await
+    refused(service, id, Beside { alert: Some(alert), say: typed(posted, "say"), ..Beside::default() }).await
 }
 
-/// The field with what somebody has typed into it, without secrets.
-fn typed(posted: &Posted) -> SayForm {
-    SayForm { text: without_secrets(posted.field("say")).text.into_owned(), refusal: None }
+/// A conversation, and what is said where it stands.
+async fn read(service: &Data<Service>, id: &str) -> Result<Held, Failure> {
+    let kept = conversations::kept(service, id).await?;
+    conversations::held(service, kept).await
+}
+
+/// A field with what somebody has typed into it, without secrets.
+fn typed(posted: &Posted, field: &str) -> Field {
+    Field { text: without_secrets(posted.field(field)).text.into_owned(), refusal: None }
 }
 
 fn done(posted: &Posted) -> Done {
@@ -205,7 +249,10 @@ async fn look(service: &Data<Service>, id: &str, posted: &Posted) -> Result<Http
             };
             paste::page(service, read, about)
         }
-        Err(why) => refused(service, id, Beside { paste_refusal: Some(why), ..Beside::default() }).await,
+        Err(why) => {
+            let paste = Field { refusal: Some(why), ..typed(posted, "facts") };
+            refused(service, id, Beside { paste, ..Beside::default() }).await
+        }
     }
 }
 
@@ -216,18 +263,18 @@ async fn overtaken(service: &Data<Service>, id: &str, posted: &Posted) -> Result
          what you sent was not added."
             .to_owned(),
     );
-    let held = conversations::read(service, id).await?;
+    let held = read(service, id).await?;
     page(
         service,
         held,
-        Beside { alert: Some(alert), say: typed(posted), paste_refusal: None },
+        Beside { alert: Some(alert), say: typed(posted, "say"), ..Beside::default() },
         StatusCode::CONFLICT,
     )
     .await
 }
 
 async fn refused(service: &Data<Service>, id: &str, beside: Beside) -> Result<HttpResponse, Failure> {
-    let held = conversations::read(service, id).await?;
+    let held = read(service, id).await?;
     page(service, held, beside, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
@@ -258,7 +305,7 @@ fn html(held: &Held, beside: Beside) -> Result<String, Failure> {
         articles: &held.articles,
         why: &why,
     };
-    let is_refused = beside.alert.is_some() || beside.say.refusal.is_some() || beside.paste_refusal.is_some();
+    let is_refused = beside.alert.is_some() || beside.say.refusal.is_some() || beside.paste.refusal.is_some();
     let heading = case.heading();
     let title = if is_refused { format!("Error: {heading}") } else { heading.clone() };
     filled(&ConversationPage {
@@ -273,7 +320,7 @@ fn html(held: &Held, beside: Beside) -> Result<String, Failure> {
         now: case.now(),
         step: case.step(),
         say: beside.say,
-        paste_refusal: beside.paste_refusal,
+        paste: beside.paste,
         hand_over_to: base.settings().escalation.to.clone(),
         known: case.known(),
     })

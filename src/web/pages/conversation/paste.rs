@@ -15,6 +15,8 @@ use crate::web::service::Service;
 /// So much is shown struck out, in characters; the field below it holds all of it.
 const MOST_SHOWN: usize = 20_000;
 
+const NOTHING_FOUND: &str = "No configuration was found in it. Expected the lines of the form, a snapshot, a package export or the address of the sign-in page; whatever you see goes into the field for words.";
+
 #[derive(Template)]
 #[template(path = "pages/paste.html")]
 struct PastePage {
@@ -24,9 +26,8 @@ struct PastePage {
     expected: Option<usize>,
     words: Option<String>,
     removed: String,
-    struck: Option<Vec<Segment>>,
+    struck: Vec<Segment>,
     text: String,
-    about: String,
     button: &'static str,
 }
 
@@ -45,7 +46,6 @@ pub(in crate::web::pages) struct Read {
     text: String,
     /// What was struck out, by name.
     removed: Vec<&'static str>,
-    n_facts: usize,
 }
 
 /// Reads a configuration and strikes out its secrets.
@@ -60,11 +60,14 @@ pub(in crate::web::pages) fn read(service: &Data<Service>, document: &Document) 
     let format = document.format.unwrap_or_else(|| guess(text));
     let reading =
         read_document(schema, text, format, document.name.as_deref()).map_err(|why| not_read(&why))?;
+    if reading.is_empty() {
+        return Err(NOTHING_FOUND.to_owned());
+    }
     let clean = without_secrets(text);
     let mut removed: Vec<&'static str> = clean.removed.iter().map(|removed| removed.what.words()).collect();
     removed.sort_unstable();
     removed.dedup();
-    Ok(Read { text: clean.text.into_owned(), removed, n_facts: reading.facts.entries.len() })
+    Ok(Read { text: clean.text.into_owned(), removed })
 }
 
 /// The page that shows it.
@@ -75,12 +78,6 @@ pub(in crate::web::pages) fn page(
 ) -> Result<HttpResponse, Failure> {
     let snapshot = service.app.snapshot();
     let begins = about.words.is_some();
-    let told = match read.n_facts {
-        0 => "Nothing in it was recognised as configuration, so it will not count. It can still be kept."
-            .to_owned(),
-        _ => "It was recognised as configuration: the checks will run over it as soon as it is kept."
-            .to_owned(),
-    };
     let html = filled(&PastePage {
         frame: Frame::new(&snapshot.base, "What will be kept", Here::Elsewhere),
         action: about.action,
@@ -88,9 +85,8 @@ pub(in crate::web::pages) fn page(
         expected: about.expected,
         words: about.words.map(|text| without_secrets(&text).text.into_owned()),
         removed: read.removed.join(", "),
-        struck: Some(struck(&read.text)),
+        struck: struck(&read.text),
         text: read.text,
-        about: told,
         button: if begins { "Keep this and begin" } else { "Keep this" },
     })?;
     Ok(sent(StatusCode::OK, html))

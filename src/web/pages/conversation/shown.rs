@@ -3,7 +3,9 @@
 use super::fix;
 use super::view::{AnswerRow, CauseRow, ChoiceButton, Known, MessageView, Now, PassageView, Step};
 use crate::diagnosis::{ActionId, chance_word};
-use crate::dialogue::{Command, Conversation, Deed, Event, Message, MessageKind, Phase, Reply, transcript};
+use crate::dialogue::{
+    Command, Conversation, Deed, Event, Message, MessageKind, Phase, Reply, Turn, transcript,
+};
 use crate::kb::{KnowledgeBase, OutOfScopeId, SectionRef};
 use crate::search;
 use crate::web::pages::prose::Prose;
@@ -81,28 +83,33 @@ impl Case<'_> {
         Now {
             messages: self.messages(),
             headline: self.headline(),
-            reason: reply.prompt.as_ref().and_then(|prompt| prompt.reason.clone()),
+            reason: self.reason(),
             out_of_scope: reply.out_of_scope.as_ref().and_then(|id| out_of_scope(self.base, id)),
             reading: self.articles.iter().filter(|_| reply.out_of_scope.is_none()).map(Hit::from).collect(),
         }
     }
 
-    /// The words of the reply, without those that the page says by its parts: buttons, cards, headings.
+    /// The words of the reply, without those that the page says by its heading and its card.
     fn messages(&self) -> Vec<MessageView> {
-        let is_said_by_card = |message: &&Message| {
-            message.kind == MessageKind::Said && matches!(self.reply.phase, Phase::Trying(_))
+        let all = self.reply.messages.as_slice();
+        let said = match (&self.reply.phase, all) {
+            (phase, _) if phase.is_closed() => &[],
+            // What is proposed comes last, behind whatever else there is to say.
+            (Phase::Trying(_), [before @ .., last]) if last.kind == MessageKind::Said => before,
+            _ => all,
         };
-        let said = self.reply.messages.iter().filter(|message| !is_said_by_card(message));
+        said.iter().map(message).collect()
+    }
+
+    /// Why it is asked; of a closed case what is to be known about it.
+    fn reason(&self) -> Option<String> {
         match &self.reply.phase {
-            Phase::Solved(_) => vec![plain("The cure was seen to work, and the case is closed.")],
+            Phase::Solved(_) => Some("The cure was seen to work, and the case is closed.".to_owned()),
             Phase::HandedOver => {
-                let escalation = &self.base.settings().escalation;
-                vec![
-                    plain(escalation.text.trim()),
-                    plain("The case note has all that is known: send it along."),
-                ]
+                let text = self.base.settings().escalation.text.trim();
+                Some(format!("{text} The case note has all that is known: send it along."))
             }
-            _ => said.map(message).collect(),
+            _ => self.reply.prompt.as_ref()?.reason.clone(),
         }
     }
 
@@ -110,6 +117,7 @@ impl Case<'_> {
         let asked = || self.reply.prompt.as_ref().map(|prompt| prompt.text.clone());
         match &self.reply.phase {
             Phase::Solved(_) => "Solved".to_owned(),
+            Phase::Verifying(_) if self.has_card() => "Is it cured?".to_owned(),
             Phase::HandedOver => format!("Handed over to {}", self.base.settings().escalation.to),
             Phase::Trying(action @ ActionId::Both(_)) => {
                 action.together(self.base).unwrap_or_else(|| "Do both".to_owned())
@@ -125,10 +133,28 @@ impl Case<'_> {
         }
     }
 
+    /// Whether there is something to do or to look at before the question can be answered.
+    fn has_card(&self) -> bool {
+        let advice = self.reply.advice.as_ref();
+        match self.reply.phase {
+            Phase::Trying(_) => advice.is_some(),
+            Phase::Verifying(_) => advice.is_some_and(|advice| !advice.verify.is_empty()),
+            _ => false,
+        }
+    }
+
+    /// Whether an answer passes over what is proposed, under a better name; of two buttons for one thing one is
+    /// enough. Not knowing an answer is another thing than skipping, to whoever is asked.
+    fn can_skip_by_answer(&self) -> bool {
+        let choices = self.reply.prompt.iter().flat_map(|prompt| &prompt.choices);
+        !matches!(self.reply.phase, Phase::Asking(_))
+            && choices.into_iter().any(|choice| choice.turn == Turn::Skip)
+    }
+
     /// What can be done now.
     pub(super) fn step(&self) -> Step {
         let reply = self.reply;
-        let is_about_fix = matches!(reply.phase, Phase::Trying(_));
+        let is_about_fix = self.has_card();
         let prompt = reply.prompt.as_ref();
         let choices = prompt.into_iter().flat_map(|prompt| &prompt.choices).zip(1..);
         let can = |command| reply.commands.contains(&command);
@@ -147,8 +173,7 @@ impl Case<'_> {
                 .collect(),
             is_about_fix,
             why: self.why.iter().map(message).collect(),
-            // Of two buttons for the same thing one is enough.
-            can_skip: can(Command::Skip) && !is_about_fix,
+            can_skip: can(Command::Skip) && !self.can_skip_by_answer(),
             can_go_back: can(Command::Back),
             can_hand_over: can(Command::HandOver) && reply.phase != Phase::Escalating,
             is_closed: reply.phase.is_closed(),
@@ -163,7 +188,9 @@ impl Case<'_> {
             .filter_map(|(id, share)| Some((self.base.symptom(id)?.title.clone(), words::percent(*share))));
         let answers = known.answers.iter().map(|answered| {
             let all = self.base.question(&answered.question).map(|question| question.answers.as_slice());
-            let others = all.unwrap_or_default().iter().filter(|answer| answer.id != answered.answer);
+            // In a closed case nothing is answered any more.
+            let all = all.filter(|_| !self.reply.phase.is_closed()).unwrap_or_default();
+            let others = all.iter().filter(|answer| answer.id != answered.answer);
             AnswerRow {
                 question: answered.question.to_string(),
                 ask: answered.ask.clone(),
@@ -172,10 +199,17 @@ impl Case<'_> {
             }
         });
         let ranking = &self.reply.ranking;
+        let helped = match &self.reply.phase {
+            Phase::Solved(Some(action)) => Some(action.title(self.base)),
+            _ => None,
+        };
+        // What helped tells more than any chance.
+        let causes = if helped.is_some() { Vec::new() } else { self.causes() };
         Known {
             symptoms: titled.collect(),
-            causes: self.causes(),
-            something_else: (!ranking.causes.is_empty()).then(|| chance(ranking.something_else)),
+            something_else: (!causes.is_empty()).then(|| chance(ranking.something_else)),
+            causes,
+            helped,
             answers: answers.collect(),
             failed: self.failed(),
             facts: known.facts.clone(),
@@ -241,13 +275,9 @@ pub(super) fn message(message: &Message) -> MessageView {
     }
 }
 
-fn plain(text: &str) -> MessageView {
-    MessageView { kind: "said", text: with_code(text), items: Vec::new() }
-}
-
 /// Marks what stands between back-ticks.
 fn with_code(text: &str) -> Vec<Segment> {
-    let is_even = text.matches('`').count() % 2 == 0;
+    let is_even = text.matches('`').count().is_multiple_of(2);
     if !is_even {
         return vec![Segment { text: text.to_owned(), is_marked: false }];
     }

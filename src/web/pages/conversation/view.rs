@@ -94,6 +94,8 @@ pub(super) struct TickStep {
 pub(super) struct Known {
     /// Symptoms with their shares, where there are several.
     pub(super) symptoms: Vec<(String, u8)>,
+    /// The fix after which it was cured.
+    pub(super) helped: Option<String>,
     pub(super) causes: Vec<CauseRow>,
     pub(super) something_else: Option<Chance>,
     pub(super) answers: Vec<AnswerRow>,
@@ -120,15 +122,19 @@ pub(super) struct AnswerRow {
     pub(super) others: Vec<(String, String)>,
 }
 
-/// The field in which anything can be said.
+/// A field of a form: what stands in it, and why it was refused.
 #[derive(Default)]
-pub(super) struct SayForm {
+pub(super) struct Field {
     pub(super) text: String,
     pub(super) refusal: Option<String>,
 }
 
 impl Known {
     pub(super) fn is_empty(&self) -> bool {
-        self.causes.is_empty() && self.answers.is_empty() && self.facts.is_empty() && self.failed.is_empty()
+        self.helped.is_none()
+            && self.causes.is_empty()
+            && self.answers.is_empty()
+            && self.facts.is_empty()
+            && self.failed.is_empty()
     }
 }
