@@ -13,6 +13,9 @@ const UNKNOWN: [&str; 5] =
 pub(super) fn without(ground: &Ground<'_>, problems: Vec<Problem>) -> Vec<Problem> {
     let unread: Vec<(String, bool)> = problems.iter().filter_map(|problem| unread(ground, problem)).collect();
     let is_echo = |problem: &Problem| {
+        if is_of_slip(ground, problem) {
+            return true;
+        }
         if problem.code == "link-page-missing" {
             return leads_to_unread(ground, problem, &problems);
         }
@@ -31,6 +34,23 @@ pub(super) fn without(ground: &Ground<'_>, problems: Vec<Problem>) -> Vec<Proble
         !is_of_page && unread.iter().any(|(line, is_all)| *is_all || names(line, name))
     };
     problems.iter().filter(|problem| !is_echo(problem)).cloned().collect()
+}
+
+/// Whether what a page lacks stands on it under a key that was mistyped.
+fn is_of_slip(ground: &Ground<'_>, problem: &Problem) -> bool {
+    let slips = ground.slips_of(&problem.file);
+    let meant = |key: &str| slips.iter().any(|slip| slip.meant == key);
+    match problem.code {
+        "says-missing" => meant("says") || meant("errors"),
+        "few-phrases" => meant("says"),
+        "answers-missing" => ["answers", "id", "label"].into_iter().any(meant),
+        "cause-without-fix" => meant("escalate"),
+        "key-missing" => {
+            let is_named = |key: &str| problem.message.contains(&format!("`{key}`"));
+            slips.iter().any(|slip| is_named(slip.meant)) || meant("cures") || meant("cause")
+        }
+        _ => false,
+    }
 }
 
 /// Whether a page that could not be read as a whole has this id.

@@ -6,6 +6,7 @@ mod eval;
 mod hostile_bases;
 mod input;
 mod kept;
+mod lint;
 mod output;
 mod settings;
 mod tree;
