@@ -58,10 +58,8 @@ fn gives(ground: &Ground<'_>, name: &str) -> bool {
     ground.broken().any(|(path, text)| {
         let own = text.lines().take_while(|line| !line.starts_with('#'));
         let mut ids = own.filter_map(|line| line.strip_prefix("id:"));
-        match ids.next() {
-            Some(id) => id.trim().trim_matches(['"', '\'']) == name,
-            None => path.stem() == name,
-        }
+        // One with an id that is taken may have had that of its file before.
+        path.stem() == name || ids.any(|id| id.trim().trim_matches(['"', '\'']) == name)
     })
 }
 
@@ -85,7 +83,7 @@ fn unread(ground: &Ground<'_>, problem: &Problem) -> Option<(String, bool)> {
     let is_all = problem.code.starts_with("front-matter") && problem.code != "front-matter-escape";
     let (_, is_all_below) = LOSES.iter().find(|(code, _)| *code == problem.code || is_all)?;
     let lost = if *is_all_below {
-        written.from_line(problem.position.line)
+        written.block_from(problem.position.line)
     } else {
         written.line(problem.position.line)
     };

@@ -176,7 +176,7 @@ impl Manuscript {
     }
 
     /// A line of the file and all below it that stand further to the right.
-    pub(super) fn from_line(&self, number: usize) -> &str {
+    pub(super) fn block_from(&self, number: usize) -> &str {
         let indent = |line: &str| line.len() - line.trim_start().len();
         let own = indent(self.line(number));
         let start: usize = self.text.split_inclusive('\n').take(number.saturating_sub(1)).map(str::len).sum();
