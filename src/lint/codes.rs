@@ -117,9 +117,9 @@ pub const CODES: &[Code] = &[
         "`kb.yml` holds a key that means nothing there",
         "correct the key, or take it out",
     ),
-    warning(
+    error(
         "key-mistyped",
-        "a page holds a key that means nothing and is nearly one that does; other keys of other tools do no harm",
+        "a page holds a key that means nothing and is nearly one that does; a warning where the page can do without that one. Keys of other tools do no harm",
         "correct the key",
     ),
     error(

@@ -13,6 +13,9 @@ const UNKNOWN: [&str; 5] =
 pub(super) fn without(ground: &Ground<'_>, problems: Vec<Problem>) -> Vec<Problem> {
     let unread: Vec<(String, bool)> = problems.iter().filter_map(|problem| unread(ground, problem)).collect();
     let is_echo = |problem: &Problem| {
+        if is_of_slip(ground, problem) {
+            return true;
+        }
         if problem.code == "link-page-missing" {
             return leads_to_unread(ground, problem, &problems);
         }
@@ -33,15 +36,30 @@ pub(super) fn without(ground: &Ground<'_>, problems: Vec<Problem>) -> Vec<Proble
     problems.iter().filter(|problem| !is_echo(problem)).cloned().collect()
 }
 
+/// Whether what a page lacks stands on it under a key that was mistyped.
+fn is_of_slip(ground: &Ground<'_>, problem: &Problem) -> bool {
+    let slips = ground.slips_of(&problem.file);
+    let meant = |key: &str| slips.iter().any(|slip| slip.meant == key);
+    match problem.code {
+        "says-missing" => meant("says") || meant("errors"),
+        "few-phrases" => meant("says"),
+        "answers-missing" => ["answers", "id", "label"].into_iter().any(meant),
+        "cause-without-fix" => meant("escalate"),
+        "key-missing" => {
+            let is_named = |key: &str| problem.message.contains(&format!("`{key}`"));
+            slips.iter().any(|slip| is_named(slip.meant)) || meant("cures") || meant("cause")
+        }
+        _ => false,
+    }
+}
+
 /// Whether a page that could not be read as a whole has this id.
 fn gives(ground: &Ground<'_>, name: &str) -> bool {
     ground.broken().any(|(path, text)| {
         let own = text.lines().take_while(|line| !line.starts_with('#'));
         let mut ids = own.filter_map(|line| line.strip_prefix("id:"));
-        match ids.next() {
-            Some(id) => id.trim().trim_matches(['"', '\'']) == name,
-            None => path.stem() == name,
-        }
+        // One with an id that is taken may have had that of its file before.
+        path.stem() == name || ids.any(|id| id.trim().trim_matches(['"', '\'']) == name)
     })
 }
 
@@ -65,7 +83,7 @@ fn unread(ground: &Ground<'_>, problem: &Problem) -> Option<(String, bool)> {
     let is_all = problem.code.starts_with("front-matter") && problem.code != "front-matter-escape";
     let (_, is_all_below) = LOSES.iter().find(|(code, _)| *code == problem.code || is_all)?;
     let lost = if *is_all_below {
-        written.from_line(problem.position.line)
+        written.block_from(problem.position.line)
     } else {
         written.line(problem.position.line)
     };

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use super::slips::{Slip, slips};
 use crate::kb::front_matter::{self, Entry, FrontMatter, Node};
 use crate::kb::{Complaints, Findings, Kind, KnowledgeBase, Page, PagePath, Problem, Severity};
 use crate::sharing::on_threads;
@@ -22,9 +23,12 @@ pub struct Ground<'a> {
     pub today: &'a str,
     /// How many threads may share the work.
     pub n_threads: usize,
+    /// Whether pages name questions that are not there.
+    pub lacks_questions: bool,
     manuscripts: BTreeMap<PagePath, Manuscript>,
     /// Files in which something was wrong already: what they lack may be there, only unread.
     broken: BTreeSet<PagePath>,
+    slips: BTreeMap<PagePath, Vec<Slip>>,
 }
 
 /// A file as its author wrote it.
@@ -53,14 +57,18 @@ impl<'a> Ground<'a> {
             Some((path, Manuscript { text: text?, lines_above, front_matter: OnceLock::new() }))
         };
         let errors = problems.iter().filter(|problem| is_error_of_reading(problem));
-        let broken = errors.map(|problem| problem.file.clone()).collect();
-        Self {
-            base,
-            today,
-            n_threads,
-            manuscripts: paths.into_iter().zip(texts).filter_map(of).collect(),
-            broken,
-        }
+        let mut broken: BTreeSet<PagePath> = errors.map(|problem| problem.file.clone()).collect();
+        let manuscripts: BTreeMap<PagePath, Manuscript> =
+            paths.into_iter().zip(texts).filter_map(of).collect();
+        let slips = on_threads(base.pages(), n_threads, |page| {
+            let written = manuscripts.get(&page.path);
+            (page.path.clone(), written.map(|written| slips(base, page, written)).unwrap_or_default())
+        });
+        let slips: BTreeMap<PagePath, Vec<Slip>> =
+            slips.into_iter().filter(|(_, slips)| !slips.is_empty()).collect();
+        broken.extend(slips.keys().cloned());
+        let lacks_questions = problems.iter().any(|problem| problem.code == "question-unknown");
+        Self { base, today, n_threads, lacks_questions, manuscripts, broken, slips }
     }
 
     /// The file of a page.
@@ -71,6 +79,16 @@ impl<'a> Ground<'a> {
     /// The settings as they were written.
     pub(super) fn settings(&self) -> Option<(&PagePath, &Manuscript)> {
         self.manuscripts.get_key_value(SETTINGS)
+    }
+
+    /// Pages with keys that look mistyped.
+    pub(super) fn slips(&self) -> impl Iterator<Item = (&PagePath, &[Slip])> {
+        self.slips.iter().map(|(path, slips)| (path, slips.as_slice()))
+    }
+
+    /// The keys of a page that look mistyped.
+    pub(super) fn slips_of(&self, path: &PagePath) -> &[Slip] {
+        self.slips.get(path).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Files in which something could not be read.
@@ -158,7 +176,7 @@ impl Manuscript {
     }
 
     /// A line of the file and all below it that stand further to the right.
-    pub(super) fn from_line(&self, number: usize) -> &str {
+    pub(super) fn block_from(&self, number: usize) -> &str {
         let indent = |line: &str| line.len() - line.trim_start().len();
         let own = indent(self.line(number));
         let start: usize = self.text.split_inclusive('\n').take(number.saturating_sub(1)).map(str::len).sum();

@@ -10,6 +10,7 @@ mod codes;
 mod echoes;
 mod ground;
 mod rules;
+mod slips;
 
 pub use self::codes::{CODES, Code, code, nearest_code};
 pub use self::ground::{Ground, ReadPage};

@@ -8,6 +8,7 @@ mod hostile_bases;
 mod index;
 mod input;
 mod kept;
+mod lint;
 mod output;
 mod settings;
 mod tree;

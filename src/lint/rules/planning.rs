@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::ground::Ground;
 use super::reach::may_be_named;
 use crate::diagnosis::{ActionId, Budget, Model, Node, Step, Tree, rank};
-use crate::kb::{CauseId, Findings, FixId, QuestionId, Symptom};
+use crate::kb::{CauseId, Findings, FixId, Minutes, QuestionId, Symptom};
 use crate::sharing::on_threads;
 
 /// How much each tree may be planned: enough for the optimum of a symptom with eight fixes and six questions. Where there is
@@ -82,6 +82,17 @@ impl Done {
         is_open
     }
 
+    /// Whether no tree puts a question, as far as is known.
+    fn never_asks(&self, question: &QuestionId) -> bool {
+        !self.asked.contains(question) && !self.perhaps.0.contains(question)
+    }
+
+    /// Whether no tree tries a fix that would cure something: for what it costs alone, or as far as is known.
+    fn never_tries(&self, fix: &ActionId, is_dear: bool) -> bool {
+        let is_passed_over = !self.tried.contains(fix) && !self.perhaps.1.contains(fix);
+        self.curing.contains(fix) && (is_dear || is_passed_over)
+    }
+
     fn and(mut self, other: Self) -> Self {
         self.asked.extend(other.asked);
         self.tried.extend(other.tried);
@@ -105,13 +116,18 @@ fn complain_about_question(ground: &Ground<'_>, findings: &mut Findings, done: &
         let message = format!("the answers to `{id}` make no cause of any symptom likelier than another");
         let help = "give causes of a symptom different values under `likelihood`, or take the question out";
         ground.complaints(page, findings).warning("question-tells-nothing", at, message, help);
-    } else if !done.asked.contains(id) && !done.perhaps.0.contains(id) {
+    } else if done.never_asks(id) || is_dearer_than_handing_over(ground, question.effort) {
         let at = ground.key_place(page, "ask");
         let message =
             format!("the question `{id}` is in no decision tree: its answers save less than it costs");
         let help = "make it quicker to answer, or let its answers part the causes more clearly";
         ground.complaints(page, findings).note("question-never-pays", at, message, help);
     }
+}
+
+/// Whether a step costs more than handing the case over, which settles it: then no plan ever takes it.
+fn is_dearer_than_handing_over(ground: &Ground<'_>, effort: Minutes) -> bool {
+    effort > ground.base.settings().escalation.effort
 }
 
 /// Whether no symptom names a cause, which is a finding of its own, or a page that names it could not be read.
@@ -122,8 +138,9 @@ fn is_lost(ground: &Ground<'_>, cause: &CauseId) -> bool {
 
 fn complain_about_fix(ground: &Ground<'_>, findings: &mut Findings, done: &Done, id: &FixId) {
     let action = ActionId::Fix(id.clone());
-    let Some(page) = ground.base.fix(id).map(|fix| &fix.page) else { return };
-    if done.curing.contains(&action) && !done.tried.contains(&action) && !done.perhaps.1.contains(&action) {
+    let Some(fix) = ground.base.fix(id) else { return };
+    let page = &fix.page;
+    if done.never_tries(&action, is_dearer_than_handing_over(ground, fix.effort)) {
         let at = ground.key_place(page, "cures");
         let message = format!("the fix `{id}` is in no decision tree: other steps are always cheaper");
         let help =
@@ -134,10 +151,10 @@ fn complain_about_fix(ground: &Ground<'_>, findings: &mut Findings, done: &Done,
 
 fn complain_about_cause(ground: &Ground<'_>, findings: &mut Findings, done: &Done, id: &CauseId) {
     let action = ActionId::FixOf(id.clone());
-    let Some(page) = ground.base.cause(id).map(|cause| &cause.page) else { return };
-    let is_passed_over =
-        done.curing.contains(&action) && !done.tried.contains(&action) && !done.perhaps.1.contains(&action);
-    if is_passed_over && ground.is_sound(page) {
+    let Some(cause) = ground.base.cause(id) else { return };
+    let page = &cause.page;
+    let is_dear = is_dearer_than_handing_over(ground, cause.effort);
+    if done.never_tries(&action, is_dear) && ground.is_sound(page) {
         let at = ground.key_place(page, "kind");
         let message =
             format!("the fix of `{id}` is in no decision tree: handing over or other fixes come first");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::ground::Ground;
 use crate::kb::{CauseId, Findings, KnowledgeBase, PagePath, nearest};
 use crate::text::place::Position;
+use crate::text::words::words;
 
 /// Complains about symptoms that lead to no cause, causes that no symptom names, and fixes and checks that are about
 /// such causes only.
@@ -25,8 +26,11 @@ pub(super) fn judge(ground: &Ground<'_>, findings: &mut Findings) {
             ground.complaints(&symptom.page, findings).warning("causes-missing", at, message, help);
         }
     }
+    // Where a symptom lost its causes, those that questions and fixes speak of are likely to be among them.
+    let is_somewhere_missing = base.symptoms().any(|symptom| symptom.causes.is_empty());
     for cause in base.causes().filter(|cause| base.is_published(&cause.page)) {
-        if !reached.contains(&cause.id) && !may_be_named(ground, &cause.id) {
+        let is_lost = may_be_named(ground, &cause.id) || (is_somewhere_missing && is_used(base, &cause.id));
+        if !reached.contains(&cause.id) && !is_lost {
             let at = place(ground, &cause.page, "id");
             let message =
                 format!("no symptom and no check names the cause `{}`, so nobody hears of it", cause.id);
@@ -62,17 +66,38 @@ fn is_published(base: &KnowledgeBase, cause: &CauseId) -> bool {
     base.cause(cause).is_some_and(|cause| base.is_published(&cause.page))
 }
 
-/// Whether another page in which something could not be read names a cause, perhaps with a slip of the finger.
+/// Whether questions or fixes speak of a cause.
+fn is_used(base: &KnowledgeBase, cause: &CauseId) -> bool {
+    let mut answers = base.questions().flat_map(|question| &question.answers);
+    answers.any(|answer| answer.likelihood.contains_key(cause))
+        || base.fixes().any(|fix| fix.cures.contains_key(cause))
+}
+
+/// Whether another page in which something could not be read names a cause: by its id, with a slip of the finger, or by a
+/// name that it seems to have had before.
 pub(super) fn may_be_named(ground: &Ground<'_>, cause: &CauseId) -> bool {
     let (base, name) = (ground.base, cause.as_str());
-    let own = base.cause(cause).map(|cause| &cause.page);
+    let Some(own) = base.cause(cause) else { return false };
     let is_known = |word: &str| CauseId::parse(word).is_ok_and(|id| base.cause(&id).is_some());
-    let means_it =
-        |word: &str| word == name || (!is_known(word) && nearest(word, std::iter::once(name)).is_some());
-    let others = ground.broken().filter(|(path, _)| Some(*path) != own);
-    let mut words =
-        others.flat_map(|(_, text)| text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))));
+    let means_it = |word: &str| {
+        word == name
+            || (!is_known(word)
+                && (nearest(word, std::iter::once(name)).is_some()
+                    || own.page.stem() == word
+                    || is_called(&own.title, word)))
+    };
+    let others = ground.broken().filter(|(path, _)| **path != own.page);
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let mut words = others.flat_map(|(_, text)| text.split(move |c| !is_part(c)));
     words.any(means_it)
+}
+
+/// Whether a name is made of words of a title: of two at least, and of most of its own.
+fn is_called(title: &str, name: &str) -> bool {
+    let title: BTreeSet<String> = words(title).into_iter().map(|word| word.folded).collect();
+    let own: Vec<&str> = name.split(['-', '_']).filter(|word| word.len() > 2).collect();
+    let n_shared = own.iter().filter(|word| title.contains(**word)).count();
+    n_shared > 1 && n_shared * 3 >= own.len() * 2
 }
 
 /// Where a key stands, else where the page says what it is.

@@ -14,8 +14,9 @@ const TELLS_NOTHING: f64 = 1e-9;
 pub(super) fn judge(ground: &Ground<'_>, findings: &mut Findings) {
     let base = ground.base;
     let is_knowledge = |page: &&Page| matches!(page.kind, Kind::Question | Kind::Check);
-    // What could not be read might be what tells them apart.
-    if base.pages().iter().filter(is_knowledge).any(|page| !ground.is_sound(&page.path)) {
+    // What could not be read, or is not there, might be what tells them apart.
+    let is_unread = |page: &Page| !ground.is_sound(&page.path);
+    if base.pages().iter().filter(is_knowledge).any(is_unread) || ground.lacks_questions {
         return;
     }
     let mut told: BTreeSet<(CauseId, CauseId)> = BTreeSet::new();

@@ -81,12 +81,9 @@ fn there_is_no_colour_where_nobody_sees_it() {
 
 #[test]
 fn answers_fit_eighty_columns_except_for_addresses() {
-    for arguments in [
-        vec!["ask", "E-17 no flow"],
-        vec!["ask", "how do I bake bread"],
-        vec!["search", "tank"],
-        vec!["lint"],
-    ] {
+    // What `lint` says of a place is one line, as compilers have it, so that it can be searched for.
+    for arguments in [vec!["ask", "E-17 no flow"], vec!["ask", "how do I bake bread"], vec!["search", "tank"]]
+    {
         let out = coffee(&arguments).run().out;
         let long: Vec<&str> =
             out.lines().filter(|line| line.chars().count() > 80 && !line.contains("https://")).collect();
