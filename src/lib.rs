@@ -27,6 +27,8 @@ pub mod dialogue;
 
 pub mod eval;
 
+pub mod drafting;
+
 pub mod picture;
 pub mod wire;
 

@@ -144,7 +144,8 @@ fn with_paste(turn: Turn, paste: Option<Paste>) -> Turn {
 /// What to read about the last words.
 fn reading(snapshot: &Snapshot, conversation: &Conversation) -> Result<Vec<Hit>, Error> {
     let Some(Event::Said(said)) = conversation.counting().pop() else { return Ok(Vec::new()) };
-    Ok(suggested(snapshot, snapshot.index.suggest(&said.text, MOST_ARTICLES * 4)?))
+    let hits = snapshot.index.suggest(&said.text, MOST_ARTICLES * 4)?;
+    Ok(suggested(snapshot, &said.recognition, hits))
 }
 
 impl Turned {

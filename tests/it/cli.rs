@@ -7,6 +7,7 @@ mod eval;
 mod hostile_bases;
 mod input;
 mod kept;
+mod new;
 mod output;
 mod settings;
 mod tree;
