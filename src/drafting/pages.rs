@@ -85,11 +85,15 @@ fn body(kind: Kind) -> &'static str {
     }
 }
 
-const CASE: &str = "# {title}
+const CASE: &str = "---
+# A draft is read, and not run. Take this line out when the case is ready.
+status: draft
+---
+
+# {title}
 
 A conversation as it should go. Quoted lines are typed, the list below says what must follow, and everything else, such
-as this paragraph, is there to be read. A case file is no page. While it is a draft (`status: draft` in front matter) it
-is not run.
+as this paragraph, is there to be read. A case file is no page.
 
 > what somebody says first
 

@@ -33,8 +33,11 @@ fn new_pages_are_drafts_that_lack_only_what_an_author_has_to_know() {
 }
 
 #[test]
-fn a_new_case_is_read_as_a_test() {
-    let (base, problems) = base(vec![case_file("first-call").unwrap()]);
+fn a_new_case_is_a_test_as_soon_as_it_is_no_draft() {
+    let draft = case_file("first-call").unwrap();
+    let ready = Draft { text: draft.text.replace("status: draft\n", ""), ..draft.clone() };
+    assert_eq!(base(vec![draft]).0.content_tests().len(), 0);
+    let (base, problems) = base(vec![ready]);
     assert_eq!((problems.len(), base.content_tests().len()), (0, 1));
     assert_eq!(base.content_tests()[0].name, "First call");
 }

@@ -163,7 +163,11 @@ const CHECK: [Key; 10] = [
         "The cause that a failure speaks for, or a list of {when: rule, cause: id}",
         "on_fail:\n  # - cause-id",
     ),
-    TESTS,
+    key(
+        "tests",
+        "Configuration as somebody pastes it, and what the check must find; `deskdoc eval` plays it",
+        "tests:\n  - {said: \"Power: on\", verdict: check-id = pass}",
+    ),
 ];
 
 const OUT_OF_SCOPE: [Key; 2] = [SAYS, TESTS];
