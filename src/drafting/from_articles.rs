@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Draft;
+use super::drafted::{FoundCause, Trouble, cause_page, one_line, symptom_page};
 use super::pages::folder;
 use super::trouble::{announces_troubles, error_texts, plain, tells_of_trouble};
 use crate::kb::markdown::{Markdown, Section};
@@ -19,16 +20,6 @@ const MOST_ALIKE: usize = 100;
 const LONGEST_TITLE: usize = 90;
 /// A cause with fewer characters of text tells nothing.
 const LEAST_TEXT: usize = 20;
-
-/// A trouble found in documentation.
-struct Trouble {
-    title: String,
-    description: String,
-    errors: Vec<String>,
-    /// Where it was found.
-    place: String,
-    causes: Vec<FoundCause>,
-}
 
 /// An article that is read.
 struct Source {
@@ -51,14 +42,6 @@ impl Source {
             anchor => format!("{}#{anchor}", self.path),
         }
     }
-}
-
-/// What may be behind it, or what is to be done.
-struct FoundCause {
-    title: String,
-    explanation: String,
-    steps: Vec<String>,
-    place: String,
 }
 
 impl FoundCause {
@@ -218,83 +201,6 @@ fn names_a_trouble(line: &str) -> bool {
     (4..=25).contains(&n_words)
         && (tells_of_trouble(line)
             || (start.contains(" is ") && !asks_or_orders.iter().any(|word| start.starts_with(word))))
-}
-
-fn symptom_page(trouble: &Trouble, causes: &[String]) -> String {
-    let list = |name: &str, items: &[String]| match items {
-        [] => format!("{name}: []\n"),
-        items => format!(
-            "{name}:\n{}",
-            items.iter().map(|item| format!("  - {}\n", yaml(item))).collect::<String>()
-        ),
-    };
-    let causes = match causes {
-        [] => "causes: {}\n".to_owned(),
-        causes => format!(
-            "causes:\n{}",
-            causes.iter().map(|id| format!("  {id}: occasional\n")).collect::<String>()
-        ),
-    };
-    let description = match trouble.description.as_str() {
-        "" => String::new(),
-        text => format!("description: {}\n", yaml(text)),
-    };
-    format!(
-        "---\nkind: symptom\n# Drafted from documentation. Take this line out when the page is ready.\nstatus: draft\ntitle: {}\n{description}refs: [{}]\n# Texts that the product shows. Take out what other symptoms show too.\n{}# How people put it: at least 8 phrases, from tickets.\nsays:\n  # - \"the words of somebody who called\"\n# How likely is each: common, occasional or rare?\n{causes}---\n\n# {}\n\n{}\n",
-        yaml(&trouble.title),
-        yaml(&trouble.place),
-        list("errors", &trouble.errors),
-        one_line(&trouble.title),
-        if trouble.description.is_empty() {
-            "What the user sees, in a sentence or two."
-        } else {
-            &trouble.description
-        },
-    )
-}
-
-fn cause_page(cause: &FoundCause) -> String {
-    let steps = match cause.steps.as_slice() {
-        [] => "1. The first step, beginning with a verb.\n".to_owned(),
-        steps => steps
-            .iter()
-            .enumerate()
-            .map(|(at, step)| format!("{}. {}\n", at + 1, markdown(step)))
-            .collect::<String>(),
-    };
-    let explanation = if cause.explanation.is_empty() {
-        "What is wrong, and why.".to_owned()
-    } else {
-        markdown(&cause.explanation)
-    };
-    format!(
-        "---\nkind: cause\n# Drafted from documentation. Say in `title` what is wrong, then take this line out.\nstatus: draft\ntitle: {}\nrefs: [{}]\neffort: medium\nworks: usually\n---\n\n# {}\n\n{explanation}\n\n## Fix\n\n{steps}",
-        yaml(&cause.title),
-        yaml(&cause.place),
-        one_line(&cause.title),
-    )
-}
-
-/// A text in double quotes, as YAML has it.
-fn yaml(text: &str) -> String {
-    format!("\"{}\"", one_line(text).replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// Plain text as Markdown: signs that would be marks are kept from being some.
-fn markdown(text: &str) -> String {
-    let text = one_line(text);
-    let mut written = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>') {
-            written.push('\\');
-        }
-        written.push(c);
-    }
-    written
-}
-
-fn one_line(text: &str) -> String {
-    crate::text::visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn first_sentence(text: &str) -> String {

@@ -4,6 +4,7 @@
 //! In: a kind and a name, or a base of articles. Out: texts with the path where each belongs. Nothing is written here,
 //! and nothing that an author has to know is made up: what is missing stays open and is named by `lint`.
 
+mod drafted;
 mod from_articles;
 mod pages;
 mod recipe;

@@ -73,7 +73,7 @@ fn recipes_are_printed_and_use_commands_that_exist() {
         let folder = Folder::new();
         for (_, command) in calls {
             n_calls += 1;
-            let command = command.split(['>', '|']).next().unwrap().replace("accuracy=0.75", "accuracy=0.5");
+            let command = command.split(['>', '|']).next().unwrap();
             let run = Deskdoc::with_base(&crate::world::small_base())
                 .folder(folder.path())
                 .args(command.split_whitespace())
