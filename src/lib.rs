@@ -27,6 +27,7 @@ pub mod dialogue;
 
 pub mod eval;
 
+pub mod drafting;
 pub mod lint;
 
 pub mod picture;

@@ -8,7 +8,7 @@ use crate::diagnosis::{Model, NextStep, Ranking, next_step, rank};
 use crate::facts::{self, Reading, without_secrets};
 use crate::kb::SymptomId;
 use crate::library::Snapshot;
-use crate::recognition::Recognition;
+use crate::recognition::{Outcome, Recognition};
 use crate::search::Hit;
 use crate::telemetry::metrics;
 use crate::wire::{self, outcome_word};
@@ -69,7 +69,8 @@ impl App {
         let snapshot = self.snapshot();
         let Asked { text, recognition, ranking, checked } = asked(&snapshot, text, given);
         count(&recognition);
-        let articles = suggested(&snapshot, snapshot.index.suggest(&text, MOST_ARTICLES * 4)?);
+        let hits = snapshot.index.suggest(&text, MOST_ARTICLES * 4)?;
+        let articles = suggested(&snapshot, &recognition, hits);
         let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
         Ok(Answer { text, recognition, ranking, next, articles, checked, snapshot })
     }
@@ -88,7 +89,8 @@ impl App {
         let title = known.title.clone();
         let ranking = rank(&snapshot.base, &[(symptom.clone(), 1.0)]);
         let recognition = Recognition::chosen(symptom.clone());
-        let articles = suggested(&snapshot, snapshot.index.find(&title, MOST_ARTICLES * 4)?);
+        let hits = snapshot.index.find(&title, MOST_ARTICLES * 4)?;
+        let articles = suggested(&snapshot, &recognition, hits);
         let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
         let checked = Checked::default();
         Ok(Some(Answer { text: title, recognition, ranking, next, articles, checked, snapshot }))
@@ -135,10 +137,18 @@ pub(super) fn count(recognition: &Recognition) {
     metrics::OUTCOMES.add([outcome_word(&recognition.outcome).to_owned(), first.unwrap_or_default()]);
 }
 
-/// Of the sections found, those that may be offered beside an answer.
-pub(super) fn suggested(snapshot: &Snapshot, hits: Vec<Hit>) -> Vec<Hit> {
-    let may_be = |hit: &Hit| snapshot.base.page(&hit.section.page).is_none_or(|page| page.suggested);
-    hits.into_iter().filter(may_be).take(MOST_ARTICLES).collect()
+/// Of the sections found, those that may be offered beside an answer. Where the words are about what the base does not
+/// cover, the pages that its page on that leads to come first, also those that are offered nowhere else.
+pub(super) fn suggested(snapshot: &Snapshot, recognition: &Recognition, hits: Vec<Hit>) -> Vec<Hit> {
+    let base = &snapshot.base;
+    let leads_to = match &recognition.outcome {
+        Outcome::OutOfScope(page) => base.out_of_scope_leads_to(page),
+        _ => Vec::new(),
+    };
+    let may_be = |hit: &Hit| base.page(&hit.section.page).is_none_or(|page| page.suggested);
+    let (first, others): (Vec<Hit>, Vec<Hit>) =
+        hits.into_iter().partition(|hit| leads_to.contains(&hit.section.page));
+    first.into_iter().chain(others.into_iter().filter(may_be)).take(MOST_ARTICLES).collect()
 }
 
 impl Answer {

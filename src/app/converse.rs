@@ -156,7 +156,8 @@ fn with_paste(turn: Turn, paste: Option<Paste>, is_given: bool) -> Turn {
 /// What to read about the last words.
 pub(super) fn reading(snapshot: &Snapshot, conversation: &Conversation) -> Result<Vec<Hit>, Error> {
     let Some(Event::Said(said)) = conversation.counting().pop() else { return Ok(Vec::new()) };
-    Ok(suggested(snapshot, snapshot.index.suggest(&said.text, MOST_ARTICLES * 4)?))
+    let hits = snapshot.index.suggest(&said.text, MOST_ARTICLES * 4)?;
+    Ok(suggested(snapshot, &said.recognition, hits))
 }
 
 impl Turned {

@@ -70,6 +70,8 @@ pub(super) enum Command {
     Tree(Tree),
     /// Test the base: its content tests, how well it recognises, what its trees take
     Eval(Eval),
+    /// Begin a page with every key explained, or drafts from documentation
+    New(New),
     /// Start the web page and the API
     Serve(Serve),
     /// Build the search index ahead, in the `--data` folder
@@ -281,6 +283,51 @@ pub(super) struct Eval {
     /// Print one JSON document
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc --kb ./vpn new symptom vpn-does-not-connect
+  deskdoc --kb ./vpn new question which-error
+  deskdoc --kb ./vpn new --from ./manuals
+  deskdoc new ci github > .github/workflows/knowledge.yml
+
+Nothing is ever overwritten. Pages begin as drafts, which nobody is shown.")]
+pub(super) struct New {
+    /// What to begin
+    #[arg(value_enum, value_name = "KIND", required_unless_present = "from", conflicts_with = "from")]
+    pub(super) kind: Option<NewKind>,
+    /// Its id: small letters, digits, `-` and `_`; of `ci` the recipe: `github`, `gitlab` or `pre-commit`
+    #[arg(value_name = "ID")]
+    pub(super) name: Option<String>,
+    /// Draft symptoms and causes from a folder of Markdown about troubles
+    #[arg(long, value_name = "DIR")]
+    pub(super) from: Option<PathBuf>,
+}
+
+/// What can be begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum NewKind {
+    /// What the user sees
+    Symptom,
+    /// What is wrong, with its fix
+    Cause,
+    /// A fix that helps with several causes
+    Fix,
+    /// Something to ask the user
+    Question,
+    /// A rule over configuration
+    Check,
+    /// A page to be read
+    Article,
+    /// What the base does not cover
+    OutOfScope,
+    /// A conversation that is played as a test
+    Case,
+    /// The settings of a base, `kb.yml`
+    Settings,
+    /// A recipe for a build server, printed
+    Ci,
 }
 
 /// Parts of a base that can be tested by themselves.

@@ -13,6 +13,7 @@ mod failure;
 mod input;
 mod junit;
 mod lint;
+mod new;
 mod output;
 mod paint;
 mod sarif;
@@ -89,6 +90,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Check(check) => check::run(&opened(&config)?, &check),
         Command::Search(search) => search::run(&opened(&config)?, search),
         Command::Lint(lint) => lint::run(&config, &lint),
+        Command::New(new) => new::run(&config, &new),
         Command::Eval(eval) => eval::run(&config, &eval),
         Command::Tree(tree) => tree::run(&config, &tree),
         Command::Serve(_) => serve::run(&config),

@@ -79,6 +79,9 @@ fn out_of_scope(page: &mut Page, diagnosis: &Diagnosis) {
     for paragraph in found.text.lines().filter(|line| !line.trim().is_empty()) {
         page.line(Style::new(), 2, paragraph);
     }
+    // What else search found is about what this base covers, and that was not asked.
+    let leads_on = |hit: &&Hit| found.leads_to.contains(&hit.path);
+    listed(page, "To read on:", diagnosis.articles.iter().filter(leads_on));
 }
 
 fn unknown(page: &mut Page, diagnosis: &Diagnosis) {
@@ -169,12 +172,17 @@ fn next(page: &mut Page, next: Option<&NextStep>) {
 }
 
 fn reading(page: &mut Page, diagnosis: &Diagnosis, heading: &str) {
-    if diagnosis.articles.is_empty() {
+    listed(page, heading, diagnosis.articles.iter());
+}
+
+fn listed<'hits>(page: &mut Page, heading: &str, hits: impl Iterator<Item = &'hits Hit>) {
+    let mut hits = hits.take(MOST_READING).peekable();
+    if hits.peek().is_none() {
         return;
     }
     page.blank();
     page.line(STRONG, 0, heading);
-    for hit in diagnosis.articles.iter().take(MOST_READING) {
+    for hit in hits {
         page.item(2, "-", &title(hit));
         page.address(4, "", &place(hit));
     }

@@ -193,7 +193,7 @@ fn given(state: &State, question: &str) -> Option<String> {
 /// Of several verdicts of one check the last one counts.
 fn verdict(state: &State, check: &str) -> Option<&'static str> {
     let verdicts = state.pastes.iter().flat_map(|paste| &paste.verdicts);
-    let last = verdicts.filter(|verdict| verdict.check.as_str() == check).last()?;
+    let last = verdicts.rev().find(|verdict| verdict.check.as_str() == check)?;
     Some(match last.holds {
         Some(true) => "pass",
         Some(false) => "fail",

@@ -2,8 +2,8 @@
 
 use super::kinds::{Cause, DocLink};
 use super::markdown::{self, Section};
-use super::name::{CauseId, FixId, PagePath, SectionRef};
-use super::outline::Outlines;
+use super::name::{CauseId, FixId, OutOfScopeId, PagePath, SectionRef};
+use super::outline::{Outline, Outlines, Target};
 use super::page::{Page, PageText};
 use super::{Fix, KnowledgeBase};
 
@@ -76,6 +76,17 @@ impl KnowledgeBase {
     /// What a cause's advice rests on, in the author's order. Drafts are left out.
     pub fn readings(&self, cause: &Cause) -> Vec<Reading> {
         self.readings.get(&cause.id).cloned().unwrap_or_default()
+    }
+
+    /// The published pages that an out-of-scope page links to: where to turn instead, if that is in the base.
+    pub fn out_of_scope_leads_to(&self, id: &OutOfScopeId) -> Vec<PagePath> {
+        let page = self.out_of_scope_page(id).and_then(|found| self.page(&found.page));
+        let outline = page.map(Page::outline);
+        let targets = outline.iter().flat_map(Outline::links).filter_map(|link| match link.target {
+            Target::Page { path, .. } => Some(PagePath::new(path)),
+            Target::Refused(_) | Target::SamePage(_) => None,
+        });
+        targets.filter(|path| self.is_published(path)).collect()
     }
 
     /// The published page that a link or an address means: its path as it is, or with `.md` behind it.

@@ -6,6 +6,12 @@ use super::name::BadId;
 use super::scale::{Minutes, Probability, Scale};
 use crate::text::place::Position;
 
+#[cfg(test)]
+thread_local! {
+    /// The keys that readers have asked for, so that a test can compare them with the keys that are explained.
+    pub(super) static ASKED: std::cell::RefCell<std::collections::BTreeSet<String>> = const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
+}
+
 /// A value with the place it stands at.
 #[derive(Debug, Clone)]
 pub(super) struct Placed<T> {
@@ -26,6 +32,8 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn node(&self, key: &str) -> Option<&'a Node> {
+        #[cfg(test)]
+        ASKED.with_borrow_mut(|asked| asked.insert(key.to_owned()));
         self.front_matter.get(key)
     }
 

@@ -212,3 +212,40 @@ fn pages_that_are_not_in_the_base_are_at_the_publisher_if_the_base_says_where() 
     );
     assert_eq!(address("javascript:alert(1)//"), (None, vec!["link-page-missing", "address-wrong"]));
 }
+
+/// A page with every key of a kind, each as its example has it.
+fn page_with_every_key(kind: Kind) -> String {
+    let keys = Key::common().iter().filter(|key| key.name != "kind").chain(Key::of(kind));
+    // Examples of what a list or a map holds are comments in a new page.
+    let written = keys.map(|key| {
+        format!("{}\n", key.example.replace("# ", "").replace("\"\"", "\"what\"").replace("''", "'true'"))
+    });
+    format!("---\nkind: {kind}\n{}---\n# Title\n\nText.\n\n## Fix\n\n1. Step.\n", written.collect::<String>())
+}
+
+#[test]
+fn every_key_that_is_read_is_explained_and_every_other_is_not() {
+    for kind in Kind::ALL {
+        super::fields::ASKED.take();
+        let text = page_with_every_key(kind);
+        let file = SourceFile { path: "page.md".to_owned(), bytes: text.clone().into_bytes() };
+        // Read on this thread, which is the one that remembers what was asked for.
+        let leaves = Leaves { pages: vec![Leaf::read(file)], ..Leaves::default() };
+        let (_, problems) = bind(leaves, 1);
+        let asked = super::fields::ASKED.take();
+        let explained: std::collections::BTreeSet<String> =
+            Key::common().iter().chain(Key::of(kind)).map(|key| key.name.to_owned()).collect();
+        // Articles can have no id that anything names, so theirs is not read.
+        let read: Vec<&String> = asked.iter().filter(|key| *key != "id" || kind != Kind::Article).collect();
+        let wanted: Vec<&String> =
+            explained.iter().filter(|key| *key != "id" || kind != Kind::Article).collect();
+        assert_eq!(read, wanted, "{kind}: left what is read, right what `keys` explains");
+        let allowed = ["cause-unknown", "question-unknown", "shared-step-unknown", "few-phrases"];
+        let unexpected: Vec<String> = problems
+            .iter()
+            .filter(|problem| !allowed.contains(&problem.code))
+            .map(ToString::to_string)
+            .collect();
+        assert!(unexpected.is_empty(), "{text}\n{unexpected:#?}");
+    }
+}

@@ -147,6 +147,8 @@ pub struct OutOfScope {
     pub text: String,
     /// The page.
     pub path: String,
+    /// The pages of the base that it leads to; sections of these come first among the `articles`.
+    pub leads_to: Vec<String>,
 }
 
 /// To whom a case goes when nothing helps.
@@ -311,6 +313,7 @@ pub(super) fn out_of_scope(base: &KnowledgeBase, id: &OutOfScopeId) -> Option<Ou
         title: page.title.clone(),
         text: text.collect::<Vec<_>>().join("\n"),
         path: page.path.to_string(),
+        leads_to: base.out_of_scope_leads_to(id).iter().map(ToString::to_string).collect(),
     })
 }
 

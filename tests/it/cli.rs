@@ -9,6 +9,7 @@ mod index;
 mod input;
 mod kept;
 mod lint;
+mod new;
 mod output;
 mod settings;
 mod tree;

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use deskdoc::diagnosis::{ActionId, Evidence, Ranking, rank_with};
 use deskdoc::facts::{Format, Rule, Ruling, Schema, function_names, read_document};
-use deskdoc::kb::{SourceFile, Sources, assemble};
+use deskdoc::kb::{AnswerId, CauseId, Key, Kind, QuestionId, SourceFile, Sources, SymptomId, assemble};
 use deskdoc::lint::CODES;
 
-use crate::world::{Deskdoc, files_below, no_complaints, root, small_base, words};
+use crate::world::{Deskdoc, Folder, files_below, no_complaints, root, small_base, words};
 
 #[test]
 fn the_examples_of_the_authoring_guide_make_a_base_without_a_problem() {
     let files = examples(&guide("authoring.md"));
+    let folder = written(&files);
+    let run = Deskdoc::with_base(folder.path()).args(["eval", "--only", "tests"]).run();
+    assert_eq!(run.code, Some(0), "its content tests pass: {}", run.out);
     let kinds: BTreeSet<&str> =
         files.iter().filter_map(|(path, _)| path.split_once('/')).map(|(kind, _)| kind).collect();
     let wanted = ["articles", "causes", "checks", "fixes", "out-of-scope", "questions", "symptoms"];
@@ -96,6 +100,7 @@ fn the_guide_to_the_command_line_names_every_command_and_option() {
         "check",
         "search",
         "lint",
+        "new",
         "tree",
         "eval",
         "serve",
@@ -135,7 +140,8 @@ fn the_guide_to_the_command_line_names_every_command_and_option() {
 #[test]
 fn the_commands_in_the_guides_and_the_readme_are_understood() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
-    let texts = [readme, guide("cli.md"), guide("contributing.md"), guide("authoring.md")];
+    let texts =
+        [readme, guide("cli.md"), guide("contributing.md"), guide("authoring.md"), guide("reading-eval.md")];
     let base = small_base().to_string_lossy().into_owned();
     let mut complaints = Vec::new();
     let mut n_run = 0;
@@ -146,8 +152,10 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
     folder.write("package.xml", "<package/>");
     for line in texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.strip_prefix("deskdoc ")) {
         let command = line.split(['<', '>', '|', '#']).next().unwrap().replace("./handbook", &base);
-        // A server would run for ever; files of batches and cases, and stores, are the reader's.
-        if ["serve", "--batch", "cases.jsonl", "store"].iter().any(|theirs| command.contains(theirs)) {
+        // A server would run for ever; files of batches and cases, and stores, are the reader's; what is begun is written.
+        let writes = command.contains(" new ") && !command.contains(" ci ");
+        let theirs = ["serve", "--batch", "cases.jsonl", "store"];
+        if writes || theirs.iter().any(|theirs| command.contains(theirs)) {
             continue;
         }
         n_run += 1;
@@ -162,6 +170,131 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
     }
     assert!(n_run >= 8, "only {n_run} commands were found");
     no_complaints(complaints);
+}
+
+/// A folder with files of a guide.
+fn written(files: &[(String, String)]) -> Folder {
+    let folder = Folder::new();
+    for (path, text) in files {
+        folder.write(path, text);
+    }
+    folder
+}
+
+/// The blocks of one language, without their fences.
+fn blocks(guide: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let fenced = guide.split(&fence).skip(1);
+    fenced.map(|block| block.split("\n```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_tutorial_works_word_by_word() {
+    let tutorial = guide("tutorial.md");
+    let folder = Folder::new();
+    let run = |command: &str| Deskdoc::new().folder(folder.path()).args(words(command)).run();
+    let commands = blocks(&tutorial, "sh").join("\n");
+    let commands = commands.lines().map(|line| line.strip_prefix("deskdoc ").unwrap());
+    let (begun, tried): (Vec<&str>, Vec<&str>) = commands.partition(|command| command.contains(" new "));
+    for command in &begun {
+        let run = run(command);
+        assert_eq!(run.code, Some(0), "{command}: {}", run.err);
+    }
+    let n_begun = files_below(folder.path()).len();
+    for (path, text) in examples(&tutorial) {
+        let is_begun = folder.path().join("vpn").join(&path).exists() || path.ends_with(".case.md");
+        assert!(is_begun, "{path}: no command of the tutorial begins it");
+        folder.write(&format!("vpn/{path}"), text);
+    }
+    assert_eq!(
+        files_below(folder.path()).len(),
+        n_begun + 1,
+        "each page that is begun is written, and one case"
+    );
+    for command in tried.iter().filter(|command| !command.contains("chat")) {
+        let run = run(command);
+        assert_eq!(run.code, Some(0), "{command}: {}{}", run.out, run.err);
+        if command.contains("lint") {
+            assert!(run.out.contains("nothing wrong"), "{}", run.out);
+        }
+        if command.contains(" ask ") {
+            assert!(run.out.contains(" 1. The password has expired"), "{}", run.out);
+        }
+    }
+    the_transcript_is_what_the_program_says(&tutorial, folder.path());
+    std::fs::remove_file(folder.path().join("vpn/questions/which-error.md")).unwrap();
+    let failed = run("--kb vpn eval --only tests");
+    assert_eq!(failed.code, Some(1));
+    assert!(failed.out.contains("FAILED password-expired: error 691 is the password"), "{}", failed.out);
+}
+
+/// What is typed in the transcript is typed, and its other lines come in that order; a guide leaves some out.
+fn the_transcript_is_what_the_program_says(tutorial: &str, folder: &std::path::Path) {
+    let transcript = blocks(tutorial, "transcript").pop().unwrap();
+    let typed: String = transcript
+        .lines()
+        .filter_map(|line| line.strip_prefix("> "))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let said = Deskdoc::new().folder(folder).args(["--kb", "vpn", "chat"]).input(typed).run().out;
+    let mut rest = said.as_str();
+    for line in transcript.lines().filter(|line| !line.is_empty()) {
+        let (_, behind) = rest.split_once(line).unwrap_or_else(|| panic!("{line:?} is not said in:\n{said}"));
+        rest = behind;
+    }
+}
+
+#[test]
+fn the_worked_example_of_probabilities_is_what_the_program_works_out() {
+    let files = examples(&guide("tutorial.md"));
+    let files = files.into_iter().map(|(path, text)| SourceFile { path, bytes: text.into_bytes() });
+    let (base, _) = assemble(Sources { files: files.collect(), ..Sources::default() }, 1);
+    let symptom = [(SymptomId::parse("vpn-does-not-connect").unwrap(), 1.0)];
+    let password = CauseId::parse("password-expired").unwrap();
+    let answers = vec![(QuestionId::parse("which-error").unwrap(), AnswerId::parse("error-691").unwrap())];
+    let answered = Evidence { answers, ..Evidence::default() };
+    let failed = Evidence { failed: vec![ActionId::FixOf(password)], ..answered.clone() };
+    let columns =
+        [Evidence::default(), answered, failed].map(|evidence| rank_with(&base, &symptom, &evidence));
+    let chance = |ranking: &Ranking, name: &str| match name {
+        "something else" => ranking.something_else,
+        name => ranking.causes.iter().find(|ranked| ranked.cause.as_str() == name).unwrap().probability,
+    };
+    let guide = guide("probabilities.md");
+    for name in ["password-expired", "no-internet", "port-blocked", "something else"] {
+        let shown = if name.contains(' ') { name.to_owned() } else { format!("`{name}`") };
+        let cells = columns.each_ref().map(|ranking| format!("{:.1} %", chance(ranking, name) * 100.0));
+        let row = format!("| {shown} | {} |", cells.join(" | "));
+        assert!(guide.contains(&row), "the guide should have the row {row}");
+    }
+}
+
+#[test]
+fn the_authoring_guide_explains_every_key() {
+    let guide = guide("authoring.md");
+    let keys = Key::common().iter().chain(Kind::ALL.into_iter().flat_map(Key::of));
+    let is_explained =
+        |key: &&Key| guide.contains(&format!("`{}`", key.name)) || guide.contains(&format!("`{}:", key.name));
+    no_complaints(keys.filter(|key| !is_explained(key)).map(|key| format!("`{}`", key.name)).collect());
+}
+
+#[test]
+fn deskdoc_answers_questions_about_itself_with_the_section_of_a_guide() {
+    let asked = [
+        ("how do I add a symptom", "deskdoc/tutorial.md", "add-a-symptom"),
+        ("how do I write a content test for my page", "deskdoc/authoring.md", "content-tests"),
+        ("deskdoc serve behind a proxy", "deskdoc/limits.md", "server-limits"),
+    ];
+    for (question, path, anchor) in asked {
+        let answer = Deskdoc::new().args(["ask", "--json", question]).run().json();
+        assert_eq!(answer["out_of_scope"]["id"], "about-deskdoc", "{question}");
+        let first = &answer["articles"][0];
+        assert_eq!(
+            (first["path"].as_str(), first["anchor"].as_str()),
+            (Some(path), Some(anchor)),
+            "{question}"
+        );
+    }
 }
 
 /// The text of a guide.

@@ -5,7 +5,7 @@ mod content_tests;
 mod tables;
 
 use self::confusions::confusions;
-use self::tables::{figures, reliability, symptoms};
+use self::tables::{figures, limits, reliability, symptoms};
 use super::{ACCENT, FAINT, Page, STRONG, counted};
 use crate::eval::Report;
 use crate::wire::{EvalReport, Evaluated, ShareV1};
@@ -29,8 +29,8 @@ pub(in crate::cli) fn evaluation(found: &Evaluated) -> String {
         }
         recognition(&mut page, report);
     }
-    found.trees.iter().for_each(|trees| content_tests::trees(&mut page, trees));
-    content_tests::limits(&mut page, &found.fail_under);
+    found.trees.iter().for_each(|trees| tables::trees(&mut page, trees));
+    limits(&mut page, &found.fail_under);
     page.text
 }
 

@@ -1,15 +1,17 @@
-//! The figures, a row for each symptom, and the reliability table.
+//! The figures, a row for each symptom, the reliability table, what trees take, and limits.
 
 use anstyle::Style;
 
-use super::super::{FAINT, Page};
+use super::super::{FAINT, Page, STRONG};
 use super::{heading, number_with, percent, some_of, word};
-use crate::wire::{BinV1, EvalReport, ShareV1, SymptomFiguresV1};
+use crate::wire::{BinV1, EvalReport, ShareV1, SymptomFiguresV1, TreeCostsV1, WantedV1};
 
 /// So many symptoms have a row.
 const MOST_SYMPTOMS: usize = 20;
 /// So many symptoms that another is taken for have a place in its row.
 const MOST_TAKEN_FOR: usize = 3;
+/// So many trees have a row.
+const MOST_TREES: usize = 40;
 
 pub(super) fn figures(page: &mut Page, report: &EvalReport) {
     heading(page, "Figures");
@@ -101,4 +103,44 @@ fn step(bin: &BinV1) -> String {
 
 fn of(share: ShareV1) -> String {
     format!("{} of {}", share.n, share.of)
+}
+
+/// What the tree of each symptom takes, beside other ways.
+pub(super) fn trees(page: &mut Page, trees: &[TreeCostsV1]) {
+    if trees.is_empty() {
+        return;
+    }
+    heading(page, "Minutes that a case takes");
+    page.raw(FAINT, "    tree    best  listed  by cost  saved  symptom");
+    for tree in trees.iter().take(MOST_TREES) {
+        let costs = &tree.costs;
+        let best = costs.optimum.map_or_else(|| "?".to_owned(), |best| format!("{best:.1}"));
+        let saved = if costs.listed > 0.0 { 1.0 - costs.expected / costs.listed } else { 0.0 };
+        let row = format!(
+            "{:>8.1}  {best:>6}  {:>6.1}  {:>7.1}  {:>5}  ",
+            costs.expected,
+            costs.listed,
+            costs.by_chance_per_cost,
+            percent(saved),
+        );
+        page.paragraph(Style::new(), &row, &" ".repeat(row.chars().count()), &tree.symptom);
+    }
+    if trees.len() > MOST_TREES {
+        page.line(FAINT, 2, &format!("… and {} more; `--json` has all", trees.len() - MOST_TREES));
+    }
+}
+
+/// The figures that had to be reached, and whether they were.
+pub(super) fn limits(page: &mut Page, limits: &[WantedV1]) {
+    if limits.is_empty() {
+        return;
+    }
+    heading(page, "What had to be reached");
+    for wanted in limits {
+        let found = wanted.found.map_or_else(|| "not measured".to_owned(), |found| format!("{found}"));
+        let verdict = if wanted.met { "reached" } else { "NOT REACHED" };
+        let style = if wanted.met { Style::new() } else { STRONG };
+        let label = format!("{} at least {}", wanted.figure, wanted.at_least);
+        page.raw(style, &format!("  {label:<32}{found:>12}  {verdict}"));
+    }
 }
