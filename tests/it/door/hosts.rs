@@ -61,7 +61,7 @@ fn a_head_names_one_host() {
 fn forms_are_taken_from_pages_of_the_public_address_only() {
     let server = Server::with(&["--public-url", "https://desk.example.com", "--trusted-proxy", "127.0.0.1"]);
     for (origin, status) in [
-        ("https://desk.example.com", 200),
+        ("https://desk.example.com", 303),
         ("http://desk.example.com", 403),
         ("https://desk.example.com:444", 403),
         ("https://evil.example", 403),
