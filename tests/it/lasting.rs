@@ -126,7 +126,7 @@ pub fn next_turn(number: u64, step: u64, reply: &Value) -> Value {
     let drawn = (number * 31 + step * 17 + number * step) % (choices.len() as u64 + 4);
     match choices.get(drawn as usize) {
         Some(choice) => json!({"kind": "answer", "answer": choice["id"]}),
-        None if drawn.is_multiple_of(4) && reply["turn"] != 0 => json!({"kind": "back"}),
+        None if drawn.is_multiple_of(4) && reply["progress"]["turns"] != 0 => json!({"kind": "back"}),
         None if reply["prompt"].is_null() => json!({"kind": "restart"}),
         None => json!({"kind": "say", "text": WORDS[((number + step * 5) % 6) as usize]}),
     }
