@@ -27,6 +27,8 @@ pub mod dialogue;
 
 pub mod eval;
 
+pub mod lint;
+
 pub mod picture;
 pub mod wire;
 

@@ -9,6 +9,7 @@ mod assets;
 mod connection;
 mod conversations;
 mod guard;
+mod hangup;
 mod multipart;
 mod openapi;
 mod pages;
@@ -92,6 +93,7 @@ impl Server {
         let (gate, service) = (Arc::new(gate), Data::new(Service::new(self.settings, self.app)));
         actix_web::rt::System::new().block_on(async move {
             let stop = stop::signal(service.clone())?;
+            hangup::listen(service.clone())?;
             announce(self.address);
             let server = actix_server::Server::build()
                 .shutdown_timeout(LAST_WORK)

@@ -18,7 +18,7 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 25] = [
+pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/", "GET, HEAD, POST"),
     ("/c/{id}", "GET, HEAD, POST"),
     ("/c/{id}/note", READ),
@@ -29,6 +29,11 @@ pub(super) const ADDRESSES: [(&str, &str); 25] = [
     ("/symptoms/{id}", READ),
     ("/symptoms/{id}/tree", READ),
     ("/help", READ),
+    ("/insights", READ),
+    ("/preview", READ),
+    ("/preview/try", READ),
+    ("/preview/state", READ),
+    ("/preview/pages/{path:.*}", READ),
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
     ("/api/v1/checks", "POST"),
@@ -40,6 +45,7 @@ pub(super) const ADDRESSES: [(&str, &str); 25] = [
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
     ("/api/v1/symptoms/{id}/tree", READ),
+    ("/api/v1/reload", "POST"),
     ("/api/openapi.json", READ),
     ("/healthz", READ),
     ("/readyz", READ),
@@ -64,6 +70,7 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
         .service(api::articles::article)
         .service(api::symptoms::symptoms)
         .service(api::trees::tree)
+        .service(api::reload::reload)
         .service(api::health::healthz)
         .service(api::health::readyz)
         .service(api::metrics::metrics);
@@ -84,6 +91,11 @@ fn pages(config: &mut ServiceConfig) {
         .route("/symptoms/{id}", web::get().to(pages::symptoms::one))
         .route("/symptoms/{id}/tree", web::get().to(pages::tree::show))
         .route("/help", web::get().to(pages::help::show))
+        .route("/insights", web::get().to(pages::insights::show))
+        .route("/preview", web::get().to(pages::preview::overview::show))
+        .route("/preview/try", web::get().to(pages::preview::trying::show))
+        .route("/preview/state", web::get().to(pages::preview::state::wait))
+        .route("/preview/pages/{path:.*}", web::get().to(pages::preview::page::show))
         .route("/assets/{name}", web::get().to(assets::send))
         .route("/api/openapi.json", web::get().to(openapi::send));
 }
@@ -92,7 +104,7 @@ fn pages(config: &mut ServiceConfig) {
 fn rest(config: &mut ServiceConfig) {
     for (address, allow) in ADDRESSES {
         let refuse = move || async move { Err::<String, Failure>(Failure::method(allow)) };
-        config.service(web::resource(address).to(refuse));
+        config.service(web::resource(*address).to(refuse));
     }
     config.default_service(web::to(|| async { Err::<String, Failure>(Failure::of(Code::NotFound)) }));
 }

@@ -69,7 +69,7 @@ impl Place {
 
     pub fn server_over(&self, base: &Path) -> Server {
         let (name, value) = self.environment();
-        Server::over(base, &[(name, &value)])
+        Server::over_in_environment(base, &[(name, &value)])
     }
 }
 

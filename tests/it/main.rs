@@ -27,5 +27,6 @@ mod knowledge;
 mod lasting;
 mod pages;
 mod planning;
+mod reload;
 mod store;
 mod world;

@@ -10,6 +10,7 @@ mod idempotency;
 mod json;
 pub(super) mod metrics;
 mod parameters;
+pub(super) mod reload;
 pub(super) mod search;
 pub(super) mod symptoms;
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod advice;
 pub(super) mod article;
+mod authors;
 mod choosing;
 mod configuration;
 pub(super) mod conversation;
@@ -12,9 +13,11 @@ pub(super) mod error;
 pub(super) mod freshness;
 pub(super) mod help;
 pub(super) mod home;
+pub(super) mod insights;
 mod passage;
 pub(super) mod picture;
 mod posted;
+pub(super) mod preview;
 mod prose;
 mod result;
 pub(super) mod search;

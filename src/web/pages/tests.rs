@@ -4,7 +4,7 @@ use actix_web::test::TestRequest;
 use super::passage;
 use super::view::segments;
 use super::words::{effort, host};
-use crate::web::tests::{LIVE, answer, call, header};
+use crate::web::tests::{LIVE, answer, answer_keeping_nothing, call, header};
 
 fn form(body: impl Into<String>) -> TestRequest {
     let body: String = body.into();
@@ -72,12 +72,12 @@ async fn what_is_not_known_is_said_so() {
 #[actix_web::test]
 async fn where_nothing_can_be_kept_what_is_sent_gets_a_single_answer_that_says_so() {
     for text in ["E-jam+at+tray".to_owned(), "E-jam+at+tray+".repeat(200)] {
-        let (status, page) = answer(form(format!("q={text}"))).await;
+        let (status, page) = answer_keeping_nothing(form(format!("q={text}"))).await;
         assert_eq!(status, StatusCode::OK);
         assert!(page.contains("Recognised symptom") && page.contains("This answer is not kept"));
         assert!(!page.contains("?q=E-jam"), "words never stand in an address");
     }
-    let (status, page) = answer(form("symptom=jam")).await;
+    let (status, page) = answer_keeping_nothing(form("symptom=jam")).await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("This answer is not kept"));
 }

@@ -48,7 +48,7 @@ async fn killed_again_and_again(place: &Place) {
         while course.n_acknowledged.load(Ordering::Relaxed) < wanted {
             tokio::time::sleep(Duration::from_millis(1 + round % 3)).await;
         }
-        server.kill();
+        server.signal("KILL");
     }
     let server = place.server();
     *course.address.lock().unwrap() = server.url("");

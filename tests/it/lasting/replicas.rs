@@ -28,7 +28,7 @@ async fn any_of_three_processes_takes_any_turn_and_one_that_is_killed_takes_noth
     while proxy.n_connections.load(Ordering::Relaxed) < (CONVERSATIONS * TURNS / 3) as usize {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
-    replicas[1].kill();
+    replicas[1].signal("KILL");
     for (talk, expected) in talks.into_iter().zip(expected) {
         assert_eq!(talk.await.unwrap(), expected);
     }

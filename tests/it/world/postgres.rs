@@ -245,7 +245,7 @@ fn somebody() -> (u32, u32) {
 }
 
 /// The processes that a process has started.
-pub(super) fn children(parent: &str) -> Vec<String> {
+fn children(parent: &str) -> Vec<String> {
     let processes = std::fs::read_dir("/proc").unwrap().flatten();
     let numbers = processes.filter_map(|process| process.file_name().into_string().ok());
     let is_child = |number: &String| {

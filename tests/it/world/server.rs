@@ -5,8 +5,6 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, Weak};
 
-use super::postgres::children;
-
 /// Starts the program and ends it when the pipe to the tests closes: also when they are killed.
 const KEEPER: &str = r#""$@" </dev/null & pid=$!; cat >/dev/null; kill "$pid" 2>/dev/null; wait "$pid""#;
 
@@ -33,8 +31,13 @@ impl Server {
     }
 
     /// A server over the pages of a folder with something in its environment.
-    pub fn over(base: &Path, environment: &[(&str, &str)]) -> Self {
+    pub fn over_in_environment(base: &Path, environment: &[(&str, &str)]) -> Self {
         Self::launch(Some(base), &["--log", "warn"], &[], environment, Stdio::null())
+    }
+
+    /// A server over the pages of a folder with arguments in front of and behind `serve`.
+    pub fn over(base: &Path, common: &[&str], arguments: &[&str]) -> Self {
+        Self::launch(Some(base), &[&["--log", "warn"], common].concat(), arguments, &[], Stdio::null())
     }
 
     /// The same with further arguments in front of `serve`, and its log in a file.
@@ -80,14 +83,14 @@ impl Server {
         server
     }
 
-    /// Kills the server where it stands (SIGKILL).
-    pub fn kill(&self) {
-        for process in children(&self.keeper.id().to_string()) {
-            let name = std::fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
-            if name.trim() == "deskdoc" {
-                assert!(Command::new("kill").args(["-KILL", &process]).status().unwrap().success());
-            }
-        }
+    /// Sends the server a signal, by its name.
+    pub fn signal(&self, name: &str) {
+        let children = format!("/proc/{0}/task/{0}/children", self.keeper.id());
+        let children = std::fs::read_to_string(children).expect("the system tells of children");
+        // The first child of the keeper is the server, the second one waits with it.
+        let server = children.split_whitespace().next().expect("the server runs");
+        let sent = Command::new("kill").args([&format!("-{name}"), server]).status().unwrap();
+        assert!(sent.success());
     }
 
     /// `http://127.0.0.1:PORT` with a path behind it.
