@@ -113,7 +113,7 @@ pub(super) async fn begin(service: &Data<Service>, beginning: Beginning) -> Resu
 
 /// `GET /c/{id}`
 pub(in crate::web) async fn show(id: Path<String>, service: Data<Service>) -> Result<HttpResponse, Failure> {
-    let held = read(&service, &id).await?;
+    let held = conversations::read(&service, &id).await?;
     page(&service, held, Beside::default(), StatusCode::OK).await
 }
 
@@ -204,12 +204,6 @@ async fn not_done(
     refused(service, id, Beside { alert: Some(alert), say: typed(posted, "say"), ..Beside::default() }).await
 }
 
-/// A conversation, and what is said where it stands.
-async fn read(service: &Data<Service>, id: &str) -> Result<Held, Failure> {
-    let kept = conversations::kept(service, id).await?;
-    conversations::held(service, kept).await
-}
-
 /// A field with what somebody has typed into it, without secrets.
 fn typed(posted: &Posted, field: &str) -> Field {
     Field { text: without_secrets(posted.field(field)).text.into_owned(), refusal: None }
@@ -263,7 +257,7 @@ async fn overtaken(service: &Data<Service>, id: &str, posted: &Posted) -> Result
          what you sent was not added."
             .to_owned(),
     );
-    let held = read(service, id).await?;
+    let held = conversations::read(service, id).await?;
     page(
         service,
         held,
@@ -274,7 +268,7 @@ async fn overtaken(service: &Data<Service>, id: &str, posted: &Posted) -> Result
 }
 
 async fn refused(service: &Data<Service>, id: &str, beside: Beside) -> Result<HttpResponse, Failure> {
-    let held = read(service, id).await?;
+    let held = conversations::read(service, id).await?;
     page(service, held, beside, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 

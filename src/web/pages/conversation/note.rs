@@ -9,6 +9,7 @@ use super::shown::Case;
 use crate::app::Held;
 use crate::dialogue;
 use crate::kb::markdown::{self, Destination, RenderOptions};
+use crate::web::conversations;
 use crate::web::pages::view::{Frame, Here};
 use crate::web::pages::{filled, sent};
 use crate::web::problem::Failure;
@@ -26,7 +27,7 @@ struct NotePage {
 
 /// `GET /c/{id}/note`
 pub(in crate::web) async fn note(id: Path<String>, service: Data<Service>) -> Result<HttpResponse, Failure> {
-    let held = super::read(&service, &id).await?;
+    let held = conversations::read(&service, &id).await?;
     let html = work(&service, move |_| Ok(html(&held)));
     Ok(sent(StatusCode::OK, html.await??))
 }
