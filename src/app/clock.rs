@@ -12,6 +12,11 @@ pub(super) fn now() -> Moment {
     Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
+/// The beginning of something whose duration is told.
+pub(super) fn begin() -> Instant {
+    Instant::now()
+}
+
 /// Waits for something that the store does, and notes how long it took.
 ///
 /// # Errors
@@ -20,7 +25,7 @@ pub(super) async fn timed<T>(
     what: &'static str,
     doing: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
-    let start = Instant::now();
+    let start = begin();
     let done = doing.await;
     let is_to_blame = matches!(
         done,

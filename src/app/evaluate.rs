@@ -1,8 +1,9 @@
 //! How well does a base do: does it recognise, do its content tests hold, what do its trees take?
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use super::clock;
 use super::converse::understood;
 use crate::config::Config;
 use crate::diagnosis::{Budget, Costs};
@@ -77,7 +78,7 @@ impl Evaluation {
         }
         let recogniser = self.recogniser();
         on_threads(tests, self.n_threads, |test| {
-            let begin = Instant::now();
+            let begin = clock::begin();
             let result = play(&self.base, test, |state, text| {
                 understood(&self.base, recogniser, state, text, Vec::new())
             });

@@ -1,7 +1,6 @@
 //! Is the base well made?
 
-use std::time::SystemTime;
-
+use super::clock;
 use crate::config::Config;
 use crate::kb::{KnowledgeBase, PagePath};
 use crate::library::{self, LoadError, Loaded, n_threads};
@@ -54,8 +53,8 @@ impl Judgement {
 
 /// The day of the calendar in UTC, as `2027-06-30`.
 fn today() -> String {
-    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    day_of(since_1970.as_secs() / 86_400)
+    let days = clock::now().0 / (24 * 60 * 60 * 1000);
+    day_of(u64::try_from(days).unwrap_or_default())
 }
 
 /// The day so many days behind the first of 1970.

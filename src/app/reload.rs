@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::App;
+use super::clock::now;
 use crate::config::Watch;
 use crate::library::{Changes, Library, Refused, Reloaded};
 use crate::telemetry::metrics;
@@ -152,6 +153,5 @@ fn tell(outcome: &Reloaded, took: Duration, library: &Library) {
 
 /// Notes down when the base that is served was loaded.
 pub(super) fn tell_of_a_new_base() {
-    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    metrics::BASE_LOADED.set(since_1970.as_secs() as i64);
+    metrics::BASE_LOADED.set(now().0 / 1000);
 }
