@@ -26,6 +26,7 @@ pub mod checks;
 pub mod dialogue;
 
 pub mod eval;
+pub mod insights;
 
 pub mod picture;
 pub mod wire;
