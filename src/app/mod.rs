@@ -14,7 +14,7 @@ mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
-pub use conversations::{Draft, Held, Kept, NotHeld, Opening, RequestKey};
+pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
 pub use keep::{KeepError, export_store, import_store};

@@ -43,11 +43,16 @@ impl Conversation {
 
     /// The events that count, in order: all but those undone.
     pub fn counting(&self) -> Vec<&Event> {
+        self.counting_places().into_iter().filter_map(|place| self.ledger.get(place)).collect()
+    }
+
+    /// The places in the ledger of the events that count, in order, from 0.
+    pub fn counting_places(&self) -> Vec<usize> {
         let mut counting = Vec::new();
-        for event in &self.ledger {
+        for (place, event) in self.ledger.iter().enumerate() {
             match event {
                 Event::Undone(n_turns) => counting.truncate(counting.len().saturating_sub(*n_turns)),
-                _ => counting.push(event),
+                _ => counting.push(place),
             }
         }
         counting

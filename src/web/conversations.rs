@@ -35,9 +35,8 @@ pub(super) async fn kept(service: &Data<Service>, id: &str) -> Result<Kept, Fail
 /// Says where a conversation stands.
 ///
 /// # Errors
-/// A [`Failure`], also if the store cannot be used.
-pub(super) async fn read(service: &Data<Service>, id: &str) -> Result<Held, Failure> {
-    let kept = kept(service, id).await?;
+/// A [`Failure`] if too much is waiting.
+pub(super) async fn held(service: &Data<Service>, kept: Kept) -> Result<Held, Failure> {
     Ok(work(service, move |app| Ok(app.held(kept))).await??)
 }
 

@@ -49,6 +49,12 @@ pub(super) struct ReadRefusals;
 pub(super) struct PostRefusals;
 /// What can go wrong with a posted configuration, besides.
 pub(super) struct ConfigurationRefusals;
+/// What can go wrong with beginning a conversation, besides.
+pub(super) struct OpeningRefusals;
+/// What can go wrong with a turn of a conversation, besides.
+pub(super) struct TurnRefusals;
+/// What can go wrong with looking a conversation up.
+pub(super) struct ConversationRefusals;
 /// What can go wrong with looking something up by its address.
 pub(super) struct LookUpRefusals;
 /// What can go wrong with looking a symptom up.
@@ -105,6 +111,35 @@ impl IntoResponses for PostRefusals {
 impl IntoResponses for ConfigurationRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         described(&[POST.as_slice(), &[Code::XmlNotRead, Code::TooManyValues]].concat())
+    }
+}
+
+/// What can go wrong with keeping something for a request that may be sent again.
+const KEEP: [Code; 6] = [
+    Code::TurnRefused,
+    Code::IdempotencyKeyMalformed,
+    Code::IdempotencyKeyReused,
+    Code::IdempotencyKeyRunning,
+    Code::StoreUnavailable,
+    Code::StoreFull,
+];
+
+impl IntoResponses for OpeningRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[POST.as_slice(), &KEEP, &[Code::XmlNotRead, Code::TooManyValues]].concat())
+    }
+}
+
+impl IntoResponses for TurnRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let turn = [Code::ConversationNotFound, Code::TurnConflict, Code::XmlNotRead, Code::TooManyValues];
+        described(&[POST.as_slice(), &KEEP, &turn].concat())
+    }
+}
+
+impl IntoResponses for ConversationRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[READ.as_slice(), &[Code::ConversationNotFound, Code::StoreUnavailable]].concat())
     }
 }
 

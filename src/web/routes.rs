@@ -18,7 +18,7 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 19] = [
+pub(super) const ADDRESSES: [(&str, &str); 23] = [
     ("/", "GET, HEAD, POST"),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
@@ -30,6 +30,10 @@ pub(super) const ADDRESSES: [(&str, &str); 19] = [
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
     ("/api/v1/checks", "POST"),
+    ("/api/v1/conversations", "POST"),
+    ("/api/v1/conversations/{id}", READ),
+    ("/api/v1/conversations/{id}/turns", "POST"),
+    ("/api/v1/conversations/{id}/note", READ),
     ("/api/v1/search", READ),
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
@@ -50,6 +54,10 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
     config
         .service(api::diagnose::diagnose)
         .service(api::checks::checks)
+        .service(api::conversations::open_conversation)
+        .service(api::conversations::conversation)
+        .service(api::conversations::take_turn)
+        .service(api::conversations::case_note)
         .service(api::search::search)
         .service(api::articles::article)
         .service(api::symptoms::symptoms)

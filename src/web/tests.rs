@@ -49,7 +49,7 @@ pub(super) static SERVICE: LazyLock<Data<Service>> = LazyLock::new(|| {
     write("secret.md", "---\nstatus: draft\n---\n# Not yet\n".to_owned());
     let given = Given { kb: vec![folder.path().to_owned()], ..Given::default() };
     let config = Config::read(given, None).unwrap();
-    let app = App::open(&config).unwrap();
+    let app = App::open(&config).unwrap().with_store(&config).unwrap();
     Data::new(Service::new(config.web, app))
 });
 

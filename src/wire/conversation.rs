@@ -27,7 +27,8 @@ pub struct TurnRequest {
 pub enum TurnV1 {
     /// Words, whatever they mean: a description, an answer, a command.
     Say {
-        /// The words.
+        /// The words. 65,536 bytes at most.
+        #[schema(min_length = 1, pattern = r"\S")]
         text: String,
     },
     /// A choice of the reply's prompt, or another answer to an earlier question.
@@ -39,7 +40,8 @@ pub enum TurnV1 {
     },
     /// Pasted configuration.
     Paste {
-        /// What was pasted.
+        /// What was pasted: an export, a form, a snapshot, an address, or a text with some of them.
+        #[schema(min_length = 1, pattern = r"\S")]
         text: String,
     },
     /// How a fix turned out.
@@ -52,6 +54,7 @@ pub enum TurnV1 {
     /// Undoes turns.
     Back {
         /// How many; 1 without it.
+        #[schema(minimum = 1, maximum = 400)]
         turns: Option<usize>,
     },
     /// Passes over what is proposed.
@@ -61,6 +64,7 @@ pub enum TurnV1 {
     /// Hands the case over.
     HandOver {
         /// Why.
+        #[schema(max_length = 4000)]
         reason: Option<String>,
     },
 }

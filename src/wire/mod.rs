@@ -7,9 +7,11 @@ mod checks;
 mod conversation;
 mod diagnosis;
 mod eval;
+mod held;
 mod labelled;
 mod ledger;
 mod model;
+mod moment;
 mod problem;
 mod reading;
 #[cfg(test)]
@@ -31,6 +33,7 @@ pub use eval::{
     BinV1, CalibrationV1, ConfusionV1, CounterV1, EvalReport, FewPhrasesV1, InScopeV1, LimitsV1,
     OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1, TeachingV1,
 };
+pub use held::{ConversationV1, HeldV1, LedgerAnswerV1, LedgerEntryV1};
 pub use labelled::LabelledLine;
 pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};

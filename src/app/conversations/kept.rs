@@ -8,7 +8,7 @@ use crate::dialogue::{Conversation, Reply};
 use crate::library::Snapshot;
 use crate::search::Hit;
 use crate::store::{self, Id, Ledger, Moment, Standing};
-use crate::wire::{read_events, write_event};
+use crate::wire::{self, read_events, write_event};
 
 /// A conversation as it is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +88,26 @@ impl TryFrom<Ledger> for Kept {
 }
 
 impl Held {
+    /// The conversation in version-1 JSON shapes, with at most `limit` causes.
+    pub fn to_wire(&self, limit: usize) -> wire::ConversationV1 {
+        let Kept { conversation, .. } = &self.kept;
+        let held = wire::HeldV1 {
+            id: self.kept.id.to_string(),
+            created_at: self.kept.created_at.0,
+            updated_at: self.kept.updated_at.0,
+            state: self.standing().state,
+        };
+        let n_events = self.kept.n_events();
+        let reply = wire::ReplyV1::new(&self.snapshot.base, n_events, &self.reply, &self.articles, limit);
+        wire::ConversationV1::new(held, conversation, self.changes.clone(), reply)
+    }
+
+    /// The same with everything that happened in it.
+    pub fn to_wire_with_ledger(&self, limit: usize) -> wire::ConversationV1 {
+        let times = self.kept.times.iter().map(|at| at.0);
+        self.to_wire(limit).with_ledger(&self.kept.conversation, times)
+    }
+
     /// Where the conversation stands, for figures over many of them.
     pub fn standing(&self) -> Standing {
         standing(&self.kept.conversation, &self.reply)

@@ -17,8 +17,13 @@ pub use self::kept::{Held, Kept};
 
 use super::App;
 use super::clock::{now, timed};
-use crate::dialogue::{CaseNote, changes, note, reply};
+use crate::dialogue::{CaseNote, LONGEST_LEDGER, changes, note, reply};
 use crate::store::{Along, Done, Id, KeyedAnswer, Replay, Store};
+
+/// How many turns can be undone at once: all there can be.
+pub const MOST_UNDONE: usize = LONGEST_LEDGER;
+/// How many characters the reason for handing over may have.
+pub const LONGEST_REASON: usize = 4_000;
 
 /// A request that must have its effect once, however often it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

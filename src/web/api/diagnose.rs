@@ -79,11 +79,7 @@ impl DiagnoseRequest {
     pub(super) fn from_body(body: &str) -> Result<Self, Failure> {
         let mut fields = Fields::read(body)?;
         let text = match fields.take("text") {
-            Some(Value::Text(text)) if text.len() > LONGEST_TEXT => {
-                let detail = format!("expected at most {LONGEST_TEXT} bytes, found {}", text.len());
-                let errors = vec![FieldError { pointer: "/text".to_owned(), detail }];
-                return Err(Failure { errors, ..Failure::of(Code::TextTooLong) });
-            }
+            Some(Value::Text(text)) if text.len() > LONGEST_TEXT => return Err(too_long("/text", &text)),
             Some(Value::Text(text)) => {
                 if text.trim().is_empty() {
                     fields.refuse("text", "expected a description of what is seen, found nothing but blanks");
@@ -99,27 +95,30 @@ impl DiagnoseRequest {
                 String::new()
             }
         };
-        let limit = match fields.take("limit") {
-            None => None,
-            Some(Value::Whole(number)) if (1..=MOST_CAUSES as u64).contains(&number) => {
-                usize::try_from(number).ok()
-            }
-            Some(_) => {
-                fields.refuse("limit", format!("expected a whole number from 1 to {MOST_CAUSES}"));
-                None
-            }
-        };
-        match fields.take("facts") {
-            None | Some(Value::Object(_) | Value::Text(_)) => {}
-            Some(_) => fields.refuse("facts", "expected a snapshot as an object, or text"),
-        }
+        let limit = fields.take_number("limit", 1..=MOST_CAUSES);
+        take_facts(&mut fields);
         fields.finish("`text`, `facts`, `limit`")?;
         Ok(Self { text, facts: facts(body), limit })
     }
 }
 
+/// What is answered to a text that is longer than any that is read.
+pub(super) fn too_long(pointer: &str, text: &str) -> Failure {
+    let detail = format!("expected at most {LONGEST_TEXT} bytes, found {}", text.len());
+    let errors = vec![FieldError { pointer: pointer.to_owned(), detail }];
+    Failure { errors, ..Failure::of(Code::TextTooLong) }
+}
+
+/// Looks whether what stands in the field for configuration can be one.
+pub(super) fn take_facts(fields: &mut Fields) {
+    match fields.take("facts") {
+        None | Some(Value::Object(_) | Value::Text(_)) => {}
+        Some(_) => fields.refuse("facts", "expected a snapshot as an object, or text"),
+    }
+}
+
 /// The configuration in a body that was found sound.
-fn facts(body: &str) -> Option<Facts> {
+pub(super) fn facts(body: &str) -> Option<Facts> {
     #[derive(Deserialize)]
     struct Posted {
         facts: Option<Facts>,

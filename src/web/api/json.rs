@@ -4,6 +4,7 @@
 //! own, and never repeats what was sent.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
@@ -28,6 +29,10 @@ pub(super) enum Value {
     Text(String),
     /// A number without a fraction, not negative.
     Whole(u64),
+    /// Yes or no.
+    Flag(bool),
+    /// `null`.
+    Null,
     /// An object, its keys in order, also those that stand twice.
     Object(Vec<(String, Value)>),
     /// Anything else.
@@ -39,6 +44,8 @@ pub(super) enum Value {
 pub(super) struct Fields {
     left: Vec<(String, Value)>,
     errors: Vec<FieldError>,
+    /// The pointer of the object they stand in; empty for the body itself.
+    above: String,
 }
 
 impl Fields {
@@ -53,8 +60,8 @@ impl Fields {
             Ok(value)
         });
         match value {
-            Ok(Value::Object(left)) => Ok(Self { left, errors: Vec::new() }),
-            Ok(_) => Err(Failure::fields(vec![error("", "expected one object with named fields")])),
+            Ok(Value::Object(left)) => Ok(Self { left, errors: Vec::new(), above: String::new() }),
+            Ok(_) => Err(Failure::fields(vec![error("", "", "expected one object with named fields")])),
             Err(error) => Err(malformed(&error)),
         }
     }
@@ -68,33 +75,112 @@ impl Fields {
         Some(value)
     }
 
+    /// Takes an object out; nothing, and a refusal, where something else stands there.
+    pub(super) fn take_object(&mut self, name: &str) -> Option<Self> {
+        match self.take(name) {
+            Some(Value::Object(left)) => {
+                let above = error(&self.above, name, "").pointer;
+                return Some(Self { left, errors: Vec::new(), above });
+            }
+            Some(_) => self.refuse(name, "expected an object with named fields"),
+            None => self.refuse(name, "is not there"),
+        }
+        None
+    }
+
+    /// Whether there is such a field.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.left.iter().any(|(known, _)| known == name)
+    }
+
+    /// Takes `null` for a field that is not there.
+    pub(super) fn pass_over_null(&mut self, name: &str) {
+        self.left.retain(|(known, value)| known != name || *value != Value::Null);
+    }
+
+    /// Takes no notice of what is left: nobody can say what it should be.
+    pub(super) fn pass_over_all(&mut self) {
+        self.left.clear();
+    }
+
+    /// Takes a text out that may be missing.
+    pub(super) fn take_text(&mut self, name: &str) -> Option<String> {
+        match self.take(name)? {
+            Value::Text(text) => Some(text),
+            _ => {
+                self.refuse(name, "expected text");
+                None
+            }
+        }
+    }
+
+    /// Takes a text out that must be there and say something; empty, and a refusal, where it does not.
+    pub(super) fn take_words(&mut self, name: &str, meaning: &str) -> String {
+        match self.take(name) {
+            Some(Value::Text(text)) if text.trim().is_empty() => {
+                self.refuse(name, format!("expected {meaning}, found nothing but blanks"));
+            }
+            Some(Value::Text(text)) => return text,
+            Some(_) => self.refuse(name, "expected text"),
+            None => self.refuse(name, format!("is not there; expected {meaning}")),
+        }
+        String::new()
+    }
+
+    /// Takes a number out that may be missing.
+    pub(super) fn take_number(&mut self, name: &str, range: RangeInclusive<usize>) -> Option<usize> {
+        let number = match self.take(name) {
+            None => return None,
+            Some(Value::Whole(number)) => {
+                usize::try_from(number).ok().filter(|number| range.contains(number))
+            }
+            Some(_) => None,
+        };
+        if number.is_none() {
+            let (least, most) = range.into_inner();
+            self.refuse(name, format!("expected a whole number from {least} to {most}"));
+        }
+        number
+    }
+
     /// Notes that a field cannot be accepted.
     pub(super) fn refuse(&mut self, name: &str, detail: impl Into<String>) {
-        self.errors.push(error(name, detail));
+        self.errors.push(error(&self.above, name, detail));
+    }
+
+    /// Puts fields back that stood in one of these: what is wrong with them is wrong with these.
+    pub(super) fn join(&mut self, inner: Self, known: &str) {
+        self.errors.extend(inner.all_errors(known));
     }
 
     /// Refuses what is left over, and everything if anything was refused.
     ///
     /// # Errors
     /// [`Code::FieldsNotAcceptable`] with all that is wrong.
-    pub(super) fn finish(mut self, known: &str) -> Result<(), Failure> {
+    pub(super) fn finish(self, known: &str) -> Result<(), Failure> {
+        let mut errors = self.all_errors(known);
+        errors.truncate(MOST_ERRORS);
+        if errors.is_empty() { Ok(()) } else { Err(Failure::fields(errors)) }
+    }
+
+    /// What was refused, and what is left over and therefore unknown.
+    fn all_errors(mut self, known: &str) -> Vec<FieldError> {
         let mut unknown: Vec<String> = self.left.into_iter().map(|(name, _)| name).collect();
         unknown.sort();
         unknown.dedup();
         let detail = format!("there is no such field here; expected {known}");
-        self.errors.extend(unknown.iter().map(|name| error(name, detail.clone())));
-        self.errors.truncate(MOST_ERRORS);
-        if self.errors.is_empty() { Ok(()) } else { Err(Failure::fields(self.errors)) }
+        self.errors.extend(unknown.iter().map(|name| error(&self.above, name, detail.clone())));
+        self.errors
     }
 }
 
 /// A wrong field, with its place as a JSON pointer.
-fn error(name: &str, detail: impl Into<String>) -> FieldError {
+fn error(above: &str, name: &str, detail: impl Into<String>) -> FieldError {
     let shown: String = name.chars().take(LONGEST_NAME).collect();
     let pointer = if name.is_empty() {
-        String::new()
+        above.to_owned()
     } else {
-        format!("/{}", shown.replace('~', "~0").replace('/', "~1"))
+        format!("{above}/{}", shown.replace('~', "~0").replace('/', "~1"))
     };
     FieldError { pointer, detail: detail.into() }
 }
@@ -143,8 +229,8 @@ impl<'de> Visitor<'de> for Node {
         f.write_str("a JSON value")
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Other)
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
     }
 
     fn visit_i64<E: Error>(self, _: i64) -> Result<Value, E> {
@@ -166,7 +252,7 @@ impl<'de> Visitor<'de> for Node {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Other)
+        Ok(Value::Null)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {

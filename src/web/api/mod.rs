@@ -3,8 +3,10 @@
 pub(super) mod articles;
 pub(super) mod checks;
 mod configuration;
+pub(super) mod conversations;
 pub(super) mod diagnose;
 pub(super) mod health;
+mod idempotency;
 mod json;
 pub(super) mod metrics;
 mod parameters;
