@@ -7,7 +7,9 @@ mod clock;
 mod conversations;
 mod converse;
 mod evaluate;
+mod feedback;
 mod find;
+mod insights;
 mod keep;
 mod paste;
 mod tree;
@@ -17,6 +19,8 @@ pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::Evaluation;
+pub use feedback::LONGEST_COMMENT;
+pub use insights::Counted;
 pub use keep::{KeepError, export_store, import_store};
 pub use tree::FoundTree;
 

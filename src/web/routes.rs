@@ -18,7 +18,7 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 23] = [
+pub(super) const ADDRESSES: [(&str, &str); 31] = [
     ("/", "GET, HEAD, POST"),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
@@ -26,6 +26,12 @@ pub(super) const ADDRESSES: [(&str, &str); 23] = [
     ("/symptoms", READ),
     ("/symptoms/{id}", READ),
     ("/symptoms/{id}/tree", READ),
+    ("/feedback", "POST"),
+    ("/feedback/thanks", READ),
+    ("/insights", READ),
+    ("/insights.csv", READ),
+    ("/insights/page", READ),
+    ("/insights/page.md", READ),
     ("/help", READ),
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
@@ -34,6 +40,8 @@ pub(super) const ADDRESSES: [(&str, &str); 23] = [
     ("/api/v1/conversations/{id}", READ),
     ("/api/v1/conversations/{id}/turns", "POST"),
     ("/api/v1/conversations/{id}/note", READ),
+    ("/api/v1/feedback", "POST"),
+    ("/api/v1/insights", READ),
     ("/api/v1/search", READ),
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
@@ -58,6 +66,8 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
         .service(api::conversations::conversation)
         .service(api::conversations::take_turn)
         .service(api::conversations::case_note)
+        .service(api::feedback::feedback)
+        .service(api::insights::insights)
         .service(api::search::search)
         .service(api::articles::article)
         .service(api::symptoms::symptoms)
@@ -78,6 +88,12 @@ fn pages(config: &mut ServiceConfig) {
         .route("/symptoms", web::get().to(pages::symptoms::list))
         .route("/symptoms/{id}", web::get().to(pages::symptoms::one))
         .route("/symptoms/{id}/tree", web::get().to(pages::tree::show))
+        .route("/feedback", web::post().to(pages::feedback::keep_form))
+        .route("/feedback/thanks", web::get().to(pages::feedback::thanks))
+        .route("/insights", web::get().to(pages::insights::show))
+        .route("/insights.csv", web::get().to(pages::insights::csv))
+        .route("/insights/page", web::get().to(pages::insights::show_stub))
+        .route("/insights/page.md", web::get().to(pages::insights::download))
         .route("/help", web::get().to(pages::help::show))
         .route("/assets/{name}", web::get().to(assets::send))
         .route("/api/openapi.json", web::get().to(openapi::send));

@@ -11,6 +11,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::draft::fresh_id;
 pub use self::draft::{Draft, Opening};
 pub use self::error::NotHeld;
 pub use self::kept::{Held, Kept};

@@ -26,6 +26,8 @@ pub(super) enum Here {
     Search,
     /// The list of symptoms.
     Symptoms,
+    /// Figures over many conversations.
+    Insights,
     /// Help.
     Help,
 }
@@ -42,6 +44,7 @@ impl Frame {
             Here::Elsewhere => "",
             Here::Search => "search",
             Here::Symptoms => "symptoms",
+            Here::Insights => "insights",
             Here::Help => "help",
         };
         word == here
