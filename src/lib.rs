@@ -27,6 +27,7 @@ pub mod dialogue;
 
 pub mod eval;
 pub mod insights;
+pub mod learning;
 
 pub mod picture;
 pub mod wire;

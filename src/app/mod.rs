@@ -11,6 +11,7 @@ mod feedback;
 mod find;
 mod insights;
 mod keep;
+mod learn;
 mod paste;
 mod tree;
 
@@ -22,6 +23,7 @@ pub use evaluate::Evaluation;
 pub use feedback::LONGEST_COMMENT;
 pub use insights::Counted;
 pub use keep::{KeepError, export_store, import_store};
+pub use learn::{Lesson, NotLearnt, learn_from_cases};
 pub use tree::FoundTree;
 
 use std::sync::Arc;

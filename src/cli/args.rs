@@ -69,6 +69,8 @@ pub(super) enum Command {
     Tree(Tree),
     /// Say how well the base recognises, on its own phrases or on labelled cases
     Eval(Eval),
+    /// Propose other words for chances where confirmed cases speak against those of the pages
+    Learn(Learn),
     /// Start the web page and the API
     Serve(Serve),
     /// Build the search index ahead, in the `--data` folder
@@ -85,6 +87,7 @@ impl Command {
             Self::Store(Store { action: StoreAction::Export(database) | StoreAction::Import(database) }) => {
                 database
             }
+            Self::Learn(learn) => &learn.database,
             _ => return None,
         };
         given.database.as_ref()
@@ -261,6 +264,24 @@ pub(super) struct Eval {
     /// Print one JSON document
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc --kb handbook --data /var/lib/deskdoc learn
+  deskdoc --kb handbook --data /var/lib/deskdoc learn --since 2026-10-01 | git apply
+
+Nothing is changed: what is printed is a diff to read, and to apply where it is right. The guide about insights says how
+it is reckoned.")]
+pub(super) struct Learn {
+    /// Only cases that began on this day or later (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) since: Option<String>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
 }
 
 #[derive(Debug, Args)]

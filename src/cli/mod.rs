@@ -11,6 +11,7 @@ mod check;
 mod eval;
 mod failure;
 mod input;
+mod learn;
 mod lint;
 mod output;
 mod paint;
@@ -88,6 +89,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Check(check) => check::run(&opened(&config)?, &check),
         Command::Search(search) => search::run(&opened(&config)?, search),
         Command::Lint(lint) => lint::run(&config, &lint),
+        Command::Learn(learn) => learn::run(&config, &learn),
         Command::Eval(eval) => eval::run(&config, &eval),
         Command::Tree(tree) => tree::run(&config, &tree),
         Command::Serve(_) => serve::run(&config),

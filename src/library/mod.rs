@@ -8,6 +8,7 @@ mod catalogue;
 mod folder;
 mod index;
 mod learnt;
+mod sources;
 mod trees;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use self::catalogue::Catalogue;
+pub(crate) use self::sources::{PageSource, sources_of};
 use self::trees::Trees;
 pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model};
 use crate::config;

@@ -128,23 +128,25 @@ const ALIKE: &str = "SELECT state, symptom, cause, revision, \
 const DAYS: &str = "SELECT created_at / 86400000, state, \
     CAST(CASE WHEN updated_at < $3 THEN 1 ELSE 0 END AS BIGINT), COUNT(*) FROM conversations \
     WHERE created_at >= $1 AND created_at < $2 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
-/// The list of five kinds is that of the index `events_of_outcome`, word for word, which is how it is found. An event
-/// counts if no later one of its conversation tells about the same fix.
+/// The list of five kinds is that of the index `events_of_outcome`, word for word, which is how it is found; `CROSS JOIN`
+/// has SQLite go through that index in its order. An event counts if no later one of its conversation tells about the
+/// same fix.
 const OUTCOMES: &str = "SELECT c.state, c.symptom, c.cause, e.kind, e.payload, COUNT(*) \
-    FROM events e JOIN conversations c ON c.id = e.conversation_id \
-    WHERE e.kind IN ('cured', 'failed', 'helped', 'restarted', 'undone') AND e.kind IN ('cured', 'failed', 'helped') \
+    FROM events e CROSS JOIN conversations c WHERE c.id = e.conversation_id \
+    AND e.kind IN ('cured', 'failed', 'helped', 'restarted', 'undone') AND e.kind IN ('cured', 'failed', 'helped') \
     AND c.created_at >= $1 AND c.created_at < $2 \
+    AND e.conversation_id NOT IN (SELECT t.conversation_id FROM events t \
+        WHERE t.kind IN ('cured', 'failed', 'helped', 'restarted', 'undone') AND t.kind IN ('restarted', 'undone')) \
     AND NOT EXISTS (SELECT 1 FROM events later WHERE later.conversation_id = e.conversation_id \
         AND later.kind IN ('cured', 'failed', 'helped', 'restarted', 'undone') \
-        AND (later.kind IN ('restarted', 'undone') OR (later.seq > e.seq AND later.payload = e.payload))) \
+        AND later.seq > e.seq AND later.payload = e.payload) \
     GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5";
 const TRAILS: &str = "SELECT e.conversation_id, c.state, c.symptom, c.cause, e.seq, e.kind, e.payload \
-    FROM events e JOIN conversations c ON c.id = e.conversation_id \
-    WHERE e.kind IN ('cured', 'failed', 'helped', 'restarted', 'undone') \
+    FROM events e CROSS JOIN conversations c WHERE c.id = e.conversation_id \
+    AND e.kind IN ('cured', 'failed', 'helped', 'restarted', 'undone') \
     AND c.created_at >= $1 AND c.created_at < $2 \
-    AND EXISTS (SELECT 1 FROM events other WHERE other.conversation_id = e.conversation_id \
-        AND other.kind IN ('cured', 'failed', 'helped', 'restarted', 'undone') \
-        AND other.kind IN ('restarted', 'undone')) \
+    AND e.conversation_id IN (SELECT t.conversation_id FROM events t \
+        WHERE t.kind IN ('cured', 'failed', 'helped', 'restarted', 'undone') AND t.kind IN ('restarted', 'undone')) \
     ORDER BY e.conversation_id, e.seq";
 const UNANSWERED: &str = "SELECT id, at, revision, recognised, text FROM unanswered WHERE at >= $1 AND at < $2 \
     ORDER BY at DESC, id DESC LIMIT $3";

@@ -11,6 +11,7 @@ mod feedback;
 mod held;
 mod insights;
 mod labelled;
+mod learning;
 mod ledger;
 mod model;
 mod moment;
@@ -42,6 +43,7 @@ pub use insights::{
     RecognisedV1, RevisionCountV1, StepsV1, SymptomCountV1,
 };
 pub use labelled::LabelledLine;
+pub use learning::{LearnReport, ProposalV1};
 pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
 pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails};
