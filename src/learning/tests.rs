@@ -116,7 +116,7 @@ fn a_fix_that_fails_while_its_cause_is_there_gets_another_word_also_where_none_i
     let vain = |n| Vain { symptom: "cold".into(), cause: "plug".into(), n };
     let symptom = SYMPTOM.replace("fuse: common, plug: rare", "fuse: rare, plug: common");
     let files = files(&symptom, "");
-    let cases = Cases { vain: vec![vain(200)], ..confirmed(&[("plug", 40), ("fuse", 5)]) };
+    let cases = Cases { vain: vec![vain(120)], ..confirmed(&[("plug", 40), ("fuse", 5)]) };
     let found = learnt(&files, &cases);
     assert_eq!(found.proposals.len(), 1, "{:?}", lines(&found));
     assert!(

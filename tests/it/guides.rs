@@ -131,7 +131,8 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
     for line in texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.strip_prefix("deskdoc ")) {
         let command = line.split(['<', '>', '|', '#']).next().unwrap().replace("./handbook", &base);
         // A server would run for ever; files of batches and cases, and stores, are the reader's.
-        if ["serve", "--batch", "cases.jsonl", "store", "learn"].iter().any(|theirs| command.contains(theirs)) {
+        if ["serve", "--batch", "cases.jsonl", "store", "learn"].iter().any(|theirs| command.contains(theirs))
+        {
             continue;
         }
         n_run += 1;

@@ -209,7 +209,7 @@ async fn the_page_says_what_will_be_there_then_shows_it_and_makes_pages_of_what_
     let folder = Folder::new();
     folder.write("can-somebody-mend.md", &stub);
     let lint = Deskdoc::with_base(folder.path()).args(["lint", "--format", "json"]).run();
-    assert_eq!(lint.code, 0, "only warnings are left: {}", lint.out);
+    assert_eq!(lint.code, Some(0), "only warnings are left: {}", lint.out);
     assert!(
         stub.contains("status: draft") && stub.contains("  - 'can somebody mend my bicycle brakes'"),
         "{stub}"
@@ -337,13 +337,13 @@ fn what_is_learnt_is_a_diff_that_git_applies_and_then_there_is_nothing_more_to_l
         .args(["store", "import"])
         .input(cases(&[("tank-empty", 10), ("pump-blocked", 50), ("long-gone", 3)]))
         .run();
-    assert_eq!(imported.code, 0, "{}", imported.err);
+    assert_eq!(imported.code, Some(0), "{}", imported.err);
     let learn = |arguments: &[&str]| -> Run {
         kept(Deskdoc::with_base(base.path())).args(["learn"]).args(arguments).run()
     };
 
     let first = learn(&[]);
-    assert_eq!(first.code, 0, "{}", first.err);
+    assert_eq!(first.code, Some(0), "{}", first.err);
     assert!(first.out.contains("# pump-blocked: occasional → common, 50 of 60 cases"), "{}", first.out);
     assert!(first.err.contains("3 more cases left out") && first.err.contains("apply"), "{}", first.err);
     let report = learn(&["--json"]).json();
@@ -356,13 +356,13 @@ fn what_is_learnt_is_a_diff_that_git_applies_and_then_there_is_nothing_more_to_l
     assert!(applied.success());
     let symptom = std::fs::read_to_string(base.path().join("symptoms/no-coffee.md")).unwrap();
     assert!(symptom.contains("pump-blocked: common"), "{symptom}");
-    assert_eq!(Deskdoc::with_base(base.path()).args(["lint"]).run().code, 0);
+    assert_eq!(Deskdoc::with_base(base.path()).args(["lint"]).run().code, Some(0));
     let second = learn(&[]);
-    assert_eq!((second.code, second.out.as_str()), (0, ""), "{}", second.err);
+    assert_eq!((second.code, second.out.as_str()), (Some(0), ""), "{}", second.err);
     assert!(second.err.contains("nothing to propose from 60 confirmed cases"), "{}", second.err);
 
     let later = learn(&["--since", "2026-01-01", "--json"]).json();
     assert_eq!(later["cases"], 0);
-    assert_eq!(learn(&["--since", "soon"]).code, 2);
-    assert_eq!(Deskdoc::with_base(base.path()).args(["learn"]).run().code, 2, "no store is named");
+    assert_eq!(learn(&["--since", "soon"]).code, Some(2));
+    assert_eq!(Deskdoc::with_base(base.path()).args(["learn"]).run().code, Some(2), "no store is named");
 }
