@@ -45,6 +45,8 @@ pub struct Given {
     pub database: Option<Secret>,
     /// How many days conversations are kept; none = for ever.
     pub retention_days: Option<u32>,
+    /// How a server learns that pages have changed.
+    pub watch: Option<String>,
     /// Log filter, for example `info` or `deskdoc=debug`.
     pub log: Option<String>,
     /// In what form to log.
@@ -57,12 +59,43 @@ pub struct Given {
     /// Addresses that may read `/metrics`, besides this machine.
     #[serde(default)]
     pub metrics_from: Vec<String>,
+    /// Whether authors see drafts and problems on pages of their own.
+    #[serde(default)]
+    pub preview: bool,
+    /// Addresses that may see these pages, besides this machine.
+    #[serde(default)]
+    pub preview_from: Vec<String>,
     /// Limits by their keys.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
     /// Limits as `key=number`; stronger than [`Given::limits`].
     #[serde(skip)]
     pub limit: Vec<String>,
+}
+
+/// How a server learns that pages have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Watch {
+    /// The system tells it; where it does not, the files are looked at once a second.
+    #[default]
+    Notify,
+    /// The files are looked at once a second.
+    Poll,
+    /// Only when it is told to look.
+    Off,
+}
+
+impl FromStr for Watch {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "notify" => Ok(Self::Notify),
+            "poll" => Ok(Self::Poll),
+            "off" => Ok(Self::Off),
+            _ => Err(()),
+        }
+    }
 }
 
 /// Forms of a log.
@@ -94,6 +127,8 @@ pub struct Config {
     pub library: Library,
     /// Where conversations are kept.
     pub store: Store,
+    /// How a server learns that pages have changed.
+    pub watch: Watch,
     /// How the server is reached.
     pub web: Web,
     /// Log filter; none = what suits the command.
@@ -133,6 +168,8 @@ pub struct Web {
     pub trusted_proxies: Vec<Network>,
     /// Who may read `/metrics`, besides this machine.
     pub metrics_from: Vec<Network>,
+    /// Who may see what authors see, besides this machine; none = nobody at all, this machine included.
+    pub preview: Option<Vec<Network>>,
     /// How much is taken on.
     pub limits: Limits,
 }
@@ -144,6 +181,7 @@ impl Default for Web {
             public_url: None,
             trusted_proxies: Vec::new(),
             metrics_from: Vec::new(),
+            preview: None,
             limits: Limits::default(),
         }
     }
@@ -220,6 +258,8 @@ impl Config {
         let log_format = given.log_format.as_ref().or(filed.log_format.as_ref());
         let log_format =
             log_format.map(|format| parsed("log_format", format, "`human` or `json`")).transpose()?;
+        let watch = given.watch.as_ref().or(filed.watch.as_ref());
+        let watch = watch.map(|watch| parsed("watch", watch, "`notify`, `poll` or `off`")).transpose()?;
         let web = Web::read(&given, &filed)?;
         let data = given.data.or(filed.data);
         let database = given.database.or(filed.database);
@@ -234,6 +274,7 @@ impl Config {
                 data: data.clone(),
             },
             store: Store { data, database, retention_days },
+            watch: watch.unwrap_or_default(),
             web,
             log: given.log.or(filed.log),
             log_format: log_format.unwrap_or_default(),
@@ -248,6 +289,7 @@ impl Web {
         let mut limits = Limits::default();
         limits.set(&filed.limits)?;
         limits.set(&limits::pairs(&given.limit)?)?;
+        let preview_from = networks("preview_from", &given.preview_from, &filed.preview_from)?;
         Ok(Self {
             listen: listen.parse().map_err(|_| BadConfig::Listen { found: listen.to_owned() })?,
             public_url: public_url
@@ -257,6 +299,7 @@ impl Web {
                 .transpose()?,
             trusted_proxies: networks("trusted_proxies", &given.trusted_proxies, &filed.trusted_proxies)?,
             metrics_from: networks("metrics_from", &given.metrics_from, &filed.metrics_from)?,
+            preview: (given.preview || filed.preview || !preview_from.is_empty()).then_some(preview_from),
             limits,
         })
     }

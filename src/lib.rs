@@ -29,6 +29,8 @@ pub mod eval;
 pub mod insights;
 pub mod learning;
 
+pub mod lint;
+
 pub mod picture;
 pub mod wire;
 

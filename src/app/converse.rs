@@ -13,8 +13,9 @@ use crate::dialogue::{
     reply, understand,
 };
 use crate::facts::{Reading, read_text, without_secrets};
+use crate::kb::KnowledgeBase;
 use crate::library::Snapshot;
-use crate::recognition::{LONGEST_TEXT, Outcome};
+use crate::recognition::{LONGEST_TEXT, Outcome, Recogniser};
 use crate::search::Hit;
 use crate::wire;
 
@@ -105,23 +106,34 @@ pub(super) fn typed(
     given: Vec<Reading>,
 ) -> Result<Typed<Box<(Conversation, Reply)>>, Refusal> {
     let base = &snapshot.base;
-    let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
-    let is_given = !given.is_empty();
-    let inside = read_text(&base.settings().facts, text);
-    let paste = pasted(base, state, given.into_iter().chain([inside]).collect());
-    let text = without_secrets(text).text;
-    let recognition = snapshot.recogniser.recognise(&text);
-    Ok(match understand(base, state, &text, recognition) {
-        Understood::Turn(turn) => {
-            let turn = with_paste(turn, paste, is_given);
-            Typed::Turned(Box::new(advance_from(base, conversation, state, turn)?))
-        }
+    Ok(match understood(base, &snapshot.recogniser, state, text, given) {
+        Understood::Turn(turn) => Typed::Turned(Box::new(advance_from(base, conversation, state, turn)?)),
         Understood::Note => Typed::Note(Box::new(note(base, conversation))),
         Understood::Help => Typed::Help,
         Understood::Quit => Typed::Quit,
         Understood::Nothing => Typed::Nothing,
         Understood::NoSuchNumber { n_choices } => Typed::NoSuchNumber { n_choices },
     })
+}
+
+/// What typed words mean where a conversation stands, with the configuration that stands in them or was given beside
+/// them. Only the first [`LONGEST_TEXT`] bytes count; secrets are struck out before anything else is done.
+pub(super) fn understood(
+    base: &KnowledgeBase,
+    recogniser: &Recogniser,
+    state: &State,
+    text: &str,
+    given: Vec<Reading>,
+) -> Understood {
+    let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
+    let is_given = !given.is_empty();
+    let inside = read_text(&base.settings().facts, text);
+    let paste = pasted(base, state, given.into_iter().chain([inside]).collect());
+    let text = without_secrets(text).text;
+    match understand(base, state, &text, recogniser.recognise(&text)) {
+        Understood::Turn(turn) => Understood::Turn(with_paste(turn, paste, is_given)),
+        other => other,
+    }
 }
 
 /// Adds the configuration that stood in the words or was given beside them. Where nothing else stood in the words, it is

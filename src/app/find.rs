@@ -34,6 +34,6 @@ impl App {
 
     /// The bytes of a picture that pages show.
     pub fn asset(&self, path: &str) -> Option<Vec<u8>> {
-        self.library.asset(&PagePath::new(path))
+        self.snapshot().asset(&PagePath::new(path))
     }
 }

@@ -10,20 +10,26 @@ mod evaluate;
 mod feedback;
 mod find;
 mod insights;
+mod judge;
 mod keep;
 mod learn;
 mod paste;
+mod preview;
+mod reload;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
-pub use evaluate::Evaluation;
+pub use evaluate::{Evaluation, Played};
 pub use feedback::LONGEST_COMMENT;
 pub use insights::Counted;
+pub use judge::{Judgement, Strictness};
 pub use keep::{KeepError, export_store, import_store};
 pub use learn::{Lesson, NotLearnt, learn_from_cases};
+pub use preview::{Contribution, Files};
+pub use reload::LastReload;
 pub use tree::FoundTree;
 
 use std::sync::Arc;
@@ -32,14 +38,14 @@ use self::keep::Keeping;
 use crate::config::Config;
 use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
-use crate::telemetry::metrics;
 
-pub use crate::library::UnknownSymptom;
+pub use crate::library::{Refused, Reloaded, UnknownSymptom};
 pub use crate::store::{Done, Id, KeyedAnswer, Moment, Moved, OpenError, Replay};
 
 /// Everything a use case needs.
 pub struct App {
-    library: Library,
+    library: Arc<Library>,
+    reloading: Arc<reload::Reloading>,
     /// What must survive a restart; only the server needs it.
     keeping: Option<Keeping>,
 }
@@ -67,8 +73,8 @@ impl App {
     /// [`LoadError`] if a folder cannot be read.
     pub fn open_with(config: &Config, progress: &Progress<'_>) -> Result<Self, LoadError> {
         let library = Library::open(&config.library, progress)?;
-        metrics::BASE_LOADED.set(clock::now().0 / 1000);
-        Ok(Self { library, keeping: None })
+        reload::tell_of_a_new_base();
+        Ok(Self { library: Arc::new(library), reloading: Arc::default(), keeping: None })
     }
 
     /// The current state of the base.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::eval::Wanted;
 use crate::search::Filter;
 
 /// Finds out why something does not work: recognises the symptom in a description, ranks the causes, names the fix.
@@ -67,7 +68,7 @@ pub(super) enum Command {
     Lint(Lint),
     /// Show what to do about a symptom, step by step, for every way things can turn out
     Tree(Tree),
-    /// Say how well the base recognises, on its own phrases or on labelled cases
+    /// Test the base: its content tests, how well it recognises, what its trees take
     Eval(Eval),
     /// Propose other words for chances where confirmed cases speak against those of the pages
     Learn(Learn),
@@ -196,12 +197,19 @@ fn filter(text: &str) -> Result<Filter, String> {
 #[command(after_help = "Examples:
   deskdoc --kb ./handbook lint
   deskdoc lint --format sarif > deskdoc.sarif
+  deskdoc lint --deny warnings --allow few-phrases
 
-The exit code is 1 if there is at least one error; warnings alone leave it at 0.")]
+The exit code is 1 if there is at least one error. Warnings, notes and what pages allow leave it at 0.")]
 pub(super) struct Lint {
     /// In what form to report
     #[arg(long, value_enum, default_value_t = LintFormat::Text)]
     pub(super) format: LintFormat,
+    /// Suppress findings of this code everywhere; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) allow: Vec<String>,
+    /// Make errors of findings of this code, or of all `warnings`; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) deny: Vec<String>,
 }
 
 /// Forms of a lint report.
@@ -253,17 +261,40 @@ pub(super) enum TreeFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deskdoc --kb ./handbook eval
+  deskdoc --kb ./handbook eval --only tests --junit results.xml
+  deskdoc --kb ./handbook eval --fail-under accuracy=0.9 --fail-under refused=0.95
   deskdoc eval cases.jsonl --json > report.json
 
-A case is one JSON object a line: {\"id\": …, \"text\": \"…\", \"symptom\": \"…\" or null}.")]
+A case is one JSON object a line: {\"id\": …, \"text\": \"…\", \"symptom\": \"…\" or null}.
+The exit code is 1 if a content test fails or a figure is not reached.")]
 pub(super) struct Eval {
-    /// File of labelled cases as JSON lines, or standard input (`-`); without it every phrase of the base is held
-    /// back once and recognised by what the others teach
+    /// File of labelled cases as JSON lines, or standard input (`-`); without it the base is tested on what stands in
+    /// it: its content tests, its phrases, each held back once, and its trees
     #[arg(value_name = "FILE|-")]
     pub(super) file: Option<PathBuf>,
+    /// Test this part only; may be repeated
+    #[arg(long, value_enum, value_name = "PART", conflicts_with = "file")]
+    pub(super) only: Vec<EvalPart>,
+    /// Exit code 1 if a figure is lower, for example `accuracy=0.9`; may be repeated
+    #[arg(long, value_name = "FIGURE=SHARE", value_parser = Wanted::parse)]
+    pub(super) fail_under: Vec<Wanted>,
+    /// Write content tests and limits as JUnit XML to a file, or to standard output (`-`) instead of the report
+    #[arg(long, value_name = "FILE|-")]
+    pub(super) junit: Option<PathBuf>,
     /// Print one JSON document
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Parts of a base that can be tested by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EvalPart {
+    /// The content tests: `tests` on pages, and `*.case.md`
+    Tests,
+    /// The phrases, each held back from learning once
+    Phrases,
+    /// What the decision trees take
+    Trees,
 }
 
 #[derive(Debug, Args)]
@@ -289,11 +320,16 @@ pub(super) struct Learn {
   deskdoc serve
   deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080
   deskdoc serve --public-url https://desk.example.com --trusted-proxy 10.0.0.7
+  deskdoc --kb ./handbook serve --preview
   deskdoc serve --limit burst=50 --limit requests_per_second=10")]
 pub(super) struct Serve {
     /// Address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR", env = "DESKDOC_LISTEN")]
     pub(super) listen: Option<String>,
+    /// How changes of pages are noticed: `notify` (the system tells), `poll` (looking once a second) or `off` (only on
+    /// SIGHUP and `POST /api/v1/reload`) [default: notify]
+    #[arg(long, value_name = "HOW", env = "DESKDOC_WATCH")]
+    pub(super) watch: Option<String>,
     /// Address under which people know the service; requests for other hosts are refused then
     #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
@@ -303,6 +339,12 @@ pub(super) struct Serve {
     /// Who may read /metrics besides this machine: an address or a network; may be repeated
     #[arg(long, value_name = "NETWORK", env = "DESKDOC_METRICS_FROM", value_delimiter = ',')]
     pub(super) metrics_from: Vec<String>,
+    /// Show authors drafts, problems and scores under /preview, on this machine only
+    #[arg(long, env = "DESKDOC_PREVIEW", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(super) preview: bool,
+    /// Who may see /preview besides this machine: an address or a network; may be repeated
+    #[arg(long, value_name = "NETWORK", env = "DESKDOC_PREVIEW_FROM", value_delimiter = ',')]
+    pub(super) preview_from: Vec<String>,
     /// How much is taken on, for example `burst=50`; may be repeated; the guide lists all keys
     #[arg(long, value_name = "KEY=NUMBER", env = "DESKDOC_LIMITS", value_delimiter = ',')]
     pub(super) limit: Vec<String>,

@@ -1,7 +1,7 @@
 //! Why a command could not run.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::app::{self, KeepError, OpenError};
 use crate::config::BadConfig;
@@ -38,6 +38,9 @@ pub(super) enum Failure {
     /// Input cannot be read.
     #[error("cannot read {from}: {reason}")]
     Input { from: String, reason: String },
+    /// A file cannot be written.
+    #[error("cannot write {}: {reason}", path.display())]
+    Written { path: PathBuf, reason: String },
     /// Output cannot be written.
     #[error("cannot write the answer: {0}")]
     Output(String),
@@ -68,12 +71,19 @@ impl Failure {
     }
 
     pub(super) fn input(from: &Path, error: &io::Error) -> Self {
-        let reason = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
-            io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            _ => error.to_string(),
-        };
-        Self::Input { from: from.display().to_string(), reason }
+        Self::Input { from: from.display().to_string(), reason: reason(error, "there is no such file") }
+    }
+
+    pub(super) fn written(path: &Path, error: &io::Error) -> Self {
+        Self::Written { path: path.to_owned(), reason: reason(error, "there is no such folder") }
+    }
+}
+
+fn reason(error: &io::Error, not_found: &str) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => not_found.to_owned(),
+        io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
     }
 }

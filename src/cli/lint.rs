@@ -1,21 +1,51 @@
-//! `deskdoc lint`: what is wrong with the pages.
+//! `deskdoc lint`: is the base well made?
 
 use super::args::{Lint, LintFormat};
 use super::failure::Failure;
 use super::{Exit, output, paint, sarif};
+use crate::app::{Judgement, Strictness};
 use crate::config::Config;
-use crate::library;
+use crate::kb::Severity;
+use crate::lint::{code, nearest_code};
 use crate::wire::LintReport;
 
+/// What `--deny` takes beside codes.
+const WARNINGS: &str = "warnings";
+
 pub(super) fn run(config: &Config, lint: &Lint) -> Result<Exit, Failure> {
-    let loaded = library::load(&config.library)?;
-    let report = LintReport::of(&loaded.problems);
+    // A code that is none should not be found out after seconds of judging.
+    let strictness = strictness(lint)?;
+    let judgement = Judgement::open(config)?;
+    let verdict = judgement.judge(&strictness);
     match lint.format {
-        LintFormat::Json => output::print_json(&report)?,
-        LintFormat::Sarif => output::print_json(&sarif::log(&report))?,
-        LintFormat::Text => {
-            output::print(&paint::problems(&loaded.problems, &report, loaded.base.pages().len()))?
-        }
+        LintFormat::Json => output::print_json(&LintReport::from(&verdict))?,
+        LintFormat::Sarif => output::print_json(&sarif::log(&LintReport::from(&verdict)))?,
+        LintFormat::Text => output::print(&paint::verdict(&verdict, judgement.base().pages().len()))?,
     }
-    Ok(if report.errors > 0 { Exit::Findings } else { Exit::Fine })
+    Ok(if verdict.n(Severity::Error) > 0 { Exit::Findings } else { Exit::Fine })
+}
+
+fn strictness(lint: &Lint) -> Result<Strictness, Failure> {
+    let codes = |names: &[String]| {
+        let names = names.iter().filter(|name| *name != WARNINGS);
+        names.map(|name| known(name)).collect::<Result<Vec<_>, _>>()
+    };
+    if lint.allow.iter().any(|name| name == WARNINGS) {
+        return Err(Failure::Usage("`--allow` takes one code at a time, not all warnings".to_owned()));
+    }
+    Ok(Strictness {
+        allowed: codes(&lint.allow)?,
+        denied: codes(&lint.deny)?,
+        warnings_denied: lint.deny.iter().any(|name| name == WARNINGS),
+    })
+}
+
+fn known(name: &str) -> Result<&'static str, Failure> {
+    code(name).map(|code| code.name).ok_or_else(|| {
+        let help = nearest_code(name).map_or_else(
+            || "the codes stand in brackets in what `deskdoc lint` prints".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        Failure::Usage(format!("there is no code `{name}`: {help}"))
+    })
 }

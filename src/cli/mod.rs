@@ -11,6 +11,7 @@ mod check;
 mod eval;
 mod failure;
 mod input;
+mod junit;
 mod learn;
 mod lint;
 mod output;
@@ -102,7 +103,12 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
 fn opened(config: &Config) -> Result<App, Failure> {
     let waiting = Waiting::begin();
     let show = |n_done, n_all| waiting.show(n_done, n_all);
-    Ok(App::open_with(config, &Progress::new(&show))?)
+    let app = App::open_with(config, &Progress::new(&show))?;
+    drop(waiting);
+    if let Some(reason) = &app.snapshot().unkept {
+        output::talk(&format!("the search index is in memory only: {reason}"));
+    }
+    Ok(app)
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.
@@ -126,8 +132,11 @@ fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
         log: common.log.filter(|log| !log.is_empty()),
         log_format: common.log_format.filter(|format| !format.is_empty()),
         public_url: written(serve.and_then(|serve| serve.public_url.as_ref())),
+        watch: written(serve.and_then(|serve| serve.watch.as_ref())),
         trusted_proxies: texts(serve.map(|serve| &serve.trusted_proxy)),
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
+        preview: serve.is_some_and(|serve| serve.preview),
+        preview_from: texts(serve.map(|serve| &serve.preview_from)),
         limit: texts(serve.map(|serve| &serve.limit)),
         ..Given::default()
     };
@@ -141,6 +150,11 @@ fn index(config: &Config) -> Result<Exit, Failure> {
     };
     let app = opened(config)?;
     let snapshot = app.snapshot();
+    if snapshot.unkept.is_some() {
+        return Err(Failure::Usage(
+            "the index was not kept; name another folder with `--data DIR`".to_owned(),
+        ));
+    }
     output::talk(&format!("the index of {} pages stands in {}", snapshot.base.pages().len(), data.display()));
     Ok(Exit::Fine)
 }

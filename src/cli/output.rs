@@ -1,6 +1,7 @@
 //! Standard output and standard error.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -23,9 +24,19 @@ pub(super) fn print_json_line<T: Serialize>(document: &T) -> Result<(), Failure>
 }
 
 fn write_json(text: serde_json::Result<String>) -> Result<(), Failure> {
+    print_text(&(text.map_err(|error| Failure::Output(error.to_string()))? + "\n"))
+}
+
+/// Writes a text for programs as it is.
+pub(super) fn print_text(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let text = text.map_err(|error| Failure::Output(error.to_string()))? + "\n";
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
+}
+
+/// Writes a text for programs to a file, whatever was in it before.
+#[expect(clippy::disallowed_methods, reason = "files named on the command line are written here")]
+pub(super) fn write_file(file: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(file, text).map_err(|error| Failure::written(file, &error))
 }
 
 /// Says something on standard error that is no part of the answer. Nobody listening is no reason to stop.

@@ -14,11 +14,12 @@ pub(super) use self::evaluation::evaluation;
 pub(super) use self::tree::trees;
 pub(super) use self::verdicts::verdicts;
 use crate::diagnosis::chance_word;
-use crate::kb::{Problem, Severity};
+use crate::kb::Severity;
+use crate::lint::Verdict;
 use crate::picture::effort;
 use crate::recognition::{LEAST_OFFERED, MOST_OFFERED};
 use crate::text::visible;
-use crate::wire::{CauseV1, Diagnosis, Hit, LintReport, NextStep, SearchResults};
+use crate::wire::{CauseV1, Diagnosis, Hit, NextStep, SearchResults};
 
 /// The width that everything is fitted to.
 const WIDTH: usize = 80;
@@ -227,12 +228,13 @@ fn place(hit: &Hit) -> String {
 }
 
 /// What is wrong with the pages, each with its line, and a sum.
-pub(super) fn problems(problems: &[Problem], report: &LintReport, n_pages: usize) -> String {
+pub(super) fn verdict(verdict: &Verdict, n_pages: usize) -> String {
     let mut page = Page::default();
-    for problem in problems {
+    for problem in verdict.counting() {
         let style = match problem.severity {
             Severity::Error => AnsiColor::Red.on_default().bold(),
             Severity::Warning => AnsiColor::Yellow.on_default().bold(),
+            Severity::Note => AnsiColor::Cyan.on_default().bold(),
         };
         let text = problem.to_string();
         let (head, rest) = text.split_once('\n').unwrap_or((&text, ""));
@@ -242,12 +244,19 @@ pub(super) fn problems(problems: &[Problem], report: &LintReport, n_pages: usize
         }
         page.blank();
     }
-    let sum = match (report.errors, report.warnings) {
-        (0, 0) => format!("{n_pages} pages, nothing wrong"),
-        (errors, warnings) => {
-            format!("{n_pages} pages: {}, {}", counted(errors, "error"), counted(warnings, "warning"))
-        }
+    let kinds = [Severity::Error, Severity::Warning, Severity::Note];
+    let counts = kinds.into_iter().map(|severity| (verdict.n(severity), severity.word()));
+    let counts: Vec<String> =
+        counts.filter(|(number, _)| *number > 0).map(|(number, word)| counted(number, word)).collect();
+    let pages = counted(n_pages, "page");
+    let mut sum = if counts.is_empty() {
+        format!("{pages}, nothing wrong")
+    } else {
+        format!("{pages}: {}", counts.join(", "))
     };
+    if verdict.n_suppressed() > 0 {
+        sum.push_str(&format!(" ({} suppressed)", verdict.n_suppressed()));
+    }
     page.line(STRONG, 0, &sum);
     page.text
 }

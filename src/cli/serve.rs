@@ -14,6 +14,7 @@ pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
             if n_problems == 1 { "1 problem".to_owned() } else { format!("{n_problems} problems") };
         output::talk(&format!("the base has {problems}; `deskdoc lint` lists them"));
     }
+    app.watch(config.watch);
     let server = Server::bind(&config.web, app)?;
     let name = snapshot.base.settings().name.clone();
     let mut printed = Ok(());

@@ -33,7 +33,7 @@ fn of_event(base: &KnowledgeBase, event: &Event) -> Vec<String> {
         Event::Chosen(chosen) => symptom(base, chosen).into_iter().collect(),
         Event::Helped(Some(action)) | Event::Cured(Some(action)) | Event::Failed(action) => {
             let gone = action.parts().iter().filter(|part| !part.is_known(base));
-            gone.map(|part| tried(part)).collect()
+            gone.map(tried).collect()
         }
         // What was left open, passed over or ruled out needs nobody to know of it.
         _ => Vec::new(),

@@ -17,6 +17,7 @@ mod replying;
 mod state;
 #[cfg(test)]
 mod tests;
+mod transcript;
 mod turn;
 mod understanding;
 
@@ -29,6 +30,7 @@ pub use reply::{
 };
 pub use replying::{prompt, reply};
 pub use state::State;
+pub use transcript::{Deed, Passage, transcript};
 pub use turn::{Checked, Event, Paste, Said, Told, Turn};
 pub use understanding::{Understood, understand};
 

@@ -267,3 +267,126 @@ fn a_conversation_with_all_its_turns_can_be_undone_handed_over_and_begun_anew() 
         assert_eq!(anew, Conversation::begin("r1"), "a full ledger is no dead end");
     }
 }
+
+#[test]
+fn what_the_base_does_not_know_any_more_counts_no_longer_and_is_named() {
+    let base = lamp();
+    let gone_question = || QuestionId::parse("gone").unwrap();
+    let gone_fix = || ActionId::FixOf(cause("gone"));
+    let answer = |answer: &str| AnswerId::parse(answer).unwrap();
+    let others = || QuestionId::parse("others").unwrap();
+    let pair = ActionId::Both(Box::new([ActionId::FixOf(cause("bulb")), gone_fix()]));
+    let older = dark(&base);
+    let table = [
+        (Event::Answered { question: gone_question(), answer: answer("yes") }, "question `gone`"),
+        (Event::Answered { question: others(), answer: answer("some-dark") }, "answer `some-dark`"),
+        (Event::Chosen(symptom("gone")), "symptom `gone`"),
+        (Event::Failed(gone_fix()), "fix `gone`"),
+        (Event::Helped(Some(gone_fix())), "fix `gone`"),
+        (Event::Cured(Some(gone_fix())), "fix `gone`"),
+        (Event::Failed(pair), "fix `gone`"),
+        (Event::PassedOver(gone_fix()), ""),
+        (Event::LeftOpen(gone_question()), ""),
+        (Event::Retracted { question: gone_question() }, ""),
+        (Event::Rejected(vec![symptom("gone")]), ""),
+        (Event::Insisted(gone_question(), others()), ""),
+        (
+            Event::Said(Said {
+                text: "it is gone, yes".to_owned(),
+                recognition: heard("gone", 0.99),
+                told: vec![Told {
+                    question: gone_question(),
+                    answer: answer("yes"),
+                    words: "yes".to_owned(),
+                }],
+                near: vec![answer("gone")],
+                paste: None,
+            }),
+            "question `gone`",
+        ),
+    ];
+    assert_eq!(changes(&base, &older), Vec::<String>::new());
+    for (event, named) in table {
+        let conversation = older.with(event.clone());
+        let told = changes(&base, &conversation).join(" ");
+        assert!(told.contains(named) && told.is_empty() == named.is_empty(), "{event:?}: {told}");
+        let state = State::of(&base, &conversation);
+        assert!(state.evidence.answers.is_empty(), "{event:?}");
+        assert!(!state.evidence.failed.contains(&gone_fix()), "{event:?}");
+        assert_eq!(state.symptom(), Some(&symptom("dark")), "{event:?}");
+        let words = format!("{:?} {:?}", reply(&base, &conversation), note(&base, &conversation));
+        assert!(!words.contains("“”"), "{event:?}: {words}");
+    }
+}
+
+#[test]
+fn a_transcript_tells_each_turn_that_counts_since_the_last_beginning() {
+    let base = lamp();
+    let mut conversation = take(&base, &Conversation::begin("r1"), said("never mind", nothing_heard()));
+    conversation = take(&base, &conversation, Turn::Restart);
+    conversation = take(&base, &conversation, said("it is dark", heard("dark", 0.97)));
+    let others = QuestionId::parse("others").unwrap();
+    let answer =
+        |answer: &str| Turn::Answer { question: others.clone(), answer: AnswerId::parse(answer).unwrap() };
+    conversation = take(&base, &conversation, answer("all-dark"));
+    conversation = take(&base, &conversation, Turn::Back { n_turns: 1 });
+    conversation = take(&base, &conversation, answer("only-this"));
+    let bulb = Some(ActionId::FixOf(cause("bulb")));
+    conversation = take(&base, &conversation, Turn::Tried { action: bulb, helped: false });
+    conversation = take(&base, &conversation, Turn::HandOver { reason: Some("no ladder".to_owned()) });
+    let told: Vec<String> = transcript(&base, &conversation)
+        .into_iter()
+        .map(|passage| {
+            format!("{} > {} {:?}", passage.about.unwrap_or_default(), passage.words, passage.outcome)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            " > it is dark [\"Recognised: It is dark\"]",
+            "Are other lamps dark too? > No, only this one []",
+            "The fix for “The bulb is at fault” > It did not help []",
+            " > Handed the case over: no ladder []",
+        ]
+    );
+}
+
+#[test]
+fn a_transcript_names_what_the_base_no_longer_knows() {
+    let conversation = Conversation::resume(
+        "r0",
+        vec![
+            Event::Answered {
+                question: QuestionId::parse("gone").unwrap(),
+                answer: AnswerId::parse("yes").unwrap(),
+            },
+            Event::Chosen(symptom("gone-too")),
+        ],
+    );
+    let passages = transcript(&lamp(), &conversation);
+    let told: Vec<_> =
+        passages.iter().map(|passage| (passage.about.as_deref(), passage.words.as_str())).collect();
+    assert_eq!(told, [(Some("gone"), "yes"), (Some("Which of these is it?"), "gone-too")]);
+}
+
+#[test]
+fn a_transcript_says_what_a_configuration_showed_and_what_was_struck_out() {
+    let verdict =
+        |holds| Checked { check: CheckId::parse("wired").unwrap(), holds, line: format!("wired: {holds:?}") };
+    let paste = Paste {
+        verdicts: vec![verdict(Some(false)), verdict(Some(true)), verdict(None)],
+        removed: vec!["a password".to_owned()],
+        ..Paste::default()
+    };
+    let conversation = Conversation::resume("r1", vec![Event::Pasted(paste)]);
+    let [passage] = &transcript(&lamp(), &conversation)[..] else { panic!("one turn, one passage") };
+    assert_eq!(passage.deed, Deed::Pasted);
+    assert_eq!(
+        passage.outcome,
+        [
+            "Checks: 1 failed, 1 passed, 1 not known",
+            "wired: Some(false)",
+            "Struck out before anything was kept: a password"
+        ]
+    );
+}

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::content_test::ContentTest;
 use super::fields::Fields;
 use super::findings::{Complaints, Findings};
 use super::leaf::Leaf;
 use super::name::PagePath;
 use super::page::SourceFile;
 use super::problem::Problem;
-use super::read::{Knowledge, RawPage, Written, read_knowledge, read_settings};
+use super::read::{Knowledge, RawPage, Written, read_knowledge, read_settings, read_tests};
 use super::references::drop_dangling;
 use super::settings::Settings;
 use super::{KnowledgeBase, Page};
@@ -90,8 +91,10 @@ pub fn bind(mut leaves: Leaves, n_threads: usize) -> (KnowledgeBase, Vec<Problem
         leaves.settings.as_ref().map_or_else(Settings::default, |file| read_settings(file, &mut findings));
     leaves.pages.sort_by(|first, second| first.path.cmp(&second.path));
     let mut raw = Vec::with_capacity(leaves.pages.len());
+    let mut tests: Vec<ContentTest> = Vec::new();
     for leaf in leaves.pages {
         raw.extend(leaf.page);
+        tests.extend(leaf.test);
         findings.absorb(leaf.findings);
     }
     raw.dedup_by(|second, first| is_repeat(second, first, &mut findings));
@@ -107,9 +110,11 @@ pub fn bind(mut leaves: Leaves, n_threads: usize) -> (KnowledgeBase, Vec<Problem
         let complaints = Complaints::new(&page.path, text, &mut findings);
         let mut fields = Fields::new(front_matter, complaints);
         if let Some(knowledge) = read_knowledge(page, &mut fields, &base.settings) {
+            tests.extend(read_tests(page, &id_of(&knowledge), &mut fields));
             insert(&mut base, knowledge, page, &mut fields, &mut places);
         }
     }
+    base.content_tests = named_once(tests, &mut findings);
     for unread in &leaves.unread {
         complain_about_unread(unread, &mut findings);
     }
@@ -128,6 +133,21 @@ fn is_repeat(page: &RawPage, earlier: &RawPage, findings: &mut Findings) -> bool
     let message = "two folders hold a page of this path; only the first is used".to_owned();
     complaints.error("path-duplicate", Position::START, message, "rename one of the two");
     true
+}
+
+/// The tests in the order of their places, each name once: whoever reads that a test failed must know which.
+fn named_once(mut tests: Vec<ContentTest>, findings: &mut Findings) -> Vec<ContentTest> {
+    tests.sort_by(|first, second| (&first.file, first.at).cmp(&(&second.file, second.at)));
+    let mut places: HashMap<String, PagePath> = HashMap::new();
+    tests.retain(|test| {
+        let Some(earlier) = places.insert(test.name.clone(), test.file.clone()) else { return true };
+        let message = format!("there is another test “{}”, in {earlier}; this one is not run", test.name);
+        let mut complaints = Complaints::without_text(&test.file, findings);
+        complaints.error("test-duplicate", test.at, message, "give one of the two another name");
+        places.insert(test.name.clone(), earlier);
+        false
+    });
+    tests
 }
 
 fn complain_about_unread(unread: &Unread, findings: &mut Findings) {

@@ -20,7 +20,7 @@ const ESCAPE: &str = "front-matter-escape";
 
 /// The problems of many pages.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
+pub(crate) struct Findings {
     listed: Vec<Problem>,
     tallies: BTreeMap<(PagePath, &'static str, Severity), Tally>,
 }
@@ -36,7 +36,7 @@ struct Tally {
 
 /// Takes the problems of one file.
 #[derive(Debug)]
-pub(super) struct Complaints<'a> {
+pub(crate) struct Complaints<'a> {
     file: &'a PagePath,
     /// What excerpts are made of; `None` where a line of the file helps nobody.
     text: Option<&'a str>,
@@ -64,7 +64,7 @@ impl Findings {
     }
 
     /// All that is listed and one word about each kind that was cut short, by file and place.
-    pub(super) fn into_problems(self) -> Vec<Problem> {
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.listed;
         problems.extend(self.tallies.into_iter().filter_map(|((file, code, severity), tally)| {
             Some(Problem {
@@ -98,12 +98,12 @@ impl Findings {
 
 impl<'a> Complaints<'a> {
     /// About a file whose text can be shown.
-    pub(super) fn new(file: &'a PagePath, text: &'a str, findings: &'a mut Findings) -> Self {
+    pub(crate) fn new(file: &'a PagePath, text: &'a str, findings: &'a mut Findings) -> Self {
         Self { file, text: Some(text), lines: OnceCell::new(), lines_above: 0, findings }
     }
 
     /// About a file as a whole.
-    pub(super) fn without_text(file: &'a PagePath, findings: &'a mut Findings) -> Self {
+    pub(crate) fn without_text(file: &'a PagePath, findings: &'a mut Findings) -> Self {
         Self { file, text: None, lines: OnceCell::new(), lines_above: 0, findings }
     }
 
@@ -112,12 +112,16 @@ impl<'a> Complaints<'a> {
         Self { lines_above, ..self }
     }
 
-    pub(super) fn error(&mut self, code: &'static str, at: Position, message: String, help: &str) {
+    pub(crate) fn error(&mut self, code: &'static str, at: Position, message: String, help: &str) {
         self.add(Severity::Error, code, at, message, help);
     }
 
-    pub(super) fn warning(&mut self, code: &'static str, at: Position, message: String, help: &str) {
+    pub(crate) fn warning(&mut self, code: &'static str, at: Position, message: String, help: &str) {
         self.add(Severity::Warning, code, at, message, help);
+    }
+
+    pub(crate) fn note(&mut self, code: &'static str, at: Position, message: String, help: &str) {
+        self.add(Severity::Note, code, at, message, help);
     }
 
     /// What the reader of front matter found; one of its faults spoils a single value, all others the whole block.
@@ -126,7 +130,7 @@ impl<'a> Complaints<'a> {
         self.add(severity, fault.code, fault.position, fault.message, &fault.help);
     }
 
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         severity: Severity,
         code: &'static str,

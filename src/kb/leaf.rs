@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
+use super::content_test::{ContentTest, is_case_file};
 use super::findings::Findings;
 use super::lists::{Reader, Writer};
 use super::name::PagePath;
 use super::packing::{Content, Packed, Shelf, Slip};
 use super::page::{Kind, Page, SourceFile};
-use super::read::{RawPage, read_page};
+use super::read::{RawPage, read_case, read_page};
 use super::sum::Sum;
 
 /// Names the form of cards, outlines and packed texts, and the way in which pages are read: it changes whenever the
 /// same file would give other ones.
-pub const FORMAT: &str = "1";
+pub const FORMAT: &str = "2";
 
 /// One file as it was read. Whether its references lead anywhere is found when all are there.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub struct Leaf {
     /// What the file was.
     pub sum: Sum,
     pub(super) page: Option<RawPage>,
+    /// What a case file holds, which is no page.
+    pub(super) test: Option<ContentTest>,
     pub(super) findings: Findings,
 }
 
@@ -36,8 +39,17 @@ impl Leaf {
     pub fn read_summed(file: SourceFile, sum: Sum) -> Self {
         let mut findings = Findings::default();
         let path = file.path.clone();
+        if is_case_file(&path) {
+            let test = read_case(&file, &mut findings);
+            return Self { path, sum, page: None, test, findings };
+        }
         let page = read_page(file, sum, &mut findings);
-        Self { path, sum, page, findings }
+        Self { path, sum, page, test: None, findings }
+    }
+
+    /// Whether it is part of what answers rest on. Case files are not: a base with more tests is the same base.
+    pub fn counts(&self) -> bool {
+        !is_case_file(&self.path)
     }
 
     /// What is worth putting on a shelf, if it is not there yet.
@@ -77,7 +89,7 @@ impl Leaf {
         let content = Content::Shelved(shelf, slip);
         let page = page(PagePath::new(path), sum, content, &mut Reader::new(card))?;
         let page = Some(RawPage { page, written: None });
-        Some(Self { path: path.to_owned(), sum, page, findings: Findings::default() })
+        Some(Self { path: path.to_owned(), sum, page, test: None, findings: Findings::default() })
     }
 }
 

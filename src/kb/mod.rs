@@ -6,6 +6,8 @@
 
 mod advice;
 mod assemble;
+mod content_test;
+mod drafts;
 mod fields;
 mod findings;
 pub mod front_matter;
@@ -31,6 +33,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use advice::{Advice, Reading};
 pub use assemble::{Leaves, Sources, Unread, UnreadReason, assemble, bind, is_settings};
+pub use content_test::{ContentTest, Deed, Expectation, Expected, TestTurn, is_case_file};
+pub(crate) use findings::{Complaints, Findings};
 pub use kinds::{Answer, Cause, Check, DocLink, Fix, OnFail, OutOfScope, Question, Symptom};
 pub use leading::LeadsTo;
 pub use leaf::{FORMAT, Leaf};
@@ -63,6 +67,7 @@ pub struct KnowledgeBase {
     questions: BTreeMap<QuestionId, Question>,
     checks: BTreeMap<CheckId, Check>,
     out_of_scope: BTreeMap<OutOfScopeId, OutOfScope>,
+    content_tests: Vec<ContentTest>,
 }
 
 impl KnowledgeBase {
@@ -86,9 +91,19 @@ impl KnowledgeBase {
         self.page(path).is_some_and(Page::is_published)
     }
 
+    /// How many pictures there are that pages may show.
+    pub fn n_assets(&self) -> usize {
+        self.assets.len()
+    }
+
     /// Whether a file of this path may be shown inside pages.
     pub fn has_asset(&self, path: &PagePath) -> bool {
         self.assets.contains(path)
+    }
+
+    /// Whether it can answer anything: a base of articles alone is a documentation set to search.
+    pub fn has_knowledge(&self) -> bool {
+        !(self.symptoms.is_empty() && self.causes.is_empty() && self.questions.is_empty())
     }
 
     /// All symptoms, drafts included.
@@ -154,6 +169,11 @@ impl KnowledgeBase {
     /// All out-of-scope pages.
     pub fn out_of_scope(&self) -> impl Iterator<Item = &OutOfScope> {
         self.out_of_scope.values()
+    }
+
+    /// What authors expect conversations to come to, in the order of files and lines. Those of drafts are left out.
+    pub fn content_tests(&self) -> &[ContentTest] {
+        &self.content_tests
     }
 
     /// One out-of-scope page.

@@ -59,7 +59,12 @@ pub struct Place<'outline> {
     pub heading: &'outline str,
     /// 1 to 6, or 0 for the text before the first heading.
     pub level: u8,
+    /// Whether its author chose the anchor.
+    pub explicit: bool,
 }
+
+/// Set in the level of a section whose author chose the anchor.
+const EXPLICIT: u8 = 0x80;
 
 /// The parts of an outline, in their order.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +86,7 @@ impl Outline {
         let put_section = |writer: &mut Writer, section: &super::markdown::Section| {
             writer.text(&section.anchor);
             writer.text(&section.heading);
-            writer.bytes.push(section.level);
+            writer.bytes.push(section.level | if section.explicit { EXPLICIT } else { 0 });
         };
         document.sections.iter().for_each(|section| put_section(&mut sections, section));
         let put_alias = |writer: &mut Writer, alias: &super::markdown::Alias| {
@@ -135,9 +140,7 @@ impl Outline {
 
     /// Its sections in order.
     pub fn sections(&self) -> impl Iterator<Item = Place<'_>> {
-        self.items(Part::Sections, |reader| {
-            Some(Place { anchor: reader.text()?, heading: reader.text()?, level: reader.byte()? })
-        })
+        self.items(Part::Sections, place)
     }
 
     /// The section an anchor names, by its own anchor or a further name.
@@ -145,7 +148,7 @@ impl Outline {
         // Most sections are passed over, so they are compared as bytes before one is taken for texts.
         let mut sections =
             self.items(Part::Sections, |reader| Some((reader.block()?, reader.block()?, reader.byte()?)));
-        let own = sections.position(|(own, _, level)| own == anchor.as_bytes() && level > 0);
+        let own = sections.position(|(own, _, level)| own == anchor.as_bytes() && level & !EXPLICIT > 0);
         let at = own.or_else(|| {
             let mut aliases = self.items(Part::Aliases, |reader| Some((reader.block()?, reader.number()?)));
             aliases.find(|(alias, _)| *alias == anchor.as_bytes()).map(|(_, section)| section)
@@ -156,7 +159,7 @@ impl Outline {
             sections.block()?;
             sections.byte()?;
         }
-        Some(Place { anchor: sections.text()?, heading: sections.text()?, level: sections.byte()? })
+        place(&mut sections)
     }
 
     /// Its links and pictures in order, without those that lead to the web.
@@ -173,6 +176,11 @@ impl Outline {
     pub fn metadata(&self) -> impl Iterator<Item = (&str, &str)> {
         self.items(Part::Metadata, |reader| Some((reader.text()?, reader.text()?)))
     }
+}
+
+fn place<'outline>(reader: &mut Reader<'outline>) -> Option<Place<'outline>> {
+    let (anchor, heading, level) = (reader.text()?, reader.text()?, reader.byte()?);
+    Some(Place { anchor, heading, level: level & !EXPLICIT, explicit: level & EXPLICIT != 0 })
 }
 
 const REFUSED: u8 = 0;
@@ -192,9 +200,14 @@ fn links(path: &PagePath, text: &PageText) -> Writer {
     writer
 }
 
+/// `xref:Some.Name`: other tools look such a name up and deskdoc shows its words, which is all it can do.
+fn is_name_of_another_tool(target: &str) -> bool {
+    target.split_at_checked(5).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("xref:"))
+}
+
 fn put_link(writer: &mut Writer, link: &Link, path: &PagePath, text: &PageText, lines: &LineIndex<'_>) {
     let target = resolve(path.as_str(), &link.target);
-    if matches!(target, Resolved::Outside(_)) {
+    if matches!(target, Resolved::Outside(_)) || is_name_of_another_tool(&link.target) {
         return;
     }
     let at = lines.position(link.span.start);

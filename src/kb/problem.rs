@@ -12,14 +12,17 @@ pub enum Severity {
     Error,
     /// It works, but probably not as the author means it.
     Warning,
+    /// It works as it is meant, and there is something to know about it.
+    Note,
 }
 
 impl Severity {
-    /// The word for it: `error` or `warning`.
+    /// The word for it: `error`, `warning` or `note`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -27,7 +30,7 @@ impl Severity {
 /// One thing that is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Stable, in kebab case; `docs/deskdoc/authoring.md` lists them all.
+    /// Stable, in kebab case; `docs/deskdoc/lint.md` lists them all.
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
@@ -43,11 +46,18 @@ pub struct Problem {
     pub excerpt: String,
 }
 
+impl Problem {
+    /// Where it stands: file, line and column.
+    pub fn place(&self) -> String {
+        format!("{}:{}:{}", self.file, self.position.line, self.position.column)
+    }
+}
+
 impl fmt::Display for Problem {
     /// `error[code]: message`, the place, the line with a caret, and the help.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}[{}]: {}", self.severity.word(), self.code, self.message)?;
-        writeln!(f, "  --> {}:{}:{}", self.file, self.position.line, self.position.column)?;
+        writeln!(f, "  --> {}", self.place())?;
         if !self.excerpt.is_empty() {
             writeln!(f, "{}", self.excerpt.trim_end_matches('\n'))?;
         }

@@ -9,7 +9,7 @@ use super::findings::{Complaints, Findings};
 use super::front_matter::{Entry, Node};
 use super::kinds::{Cause, DocLink};
 use super::name::{CauseId, PagePath, QuestionId, SectionRef};
-use super::outline::{Outline, OutlineLink, Outlines, Target};
+use super::outline::{Outline, OutlineLink, Outlines, Place, Target};
 use super::page::{Kind, Page};
 use super::problem::Severity;
 use super::read::Written;
@@ -39,11 +39,15 @@ struct Dangling {
 
 impl Dangling {
     fn error(&mut self, code: &'static str, at: Position, message: String, help: &str) {
-        self.all.push((Severity::Error, code, at, message, help.to_owned()));
+        self.add(Severity::Error, code, at, message, help);
     }
 
     fn warning(&mut self, code: &'static str, at: Position, message: String, help: &str) {
-        self.all.push((Severity::Warning, code, at, message, help.to_owned()));
+        self.add(Severity::Warning, code, at, message, help);
+    }
+
+    fn add(&mut self, severity: Severity, code: &'static str, at: Position, message: String, help: &str) {
+        self.all.push((severity, code, at, message, help.to_owned()));
     }
 
     fn tell(self, page: PageAsWritten<'_>, findings: &mut Findings) {
@@ -169,9 +173,11 @@ fn failing(node: Option<&Node>) -> Vec<(&str, Position)> {
 
 /// The name most like the one that was not found, if one is like enough: at most a third of its letters differ.
 pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
     known
+        .filter(|candidate| candidate.chars().count().abs_diff(length) * 3 <= length)
         .map(|candidate| (strsim::levenshtein(name, candidate), candidate))
-        .filter(|(distance, _)| *distance * 3 <= name.chars().count())
+        .filter(|(distance, _)| *distance * 3 <= length)
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -187,34 +193,87 @@ fn doc_links(outlines: &Outlines<'_>, page: PageAsWritten<'_>, dangling: &mut Da
     }
 }
 
-fn complain_about_target(outlines: &Outlines<'_>, link: &SectionRef, at: Position, dangling: &mut Dangling) {
-    let Some((_, outline)) = outlines.page(link.page.as_str()) else {
-        let message = format!("there is no page `{}`", link.page);
-        let paths = outlines.iter().map(|(page, _)| page.path.as_str());
-        let help = nearest(link.page.as_str(), paths).map_or_else(
-            || "paths count from the root of the knowledge base".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        dangling.error("link-page-missing", at, message, &help);
-        return;
-    };
-    let is_missing = |anchor: &&str| outline.section_at(anchor).is_none();
-    let Some(anchor) = link.anchor.as_deref().filter(is_missing) else { return };
-    let anchors = outline.sections().map(|section| section.anchor);
-    let help = nearest(anchor, anchors).map_or_else(
-        || format!("add `{{#{anchor}}}` to the heading that is meant"),
-        |near| format!("did you mean `#{near}`?"),
-    );
-    dangling.error("link-anchor-missing", at, format!("`{}` has no section `#{anchor}`", link.page), &help);
+/// What to do about a page that is not there: its name elsewhere in the base, or one that is nearly its path.
+fn where_page_is(outlines: &Outlines<'_>, path: &str, otherwise: &str) -> String {
+    let file = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let mut of_this_name = outlines.iter().map(|(page, _)| page.path.as_str());
+    let wanted = file(path);
+    if let Some(found) = of_this_name.find(|known| file(known) == wanted) {
+        return format!("it stands at `{found}`: link there");
+    }
+    let near = nearest(path, outlines.iter().map(|(page, _)| page.path.as_str()));
+    near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
 }
 
-/// Links in the text that lead nowhere are warnings: the page can still be read.
+/// What to do about an anchor that is not on its page: where else it is, or one of that page that is nearly the same.
+fn where_section_is(outlines: &Outlines<'_>, path: &str, anchor: &str, otherwise: &str) -> String {
+    let on_page = outlines.page(path).map(|(_, outline)| outline);
+    let anchors = on_page.into_iter().flat_map(Outline::sections).map(|section| section.anchor);
+    if let Some(near) = nearest(anchor, anchors) {
+        return format!("did you mean `#{near}`?");
+    }
+    // Where several pages have a section of this name, none of them is likely to be the one that is meant.
+    let has_it = outlines.iter().filter(|(_, outline)| outline.section_at(anchor).is_some());
+    let has_it: Vec<&Page> = has_it.take(2).map(|(page, _)| page).collect();
+    if let [page] = has_it.as_slice() {
+        return format!("there is such a section on `{}`: link to `{}#{anchor}`", page.path, page.path);
+    }
+    let headings = on_page.into_iter().flat_map(Outline::sections);
+    let renamed =
+        headings.filter(|section| section.level > 0).find(|section| shares_words(anchor, section.anchor));
+    renamed.map_or_else(|| otherwise.to_owned(), |section| format!("did you mean `#{}`?", section.anchor))
+}
+
+/// Whether most words of two anchors are the same, as where a heading was put in other words.
+fn shares_words(one: &str, other: &str) -> bool {
+    let words = |anchor: &str| -> BTreeSet<String> {
+        let words = anchor.split(['-', '_']).filter(|word| word.len() > 3);
+        words.map(str::to_lowercase).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let shared = one.intersection(&other).count();
+    shared > 0 && shared * 2 >= one.len().max(other.len())
+}
+
+/// Anchors that no heading has and that lead somewhere all the same: browsers know `#top`, and what begins with `tab/`
+/// is a tab of another tool.
+fn is_known_everywhere(anchor: &str) -> bool {
+    anchor.is_empty() || anchor.eq_ignore_ascii_case("top") || anchor.starts_with("tab/")
+}
+
+fn complain_about_target(outlines: &Outlines<'_>, link: &SectionRef, at: Position, dangling: &mut Dangling) {
+    let path = link.page.as_str();
+    let Some((_, outline)) = outlines.page(path) else {
+        let help = where_page_is(outlines, path, "paths count from the root of the knowledge base");
+        dangling.error("link-page-missing", at, format!("there is no page `{path}`"), &help);
+        return;
+    };
+    let Some(anchor) = link.anchor.as_deref() else { return };
+    if let Some(section) = outline.section_at(anchor) {
+        let is_double = |other: &Place<'_>| {
+            other.anchor != section.anchor && other.heading == section.heading && !other.explicit
+        };
+        if !section.explicit && section.level > 0 && outline.sections().any(|other| is_double(&other)) {
+            let message = format!("`{path}` has two sections \u{201c}{}\u{201d}", section.heading);
+            let help = "give the heading that is meant an anchor of its own, such as `{#fix-on-windows}`";
+            dangling.warning("link-anchor-ambiguous", at, message, help);
+        }
+        return;
+    }
+    let otherwise = format!("add `{{#{anchor}}}` to the heading that is meant");
+    let help = where_section_is(outlines, path, anchor, &otherwise);
+    dangling.error("link-anchor-missing", at, format!("`{path}` has no section `#{anchor}`"), &help);
+}
+
+/// Links in the text that lead nowhere. In a base that answers questions each is an error, so that no page can be moved
+/// and no heading renamed without whoever cites it; in pages of another tool, which know nothing of this, a warning.
 fn body_links(
     base: &KnowledgeBase,
     outlines: &Outlines<'_>,
     page: PageAsWritten<'_>,
     dangling: &mut Dangling,
 ) {
+    let severity = if base.has_knowledge() { Severity::Error } else { Severity::Warning };
     for OutlineLink { at, image, target, .. } in page.outline.links() {
         match target {
             Target::Refused(reason) => {
@@ -226,9 +285,11 @@ fn body_links(
                 );
             }
             Target::SamePage(anchor) => {
-                if !anchor.is_empty() && page.outline.section_at(anchor).is_none() {
+                if !is_known_everywhere(anchor) && page.outline.section_at(anchor).is_none() {
+                    let path = page.page.path.as_str();
+                    let help = where_section_is(outlines, path, anchor, "link to the anchor of a heading");
                     let message = format!("this page has no section `#{anchor}`");
-                    dangling.warning("link-anchor-missing", at, message, "link to the anchor of a heading");
+                    dangling.add(severity, "link-anchor-missing", at, message, &help);
                 }
             }
             Target::Page { path, .. } if image => {
@@ -241,7 +302,9 @@ fn body_links(
                     );
                 }
             }
-            Target::Page { path, anchor } => page_link(base, outlines, path, anchor, at, dangling),
+            Target::Page { path, anchor } => {
+                page_link(base, outlines, (path, anchor), (severity, at), dangling);
+            }
         }
     }
 }
@@ -249,9 +312,8 @@ fn body_links(
 fn page_link(
     base: &KnowledgeBase,
     outlines: &Outlines<'_>,
-    path: &str,
-    anchor: Option<&str>,
-    at: Position,
+    (path, anchor): (&str, Option<&str>),
+    (severity, at): (Severity, Position),
     dangling: &mut Dangling,
 ) {
     let is_page = path.rsplit('/').next().is_some_and(|name| name.to_ascii_lowercase().ends_with(".md"));
@@ -262,17 +324,20 @@ fn page_link(
         if base.settings.base_url.is_some() {
             return; // The publisher has it.
         }
-        dangling.warning(
-            "link-page-missing",
-            at,
-            format!("there is no page `{path}`"),
-            "correct the path, or link to the page's web address",
-        );
+        let help = where_page_is(outlines, path, "correct the path, or link to the page's web address");
+        dangling.add(severity, "link-page-missing", at, format!("there is no page `{path}`"), &help);
         return;
     };
-    if let Some(anchor) = anchor.filter(|anchor| outline.section_at(anchor).is_none()) {
-        let message = format!("`{path}` has no section `#{anchor}`");
-        dangling.warning("link-anchor-missing", at, message, "link to the anchor of a heading of that page");
+    let is_missing = |anchor: &&str| !is_known_everywhere(anchor) && outline.section_at(anchor).is_none();
+    if let Some(anchor) = anchor.filter(is_missing) {
+        let help = where_section_is(outlines, path, anchor, "link to the anchor of a heading of that page");
+        dangling.add(
+            severity,
+            "link-anchor-missing",
+            at,
+            format!("`{path}` has no section `#{anchor}`"),
+            &help,
+        );
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn sources() -> (Sources, Assets) {
     (sources, Assets::Builtin)
 }
 
-/// The bytes of a built-in picture.
+/// The bytes of a built-in file.
 pub(super) fn asset(path: &str) -> Option<Vec<u8>> {
     Docs::get(path).map(|file| file.data.into_owned())
 }

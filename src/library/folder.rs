@@ -2,8 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns the reading of knowledge-base folders")]
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::{LoadError, builtin};
 use crate::kb::{PagePath, SourceFile, Unread, UnreadReason};
@@ -22,6 +24,35 @@ pub(crate) enum Assets {
     Builtin,
     /// In files, by the path that pages use.
     Files(BTreeMap<PagePath, PathBuf>),
+}
+
+/// Where the pages of a base are.
+#[derive(Debug, Clone)]
+pub(crate) enum Pages {
+    /// In the program.
+    Builtin,
+    /// In files, by the path of the page. Of several at one path the first counts, as it does in the base.
+    Files(BTreeMap<PagePath, PathBuf>),
+}
+
+impl Pages {
+    /// The pages of files that were found.
+    pub(super) fn of(sources: &[(String, PathBuf)]) -> Self {
+        let mut files = BTreeMap::new();
+        for (relative, file) in sources {
+            files.entry(PagePath::new(relative)).or_insert_with(|| file.clone());
+        }
+        Self::Files(files)
+    }
+
+    /// A file as text; bytes that are no UTF-8 are shown as `\u{fffd}`.
+    pub(super) fn read(&self, path: &PagePath) -> Option<String> {
+        let bytes = match self {
+            Self::Builtin => builtin::asset(path.as_str()),
+            Self::Files(files) => read_up_to(files.get(path)?).ok(),
+        };
+        Some(String::from_utf8_lossy(&bytes?).into_owned())
+    }
 }
 
 impl Assets {
@@ -83,6 +114,54 @@ pub(super) fn list_all(folders: &[PathBuf]) -> Result<Listed, LoadError> {
         listed.unread.extend(found.unread);
     }
     Ok(listed)
+}
+
+/// What the files of a base look like from outside: when something has changed, so has this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look(u64);
+
+/// Looks at the files below the folders without reading them. A folder that cannot be listed has a look too.
+pub(super) fn look(folders: &[PathBuf]) -> Look {
+    let mut hasher = DefaultHasher::new();
+    match list_all(folders) {
+        Ok(listed) => {
+            for (relative, file) in &listed.sources {
+                (relative, outside(file)).hash(&mut hasher);
+            }
+            for (relative, file) in &listed.assets {
+                (relative.as_str(), outside(file)).hash(&mut hasher);
+            }
+            for unread in &listed.unread {
+                (&unread.path, format!("{:?}", unread.reason)).hash(&mut hasher);
+            }
+        }
+        Err(error) => error.to_string().hash(&mut hasher),
+    }
+    Look(hasher.finish())
+}
+
+/// Length, time of the last change and number of a file: a file that is put in the place of another one, or is
+/// written within one tick of a coarse clock, differs in one of them.
+fn outside(file: &Path) -> Option<(u64, Option<SystemTime>, u64)> {
+    let about = std::fs::metadata(file).ok()?;
+    Some((about.len(), about.modified().ok(), number(&about)))
+}
+
+/// Which folders these are, whatever is in them: a folder that was put in the place of another one of the same name
+/// is another one.
+pub(super) fn identity(folders: &[PathBuf]) -> Vec<Option<(PathBuf, u64)>> {
+    let of = |folder: &PathBuf| Some((folder.canonicalize().ok()?, number(&std::fs::metadata(folder).ok()?)));
+    folders.iter().map(of).collect()
+}
+
+#[cfg(unix)]
+fn number(about: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(about)
+}
+
+#[cfg(not(unix))]
+fn number(_: &std::fs::Metadata) -> u64 {
+    0
 }
 
 /// Reads one file.

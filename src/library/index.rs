@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns the index folders below the data folder")]
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::LoadError;
@@ -13,46 +14,106 @@ pub(super) const BUILDING: &str = "building-";
 /// No build takes longer.
 const LONGEST_BUILD: Duration = Duration::from_secs(60 * 60);
 
+/// An index that can be searched.
+pub(super) struct Opened {
+    pub(super) index: SearchIndex,
+    /// Why it is in memory although there is a data folder, if it is.
+    pub(super) unkept: Option<String>,
+}
+
 /// Opens the index of this revision, or builds it: aside first, then moved into place, so that a cut-off build
-/// never looks like an index. Without a data folder it is built in memory.
+/// never looks like an index. Without a data folder, or if nothing can be written there, it is built in memory.
 pub(super) fn open_or_build(
     base: &KnowledgeBase,
     revision: &str,
     data: Option<&Path>,
     n_threads: usize,
     progress: &Progress<'_>,
-) -> Result<SearchIndex, LoadError> {
-    let in_memory = || Ok(SearchIndex::build_with(base, Place::Memory, n_threads, progress)?);
-    let Some(data) = data else { return in_memory() };
+) -> Result<Opened, LoadError> {
+    let unkept = match data.map(|data| kept(base, revision, data, n_threads, progress)) {
+        Some(Ok(Some(index))) => return Ok(Opened { index, unkept: None }),
+        Some(Err(reason)) => Some(reason),
+        Some(Ok(None)) | None => None,
+    };
+    let index = SearchIndex::build_with(base, Place::Memory, n_threads, progress)?;
+    Ok(Opened { index, unkept })
+}
+
+/// Makes the data folder, if there is none.
+///
+/// # Errors
+/// [`LoadError`] if what stands there is no folder, or none can be made: more likely a mistyped path than a disk that
+/// is full.
+pub(super) fn make_home(data: &Path) -> Result<(), LoadError> {
+    let refused =
+        |error: std::io::Error| LoadError::Unwritable { path: data.into(), reason: error.to_string() };
+    std::fs::create_dir_all(data).map_err(refused)
+}
+
+/// The index in the data folder; nothing if somebody took it away meanwhile; else why there can be none.
+fn kept(
+    base: &KnowledgeBase,
+    revision: &str,
+    data: &Path,
+    n_threads: usize,
+    progress: &Progress<'_>,
+) -> Result<Option<SearchIndex>, String> {
     let home = data.join("index");
     let folder = home.join(format!("{FORMAT}-{revision}"));
     if folder.is_dir()
         && let Ok(index) = SearchIndex::open(&folder)
     {
-        return Ok(index);
+        return Ok(Some(index));
     }
-    std::fs::create_dir_all(&home).map_err(|error| unwritable(&home, &error))?;
-    // Process and thread count do not matter here, only that two processes never build in the same place.
-    let aside = home.join(format!("{BUILDING}{}-{revision}", std::process::id()));
-    drop(std::fs::remove_dir_all(&aside));
-    std::fs::create_dir_all(&aside).map_err(|error| unwritable(&aside, &error))?;
-    if !is_rewritten(base, &home, &aside, n_threads) {
+    // Process and thread count do not matter here, only that two builds never share a place.
+    static BUILT: AtomicU64 = AtomicU64::new(0);
+    let number = BUILT.fetch_add(1, Ordering::Relaxed);
+    let aside = home.join(format!("{BUILDING}{}-{number}-{revision}", std::process::id()));
+    make_empty(&aside)?;
+    let built = build_aside(base, &home, &aside, n_threads, progress);
+    if let Err(reason) = built.and_then(|()| put_in_place(&aside, &folder)) {
+        let is_gone = !aside.is_dir();
         drop(std::fs::remove_dir_all(&aside));
-        std::fs::create_dir_all(&aside).map_err(|error| unwritable(&aside, &error))?;
-        if let Err(error) = SearchIndex::build_with(base, Place::Folder(&aside), n_threads, progress) {
-            let is_gone = !aside.is_dir();
-            drop(std::fs::remove_dir_all(&aside));
-            return if is_gone { in_memory() } else { Err(error.into()) };
-        }
-    }
-    drop(std::fs::remove_dir_all(&folder));
-    if std::fs::rename(&aside, &folder).is_err() {
-        // Another process was quicker: its index is of the same revision.
-        drop(std::fs::remove_dir_all(&aside));
+        return if is_gone { Ok(None) } else { Err(reason) };
     }
     remove_others(&home, &folder, |path| std::fs::remove_dir_all(path));
     // Another process with another base may have removed the folder meanwhile, as this one removes its.
-    SearchIndex::open(&folder).or_else(|_| in_memory())
+    Ok(SearchIndex::open(&folder).ok())
+}
+
+/// Writes a whole index into an empty folder.
+fn build_aside(
+    base: &KnowledgeBase,
+    home: &Path,
+    aside: &Path,
+    n_threads: usize,
+    progress: &Progress<'_>,
+) -> Result<(), String> {
+    if is_rewritten(base, home, aside, n_threads) {
+        return Ok(());
+    }
+    make_empty(aside)?;
+    let built = SearchIndex::build_with(base, Place::Folder(aside), n_threads, progress);
+    built.map(drop).map_err(|error| error.to_string())
+}
+
+/// Moves an index to where it is looked for. What stands there is damaged, or another process was quicker.
+fn put_in_place(aside: &Path, folder: &Path) -> Result<(), String> {
+    if std::fs::rename(aside, folder).is_ok() {
+        return Ok(());
+    }
+    if SearchIndex::open(folder).is_ok() {
+        drop(std::fs::remove_dir_all(aside));
+        return Ok(());
+    }
+    // A file in the place of the folder is as little of use as a folder with something else in it.
+    drop(std::fs::remove_dir_all(folder).or_else(|_| std::fs::remove_file(folder)));
+    std::fs::rename(aside, folder).map_err(|error| unwritable(folder, &error))
+}
+
+fn make_empty(folder: &Path) -> Result<(), String> {
+    drop(std::fs::remove_dir_all(folder));
+    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))
 }
 
 /// Makes the index of the latest other revision into one of this base, if little has changed since.
@@ -114,6 +175,6 @@ fn is_cut_off(aside: &Path, process_and_revision: &str, made_now: &Path) -> bool
     now.duration_since(then).is_ok_and(|age| age > LONGEST_BUILD)
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> LoadError {
-    LoadError::Unwritable { path: PathBuf::from(path), reason: error.to_string() }
+fn unwritable(path: &Path, error: &std::io::Error) -> String {
+    format!("cannot write {}: {error}", path.display())
 }

@@ -1,25 +1,31 @@
 //! Where the base comes from, and everything that is made of it.
 //!
 //! A [`Snapshot`] holds one state of the base with its recogniser and its index; it never changes. The [`Library`]
-//! hands out the current one. Reads folders and keeps the index in the data folder; knows nothing of questions.
+//! hands out the current one, and puts another in its place when the files have changed and are sound. Reads folders
+//! and keeps the index in the data folder; knows nothing of questions.
 
 mod builtin;
 mod catalogue;
 mod folder;
 mod index;
 mod learnt;
+mod reload;
 mod sources;
 mod trees;
+mod watch;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, RwLock};
 
 use sha2::{Digest, Sha256};
 
 use self::catalogue::Catalogue;
+use self::reload::Standing;
+pub use self::reload::{Refused, Reloaded, Unserved};
 pub(crate) use self::sources::{PageSource, sources_of};
 use self::trees::Trees;
 pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model};
+pub(crate) use self::watch::Changes;
 use crate::config;
 use crate::kb::{KnowledgeBase, Leaf, Leaves, PagePath, Problem, SourceFile, Sum, Unread, bind, is_settings};
 use crate::recognition::Recogniser;
@@ -38,12 +44,43 @@ pub struct Snapshot {
     pub index: SearchIndex,
     /// What readers may choose pages by.
     pub facets: Vec<Facet>,
-    /// The hash of all that the base was made of: equal bases have equal revisions.
+    /// The hash of all that answers rest on: the same pages have the same revision, whatever program reads them.
     pub revision: String,
+    /// Why the index is in memory although there is a data folder, if it is.
+    pub unkept: Option<String>,
     trees: Trees,
+    files: folder::Assets,
 }
 
 impl Snapshot {
+    /// Makes everything of a base.
+    fn of(
+        loaded: Loaded,
+        settings: &config::Library,
+        n_threads: usize,
+        progress: &Progress<'_>,
+    ) -> Result<Self, LoadError> {
+        let Loaded { base, problems, revision, files, .. } = loaded;
+        let data = settings.data.as_deref();
+        let key = cache_key(&revision);
+        // The recogniser and the index are made side by side: neither needs the other.
+        let (recogniser, index) = std::thread::scope(|scope| {
+            let recogniser = scope.spawn(|| learnt::open_or_learn(&base, &key, data, n_threads));
+            let index = index::open_or_build(&base, &key, data, n_threads, progress);
+            (recogniser.join(), index)
+        });
+        let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
+        let index::Opened { index, unkept } = index?;
+        let facets = facets(&base, n_threads);
+        let trees = Trees::of(&base);
+        Ok(Self { base, problems, recogniser, index, facets, revision, unkept, trees, files })
+    }
+
+    /// The bytes of a picture that pages show; `None` if the base has none of this path.
+    pub fn asset(&self, path: &PagePath) -> Option<Vec<u8>> {
+        self.files.read(path)
+    }
+
     /// The decision tree of a published symptom, compiled when it is first asked for.
     ///
     /// # Errors
@@ -64,7 +101,7 @@ pub enum LoadError {
         /// What the system said.
         reason: String,
     },
-    /// The data folder could not be written.
+    /// The data folder is no folder, and cannot be made one.
     #[error("cannot write {}: {reason}", path.display())]
     Unwritable {
         /// Which folder.
@@ -91,12 +128,22 @@ pub(crate) struct Loaded {
     pub(crate) problems: Vec<Problem>,
     revision: String,
     files: folder::Assets,
+    pages: folder::Pages,
+}
+
+impl Loaded {
+    /// The file of a page, or of the settings, as text; nothing if it cannot be read any more.
+    pub(crate) fn page_as_written(&self, path: &PagePath) -> Option<String> {
+        self.pages.read(path)
+    }
 }
 
 /// Hands out the current snapshot.
 pub struct Library {
-    current: Arc<Snapshot>,
-    assets: folder::Assets,
+    settings: config::Library,
+    standing: RwLock<Standing>,
+    /// What the files looked like just before they were last read. Held while they are read: one reload at a time.
+    seen: Mutex<folder::Look>,
 }
 
 impl Library {
@@ -105,30 +152,15 @@ impl Library {
     /// # Errors
     /// [`LoadError`] if a folder cannot be read or the index cannot be made. Problems of pages are no errors.
     pub fn open(settings: &config::Library, progress: &Progress<'_>) -> Result<Self, LoadError> {
+        settings.data.as_deref().map_or(Ok(()), index::make_home)?;
         let n_threads = n_threads();
-        let Loaded { base, problems, revision, files } = load(settings)?;
-        // The recogniser and the index are made side by side: neither needs the other.
-        let (recogniser, index) = std::thread::scope(|scope| {
-            let recogniser =
-                scope.spawn(|| learnt::open_or_learn(&base, &revision, settings.data.as_deref(), n_threads));
-            let index = index::open_or_build(&base, &revision, settings.data.as_deref(), n_threads, progress);
-            (recogniser.join(), index)
-        });
-        let recogniser = recogniser.unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-        let facets = facets(&base, n_threads);
-        let trees = Trees::of(&base);
-        let snapshot = Snapshot { base, problems, recogniser, index: index?, facets, revision, trees };
-        Ok(Self { current: Arc::new(snapshot), assets: files })
-    }
-
-    /// The current snapshot.
-    pub fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.current)
-    }
-
-    /// The bytes of a picture that pages show; `None` if the base has none of this path.
-    pub fn asset(&self, path: &PagePath) -> Option<Vec<u8>> {
-        self.assets.read(path)
+        let seen = folder::look(&settings.folders);
+        let snapshot = Snapshot::of(load_on(settings, n_threads)?, settings, n_threads, progress)?;
+        Ok(Self {
+            settings: settings.clone(),
+            standing: RwLock::new(Standing::of(snapshot)),
+            seen: Mutex::new(seen),
+        })
     }
 }
 
@@ -137,19 +169,24 @@ impl Library {
 /// # Errors
 /// [`LoadError`] if a folder cannot be read.
 pub(crate) fn load(settings: &config::Library) -> Result<Loaded, LoadError> {
-    if settings.folders.is_empty() { Ok(load_builtin()) } else { load_folders(settings) }
+    load_on(settings, n_threads())
 }
 
-fn load_builtin() -> Loaded {
+fn load_on(settings: &config::Library, n_threads: usize) -> Result<Loaded, LoadError> {
+    if settings.folders.is_empty() { Ok(load_builtin(n_threads)) } else { load_folders(settings, n_threads) }
+}
+
+fn load_builtin(n_threads: usize) -> Loaded {
     let (sources, files) = builtin::sources();
-    let mut leaves = Leaves::read(sources, n_threads());
+    let mut leaves = Leaves::read(sources, n_threads);
     let settings = leaves.settings.take().into_iter().collect();
-    bound(leaves, settings, files)
+    bound(leaves, settings, files, folder::Pages::Builtin, n_threads)
 }
 
-fn load_folders(settings: &config::Library) -> Result<Loaded, LoadError> {
+fn load_folders(settings: &config::Library, n_threads: usize) -> Result<Loaded, LoadError> {
     let listed = folder::list_all(&settings.folders)?;
     let catalogue = settings.data.as_deref().map(Catalogue::open);
+    let files = folder::Pages::of(&listed.sources);
     let mut leaves = Leaves { unread: listed.unread, ..Leaves::default() };
     let (settings_files, pages): (Vec<_>, Vec<_>) =
         listed.sources.into_iter().partition(|(relative, _)| is_settings(relative));
@@ -159,13 +196,13 @@ fn load_folders(settings: &config::Library) -> Result<Loaded, LoadError> {
         let read = |(relative, file)| read_page(relative, file, catalogue.as_ref());
         files.into_iter().map(read).collect::<Vec<_>>()
     };
-    let pages = share_out(pages, n_threads(), read).into_iter().flatten();
+    let pages = share_out(pages, n_threads, read).into_iter().flatten();
     leaves.pages = sound(pages, &mut leaves.unread);
     if let Some(catalogue) = catalogue {
         catalogue.finish(&mut leaves.pages);
     }
     leaves.assets = listed.assets.keys().map(|path| path.as_str().to_owned()).collect();
-    Ok(bound(leaves, settings_files, folder::Assets::Files(listed.assets)))
+    Ok(bound(leaves, settings_files, folder::Assets::Files(listed.assets), files, n_threads))
 }
 
 /// What could be read; the rest is noted.
@@ -187,22 +224,39 @@ fn read_page(relative: String, file: PathBuf, catalogue: Option<&Catalogue>) -> 
 }
 
 /// Of several folders the first one's settings hold.
-fn bound(mut leaves: Leaves, settings: Vec<SourceFile>, files: folder::Assets) -> Loaded {
+fn bound(
+    mut leaves: Leaves,
+    settings: Vec<SourceFile>,
+    files: folder::Assets,
+    pages: folder::Pages,
+    n_threads: usize,
+) -> Loaded {
     let revision = revision(&leaves, &settings);
     leaves.settings = settings.into_iter().next();
-    let (base, problems) = bind(leaves, n_threads());
-    Loaded { base, problems, revision, files }
+    let (base, problems) = bind(leaves, n_threads);
+    Loaded { base, problems, revision, files, pages }
 }
 
-/// The hash of everything that goes into a base, the version of the program included: another version may read the
-/// same pages otherwise.
+/// The hash of the pages and settings of a base, and of the paths of its pictures, as links lead to them or do not. Case
+/// files are left out: with more tests a base gives the same answers.
 fn revision(leaves: &Leaves, settings: &[SourceFile]) -> String {
     let settings = settings.iter().map(|file| Sum::of(&file.path, &file.bytes));
-    let mut sums: Vec<Sum> = leaves.pages.iter().map(|leaf| leaf.sum).chain(settings).collect();
+    let pages = leaves.pages.iter().filter(|leaf| leaf.counts()).map(|leaf| leaf.sum);
+    let mut sums: Vec<Sum> = pages.chain(settings).collect();
     sums.sort();
     let mut hasher = Sha256::new();
-    hasher.update(env!("CARGO_PKG_VERSION"));
     sums.iter().for_each(|sum| hasher.update(sum.bytes()));
+    let mut assets: Vec<&str> = leaves.assets.iter().map(String::as_str).collect();
+    assets.sort_unstable();
+    assets.iter().for_each(|path| hasher.update(format!("\n{path}")));
+    Sum::finish(hasher).to_string()
+}
+
+/// What an index and a recogniser are kept by: another version of the program may make others of the same pages.
+fn cache_key(revision: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(env!("CARGO_PKG_VERSION"));
+    hasher.update(revision);
     Sum::finish(hasher).to_string()
 }
 

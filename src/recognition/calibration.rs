@@ -50,6 +50,11 @@ impl Signs {
 const EXPECTED_OF_SCOPE: [f64; N_SIGNS] = [-1.0, 2.0, 1.0, 1.0, 1.5, 2.0, -1.0, -3.0];
 const EXPECTED_OF_RIGHTNESS: [f64; N_SIGNS] = [0.0, 1.5, 2.5, 0.0, 0.0, 1.0, 0.0, 0.0];
 const EXPECTED_OF_BOTH: [f64; 2] = [1.0, 0.8];
+/// Where the margin and the lead stand among the signs of rightness.
+const MARGIN_AND_LEAD: [usize; 2] = [1, 2];
+/// Confidence rises with what speaks for a class at least so steeply. In a base of which most phrases are taken for others
+/// when they are held out, as where two symptoms are one, the fit would turn round: the less speaks for a class, the surer.
+const FLATTEST: f64 = 0.1;
 /// Smaller chances are taken for this one, so that logarithms stay finite.
 const LEAST_CHANCE: f64 = 1e-9;
 
@@ -90,14 +95,20 @@ impl Confidence {
         let observed =
             |case: &Case| Observed { row: case.signs.of_rightness(), held: case.right, weight: case.weight };
         let answered = cases.iter().filter(|case| case.in_scope);
-        let rightness = Logistic::fit(EXPECTED_OF_RIGHTNESS, &answered.map(observed).collect::<Vec<_>>());
+        let mut rightness = Logistic::fit(EXPECTED_OF_RIGHTNESS, &answered.map(observed).collect::<Vec<_>>());
+        for sign in MARGIN_AND_LEAD {
+            rightness.weights.get_mut(sign).into_iter().for_each(|weight| *weight = weight.max(0.0));
+        }
         let expected = Self { scope, rightness, both: Logistic { weights: EXPECTED_OF_BOTH } };
         let observed = |case: &Case| Observed {
             row: expected.joined(case.signs),
             held: case.right,
             weight: case.weight,
         };
-        let both = Logistic::fit(EXPECTED_OF_BOTH, &cases.iter().map(observed).collect::<Vec<_>>());
+        let observed: Vec<Observed<2>> = cases.iter().map(observed).collect();
+        let both = Logistic::fit(EXPECTED_OF_BOTH, &observed);
+        let [_, slope] = both.weights;
+        let both = if slope < FLATTEST { nearly_flat(&observed) } else { both };
         Self { both, ..expected }
     }
 
@@ -130,4 +141,15 @@ impl Confidence {
             both: Logistic { weights: both.try_into().ok()? },
         })
     }
+}
+
+/// Hardly anything but how often answers are right: as sure for all, and a little surer where more speaks for it.
+fn nearly_flat(observed: &[Observed<2>]) -> Logistic<2> {
+    let sum = |of: fn(&Observed<2>) -> f64| -> f64 { observed.iter().map(of).sum() };
+    let n = sum(|case| case.weight).max(f64::EPSILON);
+    let right = sum(|case| if case.held { case.weight } else { 0.0 });
+    let middle = sum(|case| case.weight * case.row.last().copied().unwrap_or_default()) / n;
+    // One case more that was half right keeps the chance off 0 and 1.
+    let odds = (right + 0.5) / (n - right + 0.5);
+    Logistic { weights: [odds.ln() - FLATTEST * middle, FLATTEST] }
 }

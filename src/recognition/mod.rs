@@ -17,6 +17,7 @@ mod classifier;
 mod cross_validation;
 mod dictionary;
 mod error_texts;
+mod explaining;
 mod features;
 mod lessons;
 mod likeness;
@@ -41,6 +42,7 @@ use self::classifier::Membership;
 pub use self::cross_validation::{HeldBack, Meaning, N_PARTS, cross_validate};
 use self::dictionary::{Counts, Dictionary};
 use self::error_texts::{ErrorText, plain_words};
+pub use self::explaining::{Explanation, Score};
 use self::features::{features, only_stems};
 use self::lessons::{Class, Lessons};
 pub use self::likeness::likenesses;
@@ -207,19 +209,24 @@ impl Recogniser {
         let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default();
         let passages = passages::passages(text);
         let mut found = Found::new(self.classes.len());
+        self.weigh_text(&mut found, text, &passages);
+        let errors = self.apply_error_texts(&mut found, text);
+        self.conclude(found, &errors, &passages)
+    }
+
+    /// Takes all that a text says into account, but for its error texts.
+    fn weigh_text(&self, found: &mut Found, text: &str, passages: &[Vec<Word>]) {
         if passages.len() > FEW_PASSAGES {
-            self.weigh_telling(&mut found, text, &passages);
+            self.weigh_telling(found, text, passages);
         } else {
             for (number, passage) in passages.iter().enumerate() {
                 if passages.len() == 1 || self.is_readable(passage) {
                     let sight = self.model.look(&self.dictionary.counts(&features(passage)));
-                    self.weigh(&mut found, &sight, number, &Denials::of(text, passage));
+                    self.weigh(found, &sight, number, &Denials::of(text, passage));
                 }
             }
         }
-        self.discount_second_guesses(&mut found, passages.len());
-        let errors = self.apply_error_texts(&mut found, text);
-        self.conclude(found, &errors, &passages)
+        self.discount_second_guesses(found, passages.len());
     }
 
     /// Whether a passage of a long text is in words that training knows. A text has hundreds of passages and the one
@@ -235,12 +242,13 @@ impl Recogniser {
 
     /// Takes what one passage says into account: each class keeps the passage that speaks for it most.
     fn weigh(&self, found: &mut Found, sight: &Sight<'_>, passage: usize, denials: &Denials<'_>) {
-        let symptoms = self.model.ranked(sight, true).into_iter().take(MOST_CANDIDATES);
+        let symptoms = self.model.ranked(sight, true).into_iter().take(found.n_near.0);
         let mut near: Vec<(usize, bool)> = symptoms.map(|class| (class, true)).collect();
         // A text of which most words were never seen is no more about what the base does not cover than about
         // what it does: it is simply not known.
         if sight.known().share >= LEAST_KNOWN_BEYOND {
-            near.extend(self.model.ranked(sight, false).first().map(|class| (*class, false)));
+            let beyond = self.model.ranked(sight, false).into_iter().take(found.n_near.1);
+            near.extend(beyond.map(|class| (class, false)));
         }
         for near in near {
             self.weigh_for(found, sight, (passage, denials), near);
@@ -355,7 +363,7 @@ impl Recogniser {
         }
         candidates.sort_by(|(_, first), (_, second)| second.confidence.total_cmp(&first.confidence));
         candidates.truncate(MOST_CANDIDATES);
-        let mut told = Told { passages, shares: BTreeMap::new() };
+        let mut told = Told::of(passages);
         let candidates: Vec<Candidate> = candidates
             .into_iter()
             .map(|(symptom, weighed)| self.candidate(symptom, weighed, &mut told))
@@ -434,9 +442,17 @@ struct Told<'p> {
     shares: BTreeMap<usize, Shares<'p>>,
 }
 
+impl<'p> Told<'p> {
+    fn of(passages: &'p [Vec<Word>]) -> Self {
+        Self { passages, shares: BTreeMap::new() }
+    }
+}
+
 /// What the passages of one text say, by class.
 struct Found {
     by_class: Vec<Option<Weighed>>,
+    /// Of each passage so many symptoms, and so many classes out of scope, are weighed.
+    n_near: (usize, usize),
 }
 
 /// What speaks for one class most.
@@ -467,7 +483,12 @@ fn held_back(weighed: Weighed, is_rival: bool) -> Weighed {
 
 impl Found {
     fn new(n_classes: usize) -> Self {
-        Self { by_class: vec![None; n_classes] }
+        Self { by_class: vec![None; n_classes], n_near: (MOST_CANDIDATES, 1) }
+    }
+
+    /// For whoever wants to know of all classes.
+    fn of_all(n_classes: usize) -> Self {
+        Self { n_near: (n_classes, n_classes), ..Self::new(n_classes) }
     }
 }
 

@@ -59,6 +59,23 @@ pub static BASE_LOADED: Gauge = Gauge::new(
     "deskdoc_base_loaded_timestamp_seconds",
     "When the base that is served was loaded and its index opened or built, in Unix time.",
 );
+/// Looks at the files of the base while it is served.
+pub static RELOADS: Counter<1> = Counter::new(
+    "deskdoc_base_reloads_total",
+    "Looks at the files of the base while it is served, by what became of it: unchanged, replaced, refused.",
+    ["outcome"],
+);
+/// How long they took.
+pub static RELOAD_DURATIONS: Histogram<1> = Histogram::new(
+    "deskdoc_base_reload_duration_seconds",
+    "From a look at the files of the base to the answer whether they are served, by what became of it.",
+    ["outcome"],
+);
+/// Whether what is served is not what is in the files.
+pub static RELOAD_REFUSED: Gauge = Gauge::new(
+    "deskdoc_base_reload_refused",
+    "1 while the files of the base have an error that keeps them from being served, else 0.",
+);
 
 /// Uses of the store.
 pub static STORE_DURATIONS: Histogram<2> = Histogram::new(
@@ -68,7 +85,7 @@ pub static STORE_DURATIONS: Histogram<2> = Histogram::new(
 );
 
 /// All figures, in the order in which they are told.
-static ALL: [&dyn Family; 10] = [
+static ALL: &[&dyn Family] = &[
     &REQUESTS,
     &DURATIONS,
     &IN_FLIGHT,
@@ -79,6 +96,9 @@ static ALL: [&dyn Family; 10] = [
     &OUTCOMES,
     &BASE_LOADED,
     &STORE_DURATIONS,
+    &RELOADS,
+    &RELOAD_DURATIONS,
+    &RELOAD_REFUSED,
 ];
 
 /// All figures in the text format of Prometheus (version 0.0.4).

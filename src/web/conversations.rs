@@ -32,6 +32,14 @@ pub(super) async fn kept(service: &Data<Service>, id: &str) -> Result<Kept, Fail
     Ok(service.app.kept(id).await?)
 }
 
+/// Looks a conversation up and says where it stands.
+///
+/// # Errors
+/// As [`kept`] and [`held`].
+pub(super) async fn read(service: &Data<Service>, id: &str) -> Result<Held, Failure> {
+    held(service, kept(service, id).await?).await
+}
+
 /// Says where a conversation stands.
 ///
 /// # Errors

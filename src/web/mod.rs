@@ -10,6 +10,7 @@ mod connection;
 mod conversations;
 mod feedback;
 mod guard;
+mod hangup;
 mod insights;
 mod multipart;
 mod openapi;
@@ -94,6 +95,7 @@ impl Server {
         let (gate, service) = (Arc::new(gate), Data::new(Service::new(self.settings, self.app)));
         actix_web::rt::System::new().block_on(async move {
             let stop = stop::signal(service.clone())?;
+            hangup::listen(service.clone())?;
             announce(self.address);
             let server = actix_server::Server::build()
                 .shutdown_timeout(LAST_WORK)

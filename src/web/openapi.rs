@@ -7,7 +7,8 @@ use actix_web::http::header::ContentType;
 use actix_web::web::Data;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::response::ResponseBuilder;
-use utoipa::openapi::{Ref, RefOr, Response};
+use utoipa::openapi::schema::AdditionalProperties;
+use utoipa::openapi::{Ref, RefOr, Response, Schema};
 use utoipa::{IntoResponses, OpenApi};
 use utoipa_actix_web::AppExt;
 
@@ -30,12 +31,24 @@ struct Outline;
 
 /// The document as JSON.
 pub(super) fn document() -> String {
-    let (_, document) = actix_web::App::new()
+    let (_, mut document) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(Outline::openapi())
         .configure(routes::api)
         .split_for_parts();
+    // A turn of one kind has no fields of another; the derived schema does not say so.
+    let turn = document.components.as_mut().and_then(|components| components.schemas.get_mut("TurnV1"));
+    if let Some(RefOr::T(Schema::OneOf(kinds))) = turn {
+        kinds.items.iter_mut().for_each(close);
+    }
     document.to_pretty_json().unwrap_or_default()
+}
+
+/// Says that an object has no fields but those that are named.
+fn close(schema: &mut RefOr<Schema>) {
+    if let RefOr::T(Schema::Object(object)) = schema {
+        object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    }
 }
 
 /// `GET /api/openapi.json`

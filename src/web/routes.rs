@@ -18,8 +18,10 @@ use super::{api, assets, guard, openapi, pages};
 const READ: &str = "GET, HEAD";
 
 /// Every address with the methods it answers.
-pub(super) const ADDRESSES: [(&str, &str); 31] = [
+pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/", "GET, HEAD, POST"),
+    ("/c/{id}", "GET, HEAD, POST"),
+    ("/c/{id}/note", READ),
     ("/search", READ),
     ("/articles/{path:.*}", READ),
     ("/pictures/{path:.*}", READ),
@@ -33,6 +35,10 @@ pub(super) const ADDRESSES: [(&str, &str); 31] = [
     ("/insights/page", READ),
     ("/insights/page.md", READ),
     ("/help", READ),
+    ("/preview", READ),
+    ("/preview/try", READ),
+    ("/preview/state", READ),
+    ("/preview/pages/{path:.*}", READ),
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
     ("/api/v1/checks", "POST"),
@@ -46,6 +52,7 @@ pub(super) const ADDRESSES: [(&str, &str); 31] = [
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
     ("/api/v1/symptoms/{id}/tree", READ),
+    ("/api/v1/reload", "POST"),
     ("/api/openapi.json", READ),
     ("/healthz", READ),
     ("/readyz", READ),
@@ -72,6 +79,7 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
         .service(api::articles::article)
         .service(api::symptoms::symptoms)
         .service(api::trees::tree)
+        .service(api::reload::reload)
         .service(api::health::healthz)
         .service(api::health::readyz)
         .service(api::metrics::metrics);
@@ -81,7 +89,10 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
 fn pages(config: &mut ServiceConfig) {
     config
         .route("/", web::get().to(pages::home::show))
-        .route("/", web::post().to(pages::home::ask))
+        .route("/", web::post().to(pages::home::begin))
+        .route("/c/{id}", web::get().to(pages::conversation::show))
+        .route("/c/{id}", web::post().to(pages::conversation::turn))
+        .route("/c/{id}/note", web::get().to(pages::conversation::note))
         .route("/search", web::get().to(pages::search::show))
         .route("/articles/{path:.*}", web::get().to(pages::article::show))
         .route("/pictures/{path:.*}", web::get().to(pages::picture::show))
@@ -95,6 +106,10 @@ fn pages(config: &mut ServiceConfig) {
         .route("/insights/page", web::get().to(pages::insights::show_stub))
         .route("/insights/page.md", web::get().to(pages::insights::download))
         .route("/help", web::get().to(pages::help::show))
+        .route("/preview", web::get().to(pages::preview::overview::show))
+        .route("/preview/try", web::get().to(pages::preview::trying::show))
+        .route("/preview/state", web::get().to(pages::preview::state::wait))
+        .route("/preview/pages/{path:.*}", web::get().to(pages::preview::page::show))
         .route("/assets/{name}", web::get().to(assets::send))
         .route("/api/openapi.json", web::get().to(openapi::send));
 }
@@ -103,7 +118,7 @@ fn pages(config: &mut ServiceConfig) {
 fn rest(config: &mut ServiceConfig) {
     for (address, allow) in ADDRESSES {
         let refuse = move || async move { Err::<String, Failure>(Failure::method(allow)) };
-        config.service(web::resource(address).to(refuse));
+        config.service(web::resource(*address).to(refuse));
     }
     config.default_service(web::to(|| async { Err::<String, Failure>(Failure::of(Code::NotFound)) }));
 }

@@ -26,6 +26,8 @@ pub(super) struct Service {
     pub(super) rate: Rate,
     /// How many bytes of large bodies are in memory.
     pub(super) n_body_bytes: AtomicU64,
+    /// How many have asked for a reload and wait.
+    pub(super) n_reloads: AtomicU64,
     n_jobs: AtomicU64,
     is_draining: AtomicBool,
 }
@@ -38,6 +40,7 @@ impl Service {
             rate: Rate::new(&settings.limits),
             settings,
             n_body_bytes: AtomicU64::new(0),
+            n_reloads: AtomicU64::new(0),
             n_jobs: AtomicU64::new(0),
             is_draining: AtomicBool::new(false),
         }

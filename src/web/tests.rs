@@ -20,7 +20,11 @@ use crate::config::{Config, Given};
 /// Text that would run if it were ever taken for markup.
 pub(super) const LIVE: &str = "<script>alert(1)</script>";
 
-pub(super) static SERVICE: LazyLock<Data<Service>> = LazyLock::new(|| {
+pub(super) static SERVICE: LazyLock<Data<Service>> = LazyLock::new(|| service(true));
+/// The same base without a place where anything could be kept.
+static KEEPING_NOTHING: LazyLock<Data<Service>> = LazyLock::new(|| service(false));
+
+fn service(keeps: bool) -> Data<Service> {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).unwrap();
     write(
@@ -49,13 +53,18 @@ pub(super) static SERVICE: LazyLock<Data<Service>> = LazyLock::new(|| {
     write("secret.md", "---\nstatus: draft\n---\n# Not yet\n".to_owned());
     let given = Given { kb: vec![folder.path().to_owned()], ..Given::default() };
     let config = Config::read(given, None).unwrap();
-    let app = App::open(&config).unwrap().with_store(&config).unwrap();
+    let app = App::open(&config).unwrap();
+    let app = if keeps { app.with_store(&config).unwrap() } else { app };
     Data::new(Service::new(config.web, app))
-});
+}
 
 /// Sends one request through the whole service.
 pub(super) async fn call(request: TestRequest) -> ServiceResponse<impl MessageBody> {
-    let app = test::init_service(routes::app(SERVICE.clone())).await;
+    call_at(SERVICE.clone(), request).await
+}
+
+async fn call_at(service: Data<Service>, request: TestRequest) -> ServiceResponse<impl MessageBody> {
+    let app = test::init_service(routes::app(service)).await;
     let mut request = request.to_request();
     if !request.headers().contains_key(HOST) {
         request.headers_mut().insert(HOST, HeaderValue::from_static("localhost"));
@@ -65,7 +74,15 @@ pub(super) async fn call(request: TestRequest) -> ServiceResponse<impl MessageBo
 
 /// Sends one request and reads the answer as text.
 pub(super) async fn answer(request: TestRequest) -> (StatusCode, String) {
-    let response = call(request).await;
+    read(call(request).await).await
+}
+
+/// Sends one request where nothing can be kept, and reads the answer as text.
+pub(super) async fn answer_keeping_nothing(request: TestRequest) -> (StatusCode, String) {
+    read(call_at(KEEPING_NOTHING.clone(), request).await).await
+}
+
+async fn read(response: ServiceResponse<impl MessageBody>) -> (StatusCode, String) {
     let status = response.status();
     let body = test::read_body(response).await;
     (status, String::from_utf8(body.to_vec()).unwrap())

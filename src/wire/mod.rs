@@ -33,8 +33,9 @@ pub use diagnosis::{
     Escalation, Fix, NextStep, OutOfScope,
 };
 pub use eval::{
-    BinV1, CalibrationV1, ConfusionV1, CounterV1, EvalReport, FewPhrasesV1, InScopeV1, LimitsV1,
-    OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1, TeachingV1,
+    BinV1, CalibrationV1, ConfusionV1, ContentTestV1, ContentTestsV1, CounterV1, EvalReport, Evaluated,
+    FewPhrasesV1, InScopeV1, LimitsV1, OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1,
+    TeachingV1, TestFailureV1, TreeCostsV1, WantedV1,
 };
 pub use feedback::{FeedbackRequest, FeedbackV1, FeedbackVerdict};
 pub use held::{ConversationV1, HeldV1, LedgerAnswerV1, LedgerEntryV1};
@@ -46,7 +47,7 @@ pub use labelled::LabelledLine;
 pub use learning::{LearnReport, ProposalV1};
 pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
-pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails};
+pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails, SuppressedV1};
 pub use reading::{
     Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,
     SymptomEntry, SymptomList, href,

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::kb::{Problem, Severity};
+use crate::lint::{Finding, Suppressed, Verdict};
 
 /// The body of every 4xx and 5xx below `/api`: `application/problem+json`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -41,20 +42,24 @@ pub struct FieldError {
 /// `lint --format json`.
 #[derive(Debug, Clone, Serialize)]
 pub struct LintReport {
-    /// How many problems are errors.
+    /// How many problems are errors. Here and in the next two, those that are suppressed do not count.
     pub errors: usize,
     /// How many are warnings.
     pub warnings: usize,
-    /// All problems, by file and place.
+    /// How many are notes.
+    pub notes: usize,
+    /// How many are suppressed.
+    pub suppressed: usize,
+    /// All problems, by file and place, those too that are suppressed.
     pub problems: Vec<LintProblem>,
 }
 
 /// One problem of a page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LintProblem {
     /// Stable, in kebab case.
     pub code: &'static str,
-    /// `error` or `warning`.
+    /// `error`, `warning` or `note`.
     pub severity: &'static str,
     /// The page's path below the root.
     pub file: String,
@@ -66,27 +71,52 @@ pub struct LintProblem {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// Why it does not count; null if it does.
+    pub suppressed: Option<SuppressedV1>,
 }
 
-impl LintReport {
-    /// A report over problems.
-    pub fn of(problems: &[Problem]) -> Self {
-        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+/// Why a problem does not count.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SuppressedV1 {
+    /// `base` if a page or `kb.yml` allows it, `request` if the command was told to.
+    pub by: &'static str,
+    /// The author's reason.
+    pub reason: Option<String>,
+}
+
+impl From<&Verdict> for LintReport {
+    fn from(verdict: &Verdict) -> Self {
         Self {
-            errors,
-            warnings: problems.len() - errors,
-            problems: problems
-                .iter()
-                .map(|problem| LintProblem {
-                    code: problem.code,
-                    severity: problem.severity.word(),
-                    file: problem.file.to_string(),
-                    line: problem.position.line,
-                    column: problem.position.column,
-                    message: problem.message.clone(),
-                    help: problem.help.clone(),
-                })
-                .collect(),
+            errors: verdict.n(Severity::Error),
+            warnings: verdict.n(Severity::Warning),
+            notes: verdict.n(Severity::Note),
+            suppressed: verdict.n_suppressed(),
+            problems: verdict.findings.iter().map(LintProblem::from).collect(),
+        }
+    }
+}
+
+impl From<&Finding> for LintProblem {
+    fn from(Finding { problem, suppressed }: &Finding) -> Self {
+        let suppressed = suppressed.as_ref().map(|why| match why {
+            Suppressed::InBase(reason) => SuppressedV1 { by: "base", reason: Some(reason.clone()) },
+            Suppressed::ByRequest => SuppressedV1 { by: "request", reason: None },
+        });
+        Self { suppressed, ..Self::from(problem) }
+    }
+}
+
+impl From<&Problem> for LintProblem {
+    fn from(problem: &Problem) -> Self {
+        Self {
+            code: problem.code,
+            severity: problem.severity.word(),
+            file: problem.file.to_string(),
+            line: problem.position.line,
+            column: problem.position.column,
+            message: problem.message.clone(),
+            help: problem.help.clone(),
+            suppressed: None,
         }
     }
 }

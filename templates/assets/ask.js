@@ -1,4 +1,10 @@
-// Small comforts for the field "What do you see?". Everything works without them.
+// Small comforts for the field "What happened?". Everything works without them.
+
+/** So long nobody types before deskdoc is asked what it sounds like, in milliseconds. */
+const PAUSE = 180;
+/** Fewer letters than this say nothing. */
+const SHORTEST = 8;
+const MOST_SUGGESTIONS = 3;
 
 for (const form of document.querySelectorAll('[data-enhance="ask"]')) {
   const field = form.querySelector("textarea");
@@ -10,4 +16,67 @@ for (const form of document.querySelectorAll('[data-enhance="ask"]')) {
       form.requestSubmit();
     }
   });
+  if (field) suggestFor(form, field);
+}
+
+function suggestFor(form, field) {
+  const box = form.querySelector("[data-suggestions]");
+  const status = form.querySelector("[data-suggested]");
+  if (!box) return;
+  let pause;
+  let asking;
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    asking?.abort();
+    pause = setTimeout(async () => {
+      asking = new AbortController();
+      try {
+        show(box, status, await candidates(field.value, asking.signal));
+      } catch {
+        // Suggestions are a comfort; without them the form is sent as it is.
+      }
+    }, PAUSE);
+  });
+}
+
+async function candidates(text, signal) {
+  if (text.trim().length < SHORTEST) return [];
+  const response = await fetch("/api/v1/diagnose", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ text, limit: 1 }),
+    signal,
+  });
+  if (!response.ok) return [];
+  const answer = await response.json();
+  const isTelling = answer.outcome === "known" || answer.outcome === "between";
+  return isTelling ? answer.candidates.slice(0, answer.outcome === "known" ? 1 : MOST_SUGGESTIONS) : [];
+}
+
+function show(box, status, found) {
+  const items = found.map((candidate) => {
+    const button = document.createElement("button");
+    button.className = "suggestion";
+    button.name = "symptom";
+    button.value = candidate.symptom;
+    button.append(candidate.title, sure(candidate.confidence));
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  });
+  const words = found.map((candidate) => candidate.title).join("; ");
+  box.querySelector("ul").replaceChildren(...items);
+  box.hidden = items.length === 0;
+  const said = words && `It sounds like: ${words}`;
+  if (status.textContent !== said) status.textContent = said;
+}
+
+/** The same words as on the page of an answer. */
+function sure(confidence) {
+  const word =
+    confidence >= 0.95 ? "very sure" : confidence >= 0.8 ? "fairly sure" : confidence >= 0.5 ? "more sure than not" : "not sure";
+  const span = document.createElement("span");
+  span.className = "suggestion-sure";
+  span.textContent = word;
+  return span;
 }

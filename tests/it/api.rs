@@ -1,5 +1,6 @@
 //! The API as programs see it: shapes, errors, headers, and a description that is true.
 
+mod conversations;
 mod description;
 mod headers;
 mod hostile;

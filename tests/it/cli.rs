@@ -2,8 +2,10 @@
 
 mod batch;
 mod catalogue;
+mod content_tests;
 mod eval;
 mod hostile_bases;
+mod index;
 mod input;
 mod kept;
 mod output;

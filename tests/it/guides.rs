@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use deskdoc::facts::{Format, Rule, Ruling, Schema, function_names, read_document};
 use deskdoc::kb::{SourceFile, Sources, assemble};
+use deskdoc::lint::CODES;
 
 use crate::world::{Deskdoc, files_below, no_complaints, root, small_base, words};
 
@@ -23,14 +24,30 @@ fn the_examples_of_the_authoring_guide_make_a_base_without_a_problem() {
 }
 
 #[test]
-fn the_authoring_guide_lists_every_problem_code_and_no_other() {
-    let listed = codes_in_tables(guide("authoring.md").split_once("{#problems}").unwrap().1);
-    let given: BTreeSet<String> = files_below(&root().join("src/kb"))
+fn the_guide_to_lint_has_the_table_of_codes_of_the_program() {
+    let guide = guide("lint.md");
+    let rows = CODES.iter().map(|code| {
+        format!("| `{}` | {} | {} | {} |", code.name, code.severity.word(), code.meaning, code.remedy)
+    });
+    no_complaints(
+        rows.filter(|row| !guide.contains(row.as_str())).map(|row| format!("lacks {row}")).collect(),
+    );
+    let listed = codes_in_tables(guide.split_once("{#codes}").unwrap().1);
+    let known: BTreeSet<String> = CODES.iter().map(|code| code.name.to_owned()).collect();
+    assert_eq!(listed, known, "left: the guide, right: the program");
+    assert_eq!(known.len(), CODES.len(), "no code stands there twice");
+}
+
+#[test]
+fn the_table_of_codes_has_every_code_that_a_source_file_gives_and_no_other() {
+    let given: BTreeSet<String> = ["src/kb", "src/lint"]
         .into_iter()
-        .filter(|(path, _)| path.ends_with(".rs") && !path.contains("tests"))
+        .flat_map(|folder| files_below(&root().join(folder)))
+        .filter(|(path, _)| path.ends_with(".rs") && !path.contains("tests") && path != "codes.rs")
         .flat_map(|(_, file)| codes_given(&std::fs::read_to_string(file).unwrap()))
         .collect();
-    assert_eq!(listed, given, "left: the guide, right: src/kb");
+    let known: BTreeSet<String> = CODES.iter().map(|code| code.name.to_owned()).collect();
+    assert_eq!(known, given, "left: the table, right: src/kb and src/lint");
 }
 
 #[test]
@@ -49,10 +66,10 @@ fn every_problem_code_is_shown_by_a_case_or_known_to_need_a_large_file() {
         .filter(|(path, _)| path.ends_with("problems.txt"))
         .map(|(_, file)| std::fs::read_to_string(file).unwrap())
         .collect();
-    let listed = codes_in_tables(guide("authoring.md").split_once("{#problems}").unwrap().1);
-    let missing = listed
+    let missing = CODES
         .iter()
-        .filter(|code| !ELSEWHERE.contains(&code.as_str()) && !shown.contains(&format!("[{code}]")));
+        .map(|code| code.name)
+        .filter(|code| !ELSEWHERE.contains(code) && !shown.contains(&format!("[{code}]")));
     no_complaints(missing.map(|code| format!("no case in tests/cases/lint shows `{code}`")).collect());
 }
 
@@ -228,9 +245,10 @@ fn codes_in_tables(text: &str) -> BTreeSet<String> {
     cells.map(|(code, _)| code.to_owned()).collect()
 }
 
-/// The codes that a source file gives to problems: the first text behind a call that makes one.
+/// The codes that a source file gives to problems: the first text behind a call that makes one, or one that is a
+/// value by itself.
 fn codes_given(source: &str) -> Vec<String> {
-    const CALLS: [&str; 4] = [".error(", ".warning(", "Self::new(", "Fault::new("];
+    const CALLS: [&str; 6] = [".error(", ".warning(", ".note(", "Self::new(", "Fault::new(", "code: "];
     let places =
         CALLS.iter().flat_map(|call| source.match_indices(call).map(|(at, call)| &source[at + call.len()..]));
     let firsts = places.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split_once('"'));

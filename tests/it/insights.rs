@@ -291,6 +291,12 @@ async fn an_article_asks_whether_it_helped_without_script() {
             && page.contains("href=\"/articles/articles/handbook.md\"")
     );
 
+    let id = desk.hold("bitter taste", &[tried(true), tried(true)]).await;
+    let (_, case) = desk.text(&format!("/c/{id}")).await;
+    assert!(
+        case.contains("Did this help?") && case.contains(&format!("name=\"conversation\" value=\"{id}\""))
+    );
+
     let long = format!("page=articles%2Fhandbook.md&verdict=helped&comment={}", "word+".repeat(1_000));
     let (status, _, refused) = desk.form(&long).await;
     assert_eq!(status, 422);

@@ -188,10 +188,10 @@ fn unchanged(snapshot: &Snapshot, conversation: &Conversation) -> Came {
     Came { conversation: conversation.clone(), reply, wants_note: false }
 }
 
-/// The same reply once more, with a sentence in front of it.
+/// What is said to words that change nothing; what is asked and proposed stays.
 fn aside(snapshot: &Snapshot, conversation: &Conversation, kind: MessageKind, text: String) -> Came {
     let mut came = unchanged(snapshot, conversation);
-    came.reply.messages.insert(0, Message { kind, text, items: Vec::new() });
+    came.reply.messages = vec![Message { kind, text, items: Vec::new() }];
     came
 }
 

@@ -8,8 +8,6 @@ mod draft;
 mod error;
 mod kept;
 mod standing;
-#[cfg(test)]
-mod tests;
 
 pub(super) use self::draft::fresh_id;
 pub use self::draft::{Draft, Opening};

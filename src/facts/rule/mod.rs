@@ -7,6 +7,7 @@ mod evaluate;
 mod functions;
 mod lower;
 mod node;
+mod possible;
 mod val;
 
 use std::fmt;

@@ -7,6 +7,7 @@ use super::heads::{self, Head, closing_of};
 use super::lines::Lines;
 use super::piece::{Element, Kind, Piece};
 use super::plain;
+use super::raw_html::{self, Token};
 use super::targets;
 
 /// The lead is cut after this many characters.
@@ -76,6 +77,7 @@ fn sections_of(body: &str, pieces: &[Piece], heads: &[Head]) -> Document {
         });
     }
     document.aliases = aliases_of(heads, &document.sections);
+    document.aliases.extend(written_aliases(pieces, &document.sections));
     document
 }
 
@@ -98,4 +100,22 @@ fn aliases_of(heads: &[Head], sections: &[Section]) -> Vec<Alias> {
         Some(Alias { anchor: head.anchor.clone(), section })
     });
     aliases.collect()
+}
+
+/// Anchors written as HTML anywhere in the text, `<a name="row-7"></a>`, as tables of other tools have them: each is a
+/// further name of the section that it stands in.
+fn written_aliases(pieces: &[Piece], sections: &[Section]) -> Vec<Alias> {
+    let mut aliases = Vec::new();
+    for piece in pieces {
+        let (Kind::Html(html) | Kind::HtmlBlock(html)) = &piece.kind else { continue };
+        let n_begun = sections.partition_point(|section| section.span.start <= piece.span.start);
+        let Some(section) = n_begun.checked_sub(1) else { continue };
+        for token in raw_html::tokens(html) {
+            let Token::Open { name, attributes } = token else { continue };
+            let named = |key: &str| key == "id" || (key == "name" && name == "a");
+            let anchors = attributes.into_iter().filter(|(key, value)| named(key) && !value.is_empty());
+            aliases.extend(anchors.map(|(_, anchor)| Alias { anchor, section }));
+        }
+    }
+    aliases
 }

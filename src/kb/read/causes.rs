@@ -17,7 +17,8 @@ const WORKS: f64 = 0.9;
 pub(super) fn read_cause(page: &Page, fields: &mut Fields<'_>, settings: &Settings) -> Option<Cause> {
     let id = own_id(page, fields, CauseId::parse)?;
     let escalate = fields.flag("escalate");
-    if !escalate && page.kept_text().is_none_or(|text| text.section("fix").is_none()) {
+    let steps = page.kept_text().and_then(|text| text.section("fix"));
+    if !escalate && steps.is_none_or(|steps| steps.text.trim().is_empty()) {
         let at = fields.place_of("kind");
         let message = format!("cause `{id}` offers no fix");
         fields.complaints.error(

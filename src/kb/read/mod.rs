@@ -1,7 +1,10 @@
 //! From one file to one page, and from its front matter to what its kind says. References to other pages are taken
 //! as they are written; whether they lead anywhere is found when all pages are there (`assemble`).
 
+mod case_files;
 mod causes;
+mod content_tests;
+mod expectations;
 mod facts;
 mod page;
 mod questions;
@@ -16,6 +19,8 @@ use super::page::{Kind, Page};
 use super::scale::Probability;
 use super::settings::Settings;
 
+pub(super) use case_files::read as read_case;
+pub(super) use content_tests::read as read_tests;
 pub(super) use page::{RawPage, Written, read_page};
 pub(super) use settings::read_settings;
 

@@ -13,8 +13,17 @@ use super::super::settings::{BaseUrl, Escalation, Settings};
 const CONFIDENCE: Scale = Scale { measures: "a limit", words: &[], ..CAUSE_LIKELIHOOD };
 
 /// The keys of `kb.yml`.
-const KEYS: [&str; 8] =
-    ["name", "product", "base_url", "escalation", "known_at", "between_within", "facts", "shared_steps"];
+const KEYS: [&str; 9] = [
+    "name",
+    "product",
+    "base_url",
+    "escalation",
+    "known_at",
+    "between_within",
+    "facts",
+    "shared_steps",
+    "lint",
+];
 
 /// Reads `kb.yml`; whatever is wrong in it keeps its default.
 pub(in crate::kb) fn read_settings(file: &SourceFile, findings: &mut Findings) -> Settings {

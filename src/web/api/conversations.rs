@@ -22,6 +22,8 @@ use crate::web::service::{Service, work};
 use crate::wire::{CaseNoteV1, ConversationV1, TurnRequest, TurnV1};
 
 const ADDRESS: &str = "/api/v1/conversations";
+/// How many causes a reply lists unless another number is asked for: a person looks at no more of them.
+const USUAL_CAUSES: usize = 5;
 const MARKDOWN: &str = "text/markdown";
 
 /// How a conversation begins.
@@ -35,7 +37,7 @@ pub(in crate::web) struct OpeningRequest {
     /// Configuration to be judged: a snapshot as an object, or an export, a form or any other text in quotes.
     #[schema(nullable = false)]
     facts: Option<Facts>,
-    /// How many causes the reply lists at most; 100 unless it is given.
+    /// How many causes the reply lists at most; 5 unless it is given.
     #[schema(minimum = 1, maximum = 100, nullable = false)]
     limit: Option<usize>,
 }
@@ -72,7 +74,7 @@ pub(in crate::web) async fn open_conversation(
     let key = idempotency::key(&request, &body)?;
     let OpeningRequest { text, facts, limit } = OpeningRequest::from_body(&body)?;
     let opening = Opening { text, documents: facts.into_iter().map(Document::from).collect() };
-    let limit = limit.unwrap_or(MOST_CAUSES);
+    let limit = limit.unwrap_or(USUAL_CAUSES);
     let answer = move |held: &Held| answer(StatusCode::CREATED, held, limit);
     let replay = match key {
         Some(key) => conversations::open_once(&service, opening, Once { key, answer }).await?,
@@ -88,6 +90,7 @@ pub(in crate::web) async fn open_conversation(
     tag = "conversations",
     params(
         ("id" = String, Path, description = "The conversation's id", example = "5f0c1e6b0a7d4c0f9b1d2e3f4a5b6c7d"),
+        ("limit" = Option<usize>, Query, description = "How many causes the reply lists at most; 5 unless given", minimum = 1, maximum = 100, nullable = false),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of an earlier answer", nullable = false)
     ),
     responses(
@@ -105,15 +108,15 @@ pub(in crate::web) async fn conversation(
     path: Path<String>,
     service: Data<Service>,
 ) -> Result<HttpResponse, Failure> {
-    Parameters::read(request.query_string())?.finish("none")?;
+    let limit = limit(&request)?;
     let kept = conversations::kept(&service, &path).await?;
-    let known = tag(&service.app.snapshot().revision, kept.n_events());
+    let known = tag(&service.app.snapshot().revision, kept.n_events(), limit);
     if freshness::is_known(&request, &known) {
         return Ok(tagged(&mut HttpResponse::NotModified(), &known).finish());
     }
     let held = conversations::held(&service, kept).await?;
-    let tag = tag(&held.snapshot.revision, held.kept.n_events());
-    Ok(tagged(&mut HttpResponse::Ok(), &tag).json(held.to_wire_with_ledger(MOST_CAUSES)))
+    let tag = tag(&held.snapshot.revision, held.kept.n_events(), limit);
+    Ok(tagged(&mut HttpResponse::Ok(), &tag).json(held.to_wire_with_ledger(limit)))
 }
 
 /// Takes a turn in a conversation.
@@ -125,6 +128,7 @@ pub(in crate::web) async fn conversation(
     tag = "conversations",
     params(
         ("id" = String, Path, description = "The conversation's id", example = "5f0c1e6b0a7d4c0f9b1d2e3f4a5b6c7d"),
+        ("limit" = Option<usize>, Query, description = "How many causes the reply lists at most; 5 unless given", minimum = 1, maximum = 100, nullable = false),
         ("Idempotency-Key" = Option<String>, Header, description = "Kept for a day: the same request with the same key gets the same answer and has its effect once", min_length = 1, max_length = 255, pattern = r"^[!-~]+$", nullable = false)
     ),
     request_body = TurnRequest,
@@ -146,11 +150,11 @@ pub(in crate::web) async fn take_turn(
     path: Path<String>,
     service: Data<Service>,
 ) -> Result<HttpResponse, Failure> {
-    Parameters::read(request.query_string())?.finish("none")?;
+    let limit = limit(&request)?;
     let body = body::read(&request, payload, Expected::Json).await?;
     let key = idempotency::key(&request, &body)?;
     let TurnRequest { expected_turn, turn } = turn_from(&body)?;
-    let answer = |held: &Held| answer(StatusCode::OK, held, MOST_CAUSES);
+    let answer = |held: &Held| answer(StatusCode::OK, held, limit);
     let replay = match key {
         Some(key) => {
             conversations::take_once(&service, &path, expected_turn, turn, Once { key, answer }).await?
@@ -235,37 +239,40 @@ fn turn_from(body: &str) -> Result<TurnRequest, Failure> {
 /// # Errors
 /// A [`Failure`] for a text that is too long; all else is noted among the fields.
 fn turn_of(fields: &mut Fields) -> Result<(Option<TurnV1>, &'static str), Failure> {
-    let kind = if fields.has("kind") { fields.take_text("kind") } else { Some(String::new()) };
-    Ok(match kind.as_deref() {
-        Some("say") => {
+    let kind = match fields.take("kind") {
+        Some(Value::Text(kind)) => kind,
+        _ => String::new(),
+    };
+    Ok(match kind.as_str() {
+        "say" => {
             let text = fields.take_words("text", "words");
             if text.len() > LONGEST_TEXT {
                 return Err(too_long("/turn/text", &text));
             }
             (Some(TurnV1::Say { text }), "`kind`, `text`")
         }
-        Some("answer") => {
+        "answer" => {
             fields.pass_over_null("question");
             let question = fields.take_text("question");
             let answer = fields.take_words("answer", "the id of a choice or of an answer");
             (Some(TurnV1::Answer { question, answer }), "`kind`, `question`, `answer`")
         }
-        Some("paste") => {
+        "paste" => {
             let text = fields.take_words("text", "configuration");
             (Some(TurnV1::Paste { text }), "`kind`, `text`")
         }
-        Some("tried") => {
+        "tried" => {
             fields.pass_over_null("fix");
             let fix = fields.take_text("fix");
             (Some(TurnV1::Tried { fix, helped: helped(fields) }), "`kind`, `fix`, `helped`")
         }
-        Some("back") => {
+        "back" => {
             fields.pass_over_null("turns");
             (Some(TurnV1::Back { turns: fields.take_number("turns", 1..=MOST_UNDONE) }), "`kind`, `turns`")
         }
-        Some("skip") => (Some(TurnV1::Skip {}), "`kind`"),
-        Some("restart") => (Some(TurnV1::Restart {}), "`kind`"),
-        Some("hand_over") => {
+        "skip" => (Some(TurnV1::Skip {}), "`kind`"),
+        "restart" => (Some(TurnV1::Restart {}), "`kind`"),
+        "hand_over" => {
             fields.pass_over_null("reason");
             let reason = fields.take_text("reason");
             if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
@@ -299,13 +306,24 @@ fn helped(fields: &mut Fields) -> bool {
 /// As [`idempotency::answer`].
 fn answer(status: StatusCode, held: &Held, limit: usize) -> Result<Replay, Failure> {
     let location = format!("{ADDRESS}/{}", held.kept.id);
-    let tag = tag(&held.snapshot.revision, held.kept.n_events());
+    let tag = tag(&held.snapshot.revision, held.kept.n_events(), limit);
     idempotency::answer(status, &[(header::LOCATION, location), (header::ETAG, tag)], &held.to_wire(limit))
 }
 
-/// The tag of a conversation that has so many events, as one state of the base sees it.
-fn tag(revision: &str, n_events: usize) -> String {
-    freshness::tag(&format!("{n_events}-{revision}"))
+/// The tag of a conversation that has so many events, as one state of the base sees it, with so many causes.
+fn tag(revision: &str, n_events: usize, limit: usize) -> String {
+    freshness::tag(&format!("{n_events}-{limit}-{revision}"))
+}
+
+/// How many causes are wanted.
+///
+/// # Errors
+/// A [`Failure`] if the query holds anything else.
+fn limit(request: &HttpRequest) -> Result<usize, Failure> {
+    let mut parameters = Parameters::read(request.query_string())?;
+    let limit = parameters.take_number("limit", USUAL_CAUSES, MOST_CAUSES);
+    parameters.finish("`limit`")?;
+    Ok(limit)
 }
 
 /// The answer with its tag. Unlike a page of the base it is never kept by anybody in between.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::parameters::Parameters;
+use crate::app::Refused;
 use crate::kb::{Problem, Severity};
 use crate::web::openapi::ReadRefusals;
 use crate::web::problem::{Code, Failure};
@@ -58,24 +59,30 @@ pub(in crate::web) async fn readyz(
         return Err(Failure::of(Code::Draining));
     }
     let snapshot = service.app.snapshot();
-    let mut degraded = degraded(&snapshot.problems);
+    let mut degraded = service.app.refused().map(|refused| of_edit(&refused)).unwrap_or_default();
+    // Warnings do not keep anything from working.
+    let errors = snapshot.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    degraded.extend(told("knowledge base", &errors.collect::<Vec<_>>()));
+    degraded.extend(snapshot.unkept.iter().map(|reason| format!("search index: in memory only: {reason}")));
     degraded.extend(service.app.store_trouble());
     Ok(Json(Ready { status: "ready", degraded, revision: snapshot.revision.clone() }))
 }
 
-/// Errors of pages in words; warnings do not keep anything from working.
-pub(super) fn degraded(problems: &[Problem]) -> Vec<String> {
-    let errors = || problems.iter().filter(|problem| problem.severity == Severity::Error);
-    let mut lines: Vec<String> = errors()
-        .take(MOST_NAMED)
-        .map(|problem| {
-            let place = format!("{}:{}:{}", problem.file, problem.position.line, problem.position.column);
-            format!("knowledge base: {place}: {} [{}]", problem.message, problem.code)
-        })
-        .collect();
-    let n_more = errors().count() - lines.len();
+/// Why an edit is not served.
+fn of_edit(refused: &Refused) -> Vec<String> {
+    let mut lines = vec![format!("reload: {}; the last good state is served", refused.reason)];
+    lines.extend(told("reload", &refused.problems.iter().collect::<Vec<_>>()));
+    lines
+}
+
+/// Problems of pages in words, the first ones by name.
+fn told(what: &str, problems: &[&Problem]) -> Vec<String> {
+    let line =
+        |problem: &&Problem| format!("{what}: {}: {} [{}]", problem.place(), problem.message, problem.code);
+    let mut lines: Vec<String> = problems.iter().take(MOST_NAMED).map(line).collect();
+    let n_more = problems.len() - lines.len();
     if n_more > 0 {
-        lines.push(format!("knowledge base: {n_more} more errors; `deskdoc lint` lists them"));
+        lines.push(format!("{what}: {n_more} more errors; `deskdoc lint` lists them"));
     }
     lines
 }

@@ -1,14 +1,14 @@
 //! The figures of the server, for a collector such as Prometheus.
 
 use actix_web::web::Data;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 
 use super::parameters::Parameters;
 use crate::kb::Severity;
 use crate::telemetry::metrics::{exposition, looked_up};
-use crate::web::guard::{Client, host, is_without_name};
+use crate::web::guard::operator;
 use crate::web::openapi::ReadRefusals;
-use crate::web::problem::{Code, Failure};
+use crate::web::problem::Failure;
 use crate::web::service::Service;
 
 /// Tells what was counted, in the text format of Prometheus.
@@ -28,22 +28,10 @@ pub(in crate::web) async fn metrics(
     service: Data<Service>,
 ) -> Result<HttpResponse, Failure> {
     Parameters::read(request.query_string())?.finish("none")?;
-    let client = request.extensions().get::<Client>().copied().ok_or_else(Failure::internal)?;
-    if !is_allowed(&request, &client, &service) {
-        return Err(Failure::of(Code::AddressNotAllowed));
-    }
+    operator::let_in(&request, &service, &service.settings.metrics_from)?;
     let mut text = exposition();
     tell_of_the_base(&service, &mut text);
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text))
-}
-
-/// A browser on this machine may have been led here by the name of another site, so that from here only requests
-/// without a name are believed to come from a collector.
-fn is_allowed(request: &HttpRequest, client: &Client, service: &Service) -> bool {
-    let settings = &service.settings;
-    let host = host(request.headers(), client).unwrap_or_default();
-    let is_ours = || settings.public_url.as_ref().is_some_and(|public| public.is_host(host));
-    client.is_among(&settings.metrics_from) || client.is_this_machine && (is_without_name(host) || is_ours())
 }
 
 fn tell_of_the_base(service: &Service, text: &mut String) {
@@ -60,6 +48,8 @@ fn tell_of_the_base(service: &Service, text: &mut String) {
         (&[("severity", "warning")], of_severity(Severity::Warning)),
     ];
     looked_up(text, "deskdoc_base_problems", "What is wrong with the pages of the base.", &problems);
+    let is_usable = usize::from(service.app.store_trouble().is_none());
+    looked_up(text, "deskdoc_store_usable", "Whether conversations can be kept.", &[(&[], is_usable)]);
     let is_draining = usize::from(service.is_draining());
     looked_up(text, "deskdoc_draining", "Whether the process is about to end.", &[(&[], is_draining)]);
 }

@@ -12,6 +12,7 @@ pub(super) mod insights;
 mod json;
 pub(super) mod metrics;
 mod parameters;
+pub(super) mod reload;
 pub(super) mod search;
 pub(super) mod symptoms;
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod client;
 mod door;
 mod forgery;
 mod host;
+pub(super) mod operator;
 mod policy;
 mod rate;
 mod refusal;

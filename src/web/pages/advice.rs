@@ -42,7 +42,7 @@ fn card(
         is_open: number <= N_OPEN || is_next,
         is_next,
         chance: Chance { word: chance_word(ranked.probability), percent: words::percent(ranked.probability) },
-        why: sentence(&diagnosis::reason(base, ranked)),
+        why: words::sentence(&diagnosis::reason(base, ranked)),
         advice,
         reading: base.readings(cause).iter().map(wire::Link::from).map(ReadOn::from).collect(),
     })
@@ -73,9 +73,4 @@ fn shown(base: &KnowledgeBase, given: &kb::Advice<'_>) -> Advice {
         success: "",
         hands_over: false,
     }
-}
-
-/// With a capital and a full stop.
-fn sentence(text: &str) -> String {
-    words::capitalised(text) + "."
 }

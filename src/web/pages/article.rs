@@ -7,12 +7,12 @@ use askama::Template;
 
 use super::prose::Prose;
 use super::view::{Frame, Here};
-use super::{filled, freshness, sent};
+use super::{filled, freshness, passage, sent};
 use crate::app::App;
 use crate::kb::markdown::Section;
 use crate::kb::{Kind, KnowledgeBase, Page};
 use crate::web::problem::{Code, Failure};
-use crate::web::query::decoded;
+use crate::web::query::{decoded, first_value};
 use crate::web::service::{Service, work};
 
 /// With fewer sections than this a table of contents is only in the way.
@@ -58,16 +58,20 @@ pub(in crate::web) async fn show(
     if freshness::is_known(&request, &tag) {
         return Ok(freshness::not_modified(&tag));
     }
-    let html = work(&service, move |app| Ok(html(app, &path))).await?;
+    let about = first_value(request.query_string(), "mark").filter(|about| !about.trim().is_empty());
+    let anchor = first_value(request.query_string(), "at");
+    let html = work(&service, move |app| Ok(html(app, &path, about.as_deref(), anchor.as_deref()))).await?;
     Ok(freshness::tagged(sent(StatusCode::OK, html.ok_or_else(missing)??), &tag))
 }
 
-fn html(app: &App, path: &str) -> Option<Result<String, Failure>> {
+/// The page; where it was looked up for something (`about`), with the passage marked that speaks of it.
+fn html(app: &App, path: &str, about: Option<&str>, anchor: Option<&str>) -> Option<Result<String, Failure>> {
     let snapshot = app.snapshot();
     let base = &snapshot.base;
     let page = base.published_page(path)?;
     let prose = Prose::at_home(base, page);
     let title_heading = prose.title();
+    let whole = prose.whole();
     Some(filled(&ArticlePage {
         frame: Frame::new(base, &page.title, Here::Elsewhere),
         kind: kind_word(page.kind),
@@ -78,7 +82,7 @@ fn html(app: &App, path: &str) -> Option<Result<String, Failure>> {
         description: page.description.clone(),
         symptom: symptom_href(base, page),
         contents: contents(prose.sections()),
-        html: prose.whole(),
+        html: about.map_or_else(|| whole.clone(), |about| passage::marked(&whole, anchor, about)),
         owner: page.owner.clone(),
         review_by: page.review_by.clone(),
     }))

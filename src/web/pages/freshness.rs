@@ -8,9 +8,10 @@ use crate::web::assets;
 /// A copy may be kept, and is asked about before it is used.
 const ASK_AGAIN: &str = "no-cache";
 
-/// The tag of everything that is made of one state of the base. Weak: compression changes the bytes, not the words.
+/// The tag of everything that this version of the program makes of one state of the base. Weak: compression changes the
+/// bytes, not the words.
 pub(in crate::web) fn tag(revision: &str) -> String {
-    format!("W/\"{revision}-{}\"", assets::fingerprint())
+    format!("W/\"{revision}-{}-{}\"", env!("CARGO_PKG_VERSION"), assets::fingerprint())
 }
 
 /// Whether `If-None-Match` names the tag, by weak comparison.

@@ -1,37 +1,37 @@
-//! The first page: one field, "What do you see?", and the answer to it.
+//! The first page: one field, "What do you see?". What is sent begins a conversation.
 //!
-//! What is sent is answered at once and never put into the address, where browsers and proxies would keep it; the
-//! examples are links (`/?q=…`), which anybody may also write by hand.
+//! Words never stand in an address that we send a browser to, where it and proxies would keep them. Who writes one by
+//! hand (`/?q=…`) or comes from a search gets a single answer, of which nothing is kept.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::conversation::paste;
+use super::conversation::{self, Beginning};
+use super::posted::Posted;
 use super::result::{self, Asked};
-use super::view::{AskForm, Example, Frame, Here};
+use super::view::{AskForm, Beginner, Frame, Here};
 use super::{filled, sent};
 use crate::app::Document;
 use crate::facts::without_secrets;
-use crate::kb::KnowledgeBase;
+use crate::kb::{KnowledgeBase, SymptomId};
 use crate::recognition::LONGEST_TEXT;
 use crate::web::guard::Finished;
-use crate::web::guard::body::{self, Expected};
-use crate::web::multipart;
 use crate::web::problem::{Code, Failure};
-use crate::web::query::{encoded, first_value, pairs};
+use crate::web::query::first_value;
 use crate::web::service::{Service, work};
 
-/// How many example questions are offered, and how long one may be, in characters.
-const N_EXAMPLES: usize = 5;
-const LONGEST_EXAMPLE: usize = 72;
+/// How many symptoms are offered to begin with.
+const N_SYMPTOMS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "pages/home.html")]
 struct HomePage {
     frame: Frame,
     form: AskForm,
-    examples: Vec<Example>,
+    symptoms: Vec<Beginner>,
     n_symptoms: usize,
 }
 
@@ -46,97 +46,106 @@ pub(in crate::web) async fn show(
     }
 }
 
-/// `POST /`: the form was sent, with or without a configuration.
-pub(in crate::web) async fn ask(
+/// `POST /`: begins a conversation with what was written, or with a symptom that was chosen.
+pub(in crate::web) async fn begin(
     request: HttpRequest,
     payload: Payload,
     service: Data<Service>,
 ) -> Result<HttpResponse, Failure> {
-    let body = body::read_bytes(&request, payload, Expected::Form).await?;
-    let Posted { text, facts, file } = posted(&request, &body)?;
-    let has_facts = !facts.trim().is_empty() || file.is_some();
-    if text.trim().is_empty() && !has_facts {
+    let posted = Posted::read(&request, payload).await?;
+    let text = posted.field("q");
+    let kept = Some(posted.field("paste")).filter(|text| !text.trim().is_empty());
+    let document = posted.document("facts");
+    let symptom = posted.given("symptom").and_then(|id| named(&service, id));
+    if text.trim().is_empty() && document.is_none() && kept.is_none() && symptom.is_none() {
         let refusal = "Write what you see, in your own words. One sentence is enough.".to_owned();
-        let form = AskForm { text, refusal: Some(refusal), ..AskForm::default() };
+        let form = AskForm { text: text.to_owned(), refusal: Some(refusal), ..AskForm::default() };
         return refused(&service, form, StatusCode::UNPROCESSABLE_ENTITY);
     }
     // Nothing that looks like a secret goes back into the form.
-    let clean = without_secrets(&facts).text.into_owned();
+    let clean = |text: &str| without_secrets(text).text.into_owned();
+    let typed = AskForm { text: clean(text), facts: clean(posted.field("facts")), ..AskForm::default() };
     if text.len() > LONGEST_TEXT {
         let refusal = format!(
             "The text has {} bytes, and {LONGEST_TEXT} fit. It is all still there: keep the part that says what is seen.",
             text.len()
         );
-        let text = without_secrets(&text).text.into_owned();
-        let form = AskForm { text, refusal: Some(refusal), facts: clean, ..AskForm::default() };
+        let form = AskForm { refusal: Some(refusal), ..typed };
         return refused(&service, form, StatusCode::PAYLOAD_TOO_LARGE);
     }
-    let pasted = (!facts.trim().is_empty()).then(|| Document {
-        name: None,
-        content: facts.into_bytes(),
-        format: None,
-    });
-    let documents: Vec<Document> = pasted.into_iter().chain(file).collect();
-    let (asked, shown) = (text.clone(), clean.clone());
-    let answer = work(&service, move |app| {
-        Ok(app.ask_about(&asked, &documents)?.map(|answer| result::html(&answer, Asked::InWords, shown)))
+    if let Some(document) = document {
+        let about = paste::About {
+            action: "/".to_owned(),
+            back: "/".to_owned(),
+            expected: None,
+            words: Some(text.to_owned()),
+        };
+        return match paste::read(&service, &document) {
+            Ok(read) => paste::page(&service, read, about),
+            Err(why) => {
+                let form =
+                    AskForm { facts_refusal: Some(format!("{why} The text is all still there.")), ..typed };
+                refused(&service, form, StatusCode::UNPROCESSABLE_ENTITY)
+            }
+        };
+    }
+    let beginning = match symptom {
+        // Nobody has written anything: the title stands for it.
+        Some((_, title)) if text.trim().is_empty() => Beginning { words: title, ..Beginning::default() },
+        symptom => Beginning {
+            words: text.to_owned(),
+            symptom: symptom.map(|(symptom, _)| symptom.to_string()),
+            ..Beginning::default()
+        },
+    };
+    let configuration =
+        kept.map(|text| Document { name: None, content: text.as_bytes().to_vec(), format: None });
+    let words = beginning.words.clone();
+    match conversation::begin(&service, Beginning { configuration: configuration.clone(), ..beginning }).await
+    {
+        Err(failure) if matches!(failure.code, Code::StoreUnavailable | Code::StoreFull) => {
+            answered_only(&service, words, configuration).await
+        }
+        begun => begun,
+    }
+}
+
+/// A single answer, where nothing can be kept at present: finding and reading need no store.
+async fn answered_only(
+    service: &Data<Service>,
+    text: String,
+    configuration: Option<Document>,
+) -> Result<HttpResponse, Failure> {
+    const NOTICE: &str = "Cases cannot be kept right now, so this is a single answer and no conversation. \
+        Send it again in a moment to go on step by step.";
+    let facts =
+        configuration.as_ref().map(|document| String::from_utf8_lossy(&document.content).into_owned());
+    let facts = without_secrets(&facts.unwrap_or_default()).text.into_owned();
+    let documents: Vec<Document> = configuration.into_iter().collect();
+    let answer = work(service, move |app| {
+        let answer = app.ask_about(&text, &documents)?;
+        Ok(answer.map(|answer| result::html(&answer, Asked::InWords, facts, Some(NOTICE))))
     });
     match answer.await? {
         Ok(html) => Ok(sent(StatusCode::OK, html?)),
         Err(bad) => {
-            let text = without_secrets(&text).text.into_owned();
-            let refusal = format!("The configuration was not read: {bad}. The text is all still there.");
-            let form = AskForm { text, facts: clean, facts_refusal: Some(refusal), ..AskForm::default() };
-            refused(&service, form, StatusCode::UNPROCESSABLE_ENTITY)
+            let refusal = format!("The configuration was not read: {bad}.");
+            let form = AskForm { facts_refusal: Some(refusal), ..AskForm::default() };
+            refused(service, form, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }
 }
 
-/// What the form holds.
-struct Posted {
-    text: String,
-    facts: String,
-    file: Option<Document>,
-}
-
-fn posted(request: &HttpRequest, body: &[u8]) -> Result<Posted, Failure> {
-    let malformed = |_| Failure::of(Code::FormMalformed);
-    let kind =
-        request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let mut posted = Posted { text: String::new(), facts: String::new(), file: None };
-    let mut keep = |name: &str, text: String| {
-        // Browsers send line ends as two characters; nobody counts them twice.
-        let text = text.replace("\r\n", "\n");
-        match name {
-            "q" if posted.text.is_empty() => posted.text = text,
-            "facts" if posted.facts.is_empty() => posted.facts = text,
-            _ => {}
-        }
-    };
-    if !kind.starts_with("multipart/") {
-        let body = std::str::from_utf8(body).map_err(|_| Failure::of(Code::NotUtf8))?;
-        for (name, value) in pairs(body).map_err(malformed)? {
-            keep(&name, value);
-        }
-        return Ok(posted);
-    }
-    let mut file = None;
-    for part in multipart::parts(kind, body).map_err(malformed)? {
-        match part.file {
-            Some(name) if part.name == "file" && !part.content.is_empty() => {
-                file = Some(Document { name: Some(name), content: part.content, format: None });
-            }
-            Some(_) => {}
-            None => {
-                keep(&part.name, String::from_utf8(part.content).map_err(|_| Failure::of(Code::NotUtf8))?)
-            }
-        }
-    }
-    Ok(Posted { file, ..posted })
+/// A symptom that was chosen, with its title.
+fn named(service: &Data<Service>, id: &str) -> Option<(SymptomId, String)> {
+    let snapshot = service.app.snapshot();
+    let symptom = snapshot.base.symptom(&SymptomId::parse(id).ok()?)?;
+    snapshot.base.is_published(&symptom.page).then(|| (symptom.id.clone(), symptom.title.clone()))
 }
 
 async fn answered(service: &Data<Service>, text: String) -> Result<HttpResponse, Failure> {
-    let html = work(service, move |app| Ok(result::html(&app.ask(&text)?, Asked::InWords, String::new())));
+    let html =
+        work(service, move |app| Ok(result::html(&app.ask(&text)?, Asked::InWords, String::new(), None)));
     Ok(sent(StatusCode::OK, html.await??))
 }
 
@@ -156,20 +165,17 @@ fn home(service: &Data<Service>, form: AskForm) -> Result<String, Failure> {
         "What do you see?"
     };
     filled(&HomePage {
-        frame: Frame::new(base, title, Here::Elsewhere),
+        frame: Frame::new(base, title, Here::Start),
         form,
-        examples: examples(base),
+        symptoms: symptoms(base),
         n_symptoms: base.symptoms().filter(|symptom| base.is_published(&symptom.page)).count(),
     })
 }
 
-/// What people say about a few symptoms, spread over all of them.
-fn examples(base: &KnowledgeBase) -> Vec<Example> {
-    let short =
-        |says: &&String| says.chars().count() <= LONGEST_EXAMPLE && says.split_whitespace().count() >= 3;
-    let published = base.symptoms().filter(|symptom| base.is_published(&symptom.page));
-    let all: Vec<&String> = published.filter_map(|symptom| symptom.says.iter().find(short)).collect();
-    let stride = all.len().div_ceil(N_EXAMPLES).max(1);
-    let chosen = all.into_iter().step_by(stride);
-    chosen.map(|text| Example { text: text.clone(), href: format!("/?q={}#answer", encoded(text)) }).collect()
+/// The symptoms that people have the most words for: nobody writes down phrases of what is hardly ever seen.
+fn symptoms(base: &KnowledgeBase) -> Vec<Beginner> {
+    let mut published: Vec<_> = base.symptoms().filter(|symptom| base.is_published(&symptom.page)).collect();
+    published.sort_by_key(|symptom| std::cmp::Reverse(symptom.says.len()));
+    let first = published.into_iter().take(N_SYMPTOMS);
+    first.map(|symptom| Beginner { id: symptom.id.to_string(), title: symptom.title.clone() }).collect()
 }

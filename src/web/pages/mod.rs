@@ -5,15 +5,20 @@
 
 mod advice;
 pub(super) mod article;
+mod authors;
 mod choosing;
 mod configuration;
+pub(super) mod conversation;
 pub(super) mod error;
 pub(super) mod feedback;
 pub(super) mod freshness;
 pub(super) mod help;
 pub(super) mod home;
 pub(super) mod insights;
+mod passage;
 pub(super) mod picture;
+mod posted;
+pub(super) mod preview;
 mod prose;
 mod result;
 pub(super) mod search;

@@ -3,10 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::preview;
 use crate::kb::markdown::{Destination, Markdown, RenderOptions, Section};
 use crate::kb::{KnowledgeBase, LeadsTo, Page, PageText, SectionRef};
 use crate::wire::href;
 
+/// Where pages are read.
+pub(super) const PAGES: &str = "/articles/";
 const TABLE_AS_LANDMARK: &str = r#"<div class="table-scroll" tabindex="0" role="region""#;
 const TABLE_AS_GROUP: &str = r#"<div class="table-scroll" tabindex="0" role="group""#;
 
@@ -18,13 +21,20 @@ pub(super) struct Prose<'base> {
     markdown: Markdown,
     /// Whether it is shown at its own address, so that `#anchor` stays on the page.
     is_at_home: bool,
+    /// Where links to other pages lead.
+    pages_at: &'static str,
 }
 
 impl<'base> Prose<'base> {
     /// A page at its own address.
     pub(super) fn at_home(base: &'base KnowledgeBase, page: &'base Page) -> Self {
         let text = page.text();
-        Self { base, page, markdown: Markdown::read(&text.body), text, is_at_home: true }
+        Self { base, page, markdown: Markdown::read(&text.body), text, is_at_home: true, pages_at: PAGES }
+    }
+
+    /// A page in the preview, from which links lead to the preview of other pages.
+    pub(super) fn previewed(base: &'base KnowledgeBase, page: &'base Page) -> Self {
+        Self { pages_at: preview::PAGES, ..Self::at_home(base, page) }
     }
 
     /// Parts of a page inside another.
@@ -44,6 +54,15 @@ impl<'base> Prose<'base> {
         let at = document.sections.iter().position(|other| other.span == section.span);
         let end = at.map_or(section.content.end, |at| document.with_subsections(at).end);
         self.html(section.content.start..end.max(section.content.end), 2)
+    }
+
+    /// The steps of a section, each as HTML: list items, or else paragraphs.
+    pub(super) fn steps(&self, section: &Section) -> Vec<String> {
+        let document = &self.text.document;
+        let at = document.sections.iter().position(|other| other.span == section.span);
+        let end = at.map_or(section.content.end, |at| document.with_subsections(at).end);
+        let steps = self.markdown.steps(section.content.start..end.max(section.content.end));
+        steps.into_iter().map(|step| self.html(step.span, 2)).collect()
     }
 
     /// Everything but the title, which the page around shows. Further headings of the title's level, which some
@@ -80,10 +99,10 @@ impl<'base> Prose<'base> {
             LeadsTo::Outside(_) if is_image => Destination::Missing,
             LeadsTo::Outside(address) | LeadsTo::Publisher(address) => Destination::Outside(address),
             LeadsTo::SamePage(anchor) => self.same_page(anchor),
-            LeadsTo::Section(section) => Destination::Page(href(&section)),
+            LeadsTo::Section(section) => Destination::Page(href(&section).replacen(PAGES, self.pages_at, 1)),
             LeadsTo::Picture(file) => {
                 let address = href(&SectionRef { page: file, anchor: None });
-                Destination::Page(address.replacen("/articles/", "/pictures/", 1))
+                Destination::Page(address.replacen(PAGES, "/pictures/", 1))
             }
             LeadsTo::Nowhere => Destination::Missing,
         }

@@ -41,6 +41,10 @@ struct ResultPage {
     something_else: Chance,
     reading: Vec<Hit>,
     hand_over: HandOver,
+    /// Why this is a single answer and no conversation, where somebody wanted one.
+    notice: Option<&'static str>,
+    /// What a conversation would begin with: the words, or the symptom that was chosen.
+    begin: Option<(&'static str, String)>,
 }
 
 /// How an answer came about.
@@ -52,11 +56,16 @@ pub(super) enum Asked {
     ByChoice,
 }
 
-/// The page as HTML.
+/// The page as HTML. `notice` says why nothing was begun, where somebody wanted to begin a conversation.
 ///
 /// # Errors
 /// Only if a template breaks.
-pub(super) fn html(answer: &Answer, asked: Asked, facts: String) -> Result<String, Failure> {
+pub(super) fn html(
+    answer: &Answer,
+    asked: Asked,
+    facts: String,
+    notice: Option<&'static str>,
+) -> Result<String, Failure> {
     let base = &answer.snapshot.base;
     let verdict = verdict(answer, asked);
     let next_step = answer.next.as_ref().map(|next| &next.step);
@@ -94,7 +103,18 @@ pub(super) fn html(answer: &Answer, asked: Asked, facts: String) -> Result<Strin
         },
         reading: answer.articles.iter().map(Hit::from).collect(),
         hand_over: HandOver::from(&base.settings().escalation),
+        begin: begin(answer, asked).filter(|_| notice.is_none()),
+        notice,
         verdict,
+    })
+}
+
+/// The field of the form that begins a conversation, and what stands in it.
+fn begin(answer: &Answer, asked: Asked) -> Option<(&'static str, String)> {
+    let symptom = answer.recognition.offered().first()?;
+    Some(match asked {
+        Asked::InWords => ("q", answer.text.clone()),
+        Asked::ByChoice => ("symptom", symptom.symptom.to_string()),
     })
 }
 

@@ -34,7 +34,7 @@ pub(in crate::web) async fn list(service: Data<Service>) -> Result<HttpResponse,
 pub(in crate::web) async fn one(path: Path<String>, service: Data<Service>) -> Result<HttpResponse, Failure> {
     let id = SymptomId::parse(&path).map_err(|_| Failure::of(Code::SymptomNotFound))?;
     let html = work(&service, move |app| {
-        Ok(app.about(&id)?.map(|answer| result::html(&answer, Asked::ByChoice, String::new())))
+        Ok(app.about(&id)?.map(|answer| result::html(&answer, Asked::ByChoice, String::new(), None)))
     });
     match html.await? {
         Some(html) => Ok(sent(StatusCode::OK, html?)),

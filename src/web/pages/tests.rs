@@ -1,9 +1,10 @@
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
 
+use super::passage;
 use super::view::segments;
 use super::words::{effort, host};
-use crate::web::tests::{LIVE, answer, call, header};
+use crate::web::tests::{LIVE, answer, answer_keeping_nothing, call, header};
 
 fn form(body: impl Into<String>) -> TestRequest {
     let body: String = body.into();
@@ -26,6 +27,8 @@ async fn nothing_from_pages_or_people_is_ever_markup() {
         "/symptoms/no-ink",
         "/articles/no-ink.md",
         "/articles/dry",
+        "/articles/dry?mark=%3Cscript%3E&at=%22%3E%3Cscript%3E",
+        "/articles/read?mark=words&at=deep",
         "/help",
         "/nothing",
     ] {
@@ -67,12 +70,58 @@ async fn what_is_not_known_is_said_so() {
 }
 
 #[actix_web::test]
-async fn what_is_sent_is_answered_at_once_and_never_put_into_the_address() {
+async fn where_nothing_can_be_kept_what_is_sent_gets_a_single_answer_that_says_so() {
     for text in ["E-jam+at+tray".to_owned(), "E-jam+at+tray+".repeat(200)] {
-        let (status, page) = answer(form(format!("q={text}"))).await;
+        let (status, page) = answer_keeping_nothing(form(format!("q={text}"))).await;
         assert_eq!(status, StatusCode::OK);
-        assert!(page.contains("Recognised symptom") && !page.contains("?q=E-jam"));
+        assert!(page.contains("Recognised symptom") && page.contains("This answer is not kept"));
+        assert!(!page.contains("?q=E-jam"), "words never stand in an address");
     }
+    let (status, page) = answer_keeping_nothing(form("symptom=jam")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("This answer is not kept"));
+}
+
+#[actix_web::test]
+async fn configuration_is_shown_without_its_secrets_before_anything_is_kept() {
+    let (status, page) = answer(form("q=E-jam&facts=tray%3A+3%0Apassword%3A+hunter2hunter2%0A%3Cb%3E")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("This is what will be kept"));
+    assert!(page.contains("<del>[removed]</del>"), "{page}");
+    assert!(!page.contains("hunter2hunter2") && !page.contains("<b>"));
+    assert!(page.contains(">\nE-jam</textarea>"), "the words are kept in the form");
+}
+
+#[actix_web::test]
+async fn a_case_that_is_not_there_is_said_so_with_a_way_on() {
+    for address in ["/c/none", "/c/0123456789abcdef0123456789abcdef", "/c/none/note"] {
+        let response = call(TestRequest::with_uri(address)).await;
+        assert!(response.status().is_client_error() || response.status() == StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(header(&response, "cache-control"), "no-store");
+    }
+    let (status, page) = answer(TestRequest::with_uri("/c/none")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(page.contains("This case is not here any more") && page.contains("<textarea id=\"what\""));
+}
+
+#[test]
+fn the_passage_that_speaks_of_it_is_marked_in_its_section_only() {
+    let html = "<p>The pump is loud.</p><h2 id=\"a\">A</h2><p>First.</p><ul><li>The <b>pump</b> leaks.</li>\
+        <li><p>Pumps leak when old.</p><p>x</p></li></ul><h3 id=\"b\">B</h3><p>The pump leaks at night.</p><h2 id=\"c\">C</h2><p>The pump leaks.</p>";
+    let marked = |anchor: Option<&str>, about: &str| {
+        let whole = passage::marked(html, anchor, about);
+        assert_eq!(whole.replace("<mark class=\"passage\">", "").replace("</mark>", ""), html);
+        let inner =
+            whole.split_once("<mark class=\"passage\">").and_then(|(_, rest)| rest.split_once("</mark>"));
+        inner.map(|(inner, _)| inner.to_owned())
+    };
+    assert_eq!(marked(Some("a"), "leaking pump").as_deref(), Some("The <b>pump</b> leaks."));
+    assert_eq!(marked(Some("a"), "the pump leaks at night").as_deref(), Some("The pump leaks at night."));
+    assert_eq!(marked(Some("a"), "nothing of it").as_deref(), Some("First."), "the section itself is meant");
+    assert_eq!(marked(Some("c"), "leaking pump").as_deref(), Some("The pump leaks."));
+    assert_eq!(marked(None, "nothing of it"), None);
+    assert_eq!(marked(Some("no-such"), "loud").as_deref(), Some("The pump is loud."));
+    assert_eq!(passage::href("/articles/x.md#a", "pump & leak"), "/articles/x.md?mark=pump+%26+leak&at=a#a");
 }
 
 #[actix_web::test]

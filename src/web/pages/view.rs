@@ -13,6 +13,8 @@ pub(super) struct Frame {
     pub(super) site: String,
     /// The title of the window.
     pub(super) title: String,
+    /// What there is here, for search engines and link previews.
+    pub(super) about: String,
     /// Which entry of the header leads here.
     pub(super) here: Here,
 }
@@ -24,6 +26,8 @@ pub(super) enum Here {
     Elsewhere,
     /// Searching.
     Search,
+    /// The first page.
+    Start,
     /// The list of symptoms.
     Symptoms,
     /// Figures over many conversations.
@@ -36,12 +40,15 @@ impl Frame {
     pub(super) fn new(base: &KnowledgeBase, title: &str, here: Here) -> Self {
         let site = base.settings().name.clone();
         let title = if title.is_empty() { site.clone() } else { format!("{title} – {site}") };
-        Self { site, title, here }
+        let about =
+            format!("{site}: say what you see, and be led to the cause and its fix, one step at a time.");
+        Self { site, title, about, here }
     }
 
     pub(super) fn is(&self, here: &str) -> bool {
         let word = match self.here {
             Here::Elsewhere => "",
+            Here::Start => "start",
             Here::Search => "search",
             Here::Symptoms => "symptoms",
             Here::Insights => "insights",
@@ -94,10 +101,10 @@ pub(super) struct Segment {
     pub(super) is_marked: bool,
 }
 
-/// A question to click.
-pub(super) struct Example {
-    pub(super) text: String,
-    pub(super) href: String,
+/// A symptom to begin with.
+pub(super) struct Beginner {
+    pub(super) id: String,
+    pub(super) title: String,
 }
 
 /// A chance in words, as a number and as a bar.

@@ -32,6 +32,11 @@ pub(super) fn capitalised(text: &str) -> String {
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
+/// The same with a full stop as well.
+pub(super) fn sentence(text: &str) -> String {
+    capitalised(text) + "."
+}
+
 /// `1 cause`, `2 causes`.
 pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }

@@ -1,14 +1,86 @@
 //! `eval --json`: how well a base recognises.
 
 mod confusions;
+mod content_tests;
 mod symptoms;
 
 use serde::Serialize;
 
 pub use self::confusions::{ConfusionV1, RivalV1};
+pub use self::content_tests::{ContentTestV1, ContentTestsV1, TestFailureV1};
 pub use self::symptoms::{FewPhrasesV1, SymptomFiguresV1, TakenForV1, TeachingV1};
+use super::CostsV1;
 use super::diagnosis::rounded;
-use crate::eval::{self, Method, Report, Share};
+use crate::diagnosis::Costs;
+use crate::eval::{self, Method, Report, Share, Wanted};
+use crate::kb::SymptomId;
+
+/// How well a base does. What was not asked for is left out.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Evaluated {
+    /// How well it recognises.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub recognition: Option<EvalReport>,
+    /// Whether its content tests hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_tests: Option<ContentTestsV1>,
+    /// What the decision tree of each symptom takes, in the order of ids.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trees: Option<Vec<TreeCostsV1>>,
+    /// The figures that had to be reached.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fail_under: Vec<WantedV1>,
+}
+
+/// What a decision tree takes.
+#[derive(Debug, Clone, Serialize)]
+pub struct TreeCostsV1 {
+    /// The symptom's id.
+    pub symptom: String,
+    /// Minutes that a case is expected to take, this way and others.
+    #[serde(flatten)]
+    pub costs: CostsV1,
+}
+
+/// A figure and the least it may be.
+#[derive(Debug, Clone, Serialize)]
+pub struct WantedV1 {
+    /// The name of the figure.
+    pub figure: &'static str,
+    /// The least it may be.
+    pub at_least: f64,
+    /// What it is; null where there was nothing to measure it on.
+    pub found: Option<f64>,
+    /// Whether it is reached.
+    pub met: bool,
+}
+
+impl Evaluated {
+    /// Whether anything is wrong: a content test that fails, or a figure that is not reached.
+    pub fn has_findings(&self) -> bool {
+        self.content_tests.as_ref().is_some_and(|tests| tests.failed > 0)
+            || self.fail_under.iter().any(|wanted| !wanted.met)
+    }
+}
+
+impl WantedV1 {
+    /// Compares a figure of a report with the least it may be.
+    pub fn of(wanted: &Wanted, report: &Report) -> Self {
+        Self {
+            figure: wanted.figure.word(),
+            at_least: wanted.at_least,
+            found: wanted.figure.of(report).map(rounded),
+            met: wanted.is_met(report),
+        }
+    }
+}
+
+impl TreeCostsV1 {
+    /// The costs of a symptom's tree.
+    pub fn new(symptom: &SymptomId, costs: Costs) -> Self {
+        Self { symptom: symptom.to_string(), costs: costs.into() }
+    }
+}
 
 /// How well a base recognises.
 #[derive(Debug, Clone, Serialize)]

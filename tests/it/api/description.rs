@@ -40,8 +40,8 @@ async fn the_description_is_sound() {
             if operation["summary"].as_str().is_none_or(str::is_empty) {
                 complaints.push(format!("{what}: no summary"));
             }
-            if operation["responses"]["200"].is_null() {
-                complaints.push(format!("{what}: no answer 200"));
+            if ["200", "201"].iter().all(|status| operation["responses"][status].is_null()) {
+                complaints.push(format!("{what}: no answer 200 or 201"));
             }
         }
     }

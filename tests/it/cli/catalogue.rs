@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use deskdoc::config;
 use deskdoc::library::Library;
 use deskdoc::search::Progress;
-use deskdoc::wire::{Article, LintReport};
+use deskdoc::wire::Article;
 
 use crate::world::{Deskdoc, Folder, Run, files_below};
 
@@ -39,7 +39,7 @@ fn all_said(base: &Path, data: Option<&Path>) -> String {
     let texts: Vec<_> = snapshot.base.pages().iter().map(|page| (page.path.clone(), page.text())).collect();
     let readings: Vec<_> = snapshot.base.causes().map(|cause| snapshot.base.readings(cause)).collect();
     let hits = snapshot.index.search("boil the filter", &[], 10).unwrap();
-    let report = serde_json::to_string(&LintReport::of(&snapshot.problems)).unwrap();
+    let report = format!("{:?}", snapshot.problems);
     let articles = serde_json::to_string(&articles).unwrap();
     format!(
         "{report}\n{articles}\n{texts:?}\n{readings:?}\n{:?}\n{hits:?}\n{}",

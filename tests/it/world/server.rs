@@ -30,6 +30,16 @@ impl Server {
         Self::launch(Some(&super::small_base()), &["--log", "warn"], &[], environment, Stdio::null())
     }
 
+    /// A server over the pages of a folder with something in its environment.
+    pub fn over_in_environment(base: &Path, environment: &[(&str, &str)]) -> Self {
+        Self::launch(Some(base), &["--log", "warn"], &[], environment, Stdio::null())
+    }
+
+    /// A server over the pages of a folder with arguments in front of and behind `serve`.
+    pub fn over(base: &Path, common: &[&str], arguments: &[&str]) -> Self {
+        Self::launch(Some(base), &[&["--log", "warn"], common].concat(), arguments, &[], Stdio::null())
+    }
+
     /// The same with further arguments in front of `serve`, and its log in a file.
     pub fn logging(common: &[&str], arguments: &[&str], log: &Path) -> Self {
         let log = std::fs::File::create(log).expect("the log can be written");
@@ -71,6 +81,16 @@ impl Server {
         let server = Arc::new(Self::start(Some(&super::small_base())));
         *current = Arc::downgrade(&server);
         server
+    }
+
+    /// Sends the server a signal, by its name.
+    pub fn signal(&self, name: &str) {
+        let children = format!("/proc/{0}/task/{0}/children", self.keeper.id());
+        let children = std::fs::read_to_string(children).expect("the system tells of children");
+        // The first child of the keeper is the server, the second one waits with it.
+        let server = children.split_whitespace().next().expect("the server runs");
+        let sent = Command::new("kill").args([&format!("-{name}"), server]).status().unwrap();
+        assert!(sent.success());
     }
 
     /// `http://127.0.0.1:PORT` with a path behind it.

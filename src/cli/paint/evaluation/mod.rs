@@ -1,13 +1,14 @@
 //! How well a base recognises, for authors: the verdict in words, what went wrong and why, then the figures.
 
 mod confusions;
+mod content_tests;
 mod tables;
 
 use self::confusions::confusions;
 use self::tables::{figures, reliability, symptoms};
 use super::{ACCENT, FAINT, Page, STRONG, counted};
 use crate::eval::Report;
-use crate::wire::{EvalReport, ShareV1};
+use crate::wire::{EvalReport, Evaluated, ShareV1};
 
 /// So many names are listed in a note.
 const MOST_NAMED: usize = 5;
@@ -16,16 +17,30 @@ const FEW_CASES: usize = 200;
 /// A difference of shares that deserves a word.
 const WORTH_A_NOTE: f64 = 0.1;
 
-/// How well a base recognises.
-pub(in crate::cli) fn evaluation(report: &EvalReport) -> String {
+/// How well a base does. What decides about the exit code stands on top and at the end, where it is seen.
+pub(in crate::cli) fn evaluation(found: &Evaluated) -> String {
     let mut page = Page { keeps_hyphens: true, ..Page::default() };
-    verdict(&mut page, report);
-    notes(&mut page, report);
-    confusions(&mut page, report);
-    figures(&mut page, report);
-    symptoms(&mut page, report);
-    reliability(&mut page, report);
+    if let Some(tests) = &found.content_tests {
+        content_tests::content_tests(&mut page, tests);
+    }
+    if let Some(report) = &found.recognition {
+        if !page.text.is_empty() {
+            page.blank();
+        }
+        recognition(&mut page, report);
+    }
+    found.trees.iter().for_each(|trees| content_tests::trees(&mut page, trees));
+    content_tests::limits(&mut page, &found.fail_under);
     page.text
+}
+
+fn recognition(page: &mut Page, report: &EvalReport) {
+    verdict(page, report);
+    notes(page, report);
+    confusions(page, report);
+    figures(page, report);
+    symptoms(page, report);
+    reliability(page, report);
 }
 
 /// What the cases are called.
@@ -141,7 +156,9 @@ fn few_cases(report: &EvalReport) -> Option<String> {
 }
 
 fn heading(page: &mut Page, text: &str) {
-    page.blank();
+    if !page.text.is_empty() {
+        page.blank();
+    }
     page.line(STRONG, 0, text);
 }
 

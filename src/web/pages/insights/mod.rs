@@ -13,6 +13,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use self::view::View;
+use super::authors::{PageProblems, StateView, by_page};
 use super::view::{Frame, Here};
 use super::{filled, sent};
 use crate::insights::Preset;
@@ -37,6 +38,12 @@ struct InsightsPage {
     /// Nothing if the period was refused or the store cannot be read.
     view: Option<View>,
     is_unavailable: bool,
+    /// How the base stands, for those who write it.
+    state: StateView,
+    /// What keeps the last edit from being served.
+    kept_back: Vec<PageProblems>,
+    /// What is wrong with the state that is served.
+    problems: Vec<PageProblems>,
 }
 
 /// A link to a period that has a name.
@@ -134,8 +141,13 @@ fn page(service: &Data<Service>, chosen: Option<&Chosen>, title: &str) -> Insigh
         href: format!("/insights?period={}", preset.word()),
         is_current: chosen.is_some_and(|chosen| chosen.preset == Some(preset)),
     };
+    let files = service.app.files();
+    let kept_back = files.refused.iter().flat_map(|refused| &refused.problems);
     InsightsPage {
-        frame: Frame::new(&service.app.snapshot().base, title, Here::Insights),
+        frame: Frame::new(&files.served.base, title, Here::Insights),
+        state: StateView::of(&files),
+        kept_back: by_page(kept_back, false),
+        problems: by_page(files.served.problems.iter(), false),
         presets: Preset::ALL.into_iter().map(link).collect(),
         from: chosen.map(|chosen| chosen.period.from().to_string()).unwrap_or_default(),
         to: chosen.map(|chosen| chosen.period.to().to_string()).unwrap_or_default(),

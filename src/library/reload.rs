@@ -1,0 +1,186 @@
+//! Another state of the base in the place of the current one, if it is sound.
+//!
+//! A new state is made aside and swapped in by a pointer; whoever holds the old one keeps it as long as they need it.
+//! An edit that brings an error which the state in use does not have is refused as a whole: what is served stays, and
+//! what is wrong is told. Edits count together, because pages refer to each other. Knows nothing of when to look.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use super::{Library, LoadError, Loaded, Snapshot, folder, load_on, n_threads};
+use crate::kb::{KnowledgeBase, Problem, Severity};
+use crate::search::Progress;
+
+/// The state in use, and what is wrong with the files as they are now.
+#[derive(Clone)]
+pub(super) struct Standing {
+    snapshot: Arc<Snapshot>,
+    refused: Option<Arc<Refused>>,
+}
+
+/// What became of a look at the files.
+#[derive(Debug, Clone)]
+pub enum Reloaded {
+    /// They are what is served.
+    Unchanged,
+    /// A new state is served.
+    Replaced,
+    /// The state that was served still is.
+    Refused(Arc<Refused>),
+}
+
+/// Why the files as they are now are not served.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// In one sentence without capital and full stop.
+    pub reason: String,
+    /// The errors that the state in use does not have; empty if the files could not be read at all.
+    pub problems: Vec<Problem>,
+    /// What the files hold, for authors; nothing if they could not be read at all.
+    pub unserved: Option<Unserved>,
+}
+
+/// A state of the base that is not served.
+#[derive(Debug, Clone)]
+pub struct Unserved {
+    /// The base.
+    pub base: KnowledgeBase,
+    /// All that is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+impl Standing {
+    pub(super) fn of(snapshot: Snapshot) -> Self {
+        Self { snapshot: Arc::new(snapshot), refused: None }
+    }
+}
+
+impl Reloaded {
+    /// The word for it: `unchanged`, `replaced` or `refused`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Replaced => "replaced",
+            Self::Refused(_) => "refused",
+        }
+    }
+}
+
+impl Library {
+    /// The current snapshot.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.standing().snapshot
+    }
+
+    /// Why the files as they were last looked at are not what is served; nothing if they are.
+    pub fn refused(&self) -> Option<Arc<Refused>> {
+        self.standing().refused
+    }
+
+    /// Whether the files look different from when they were last read. Reads none of them.
+    pub(crate) fn looks_different(&self) -> bool {
+        let seen = *self.seen();
+        folder::look(&self.settings.folders) != seen
+    }
+
+    /// Reads the files anew, and serves them if they are sound. Takes half of the processors, so that whoever asks
+    /// meanwhile gets an answer.
+    pub fn reload(&self) -> Reloaded {
+        let mut seen = self.seen();
+        // What changes while files are read looks different afterwards.
+        *seen = folder::look(&self.settings.folders);
+        let served = self.snapshot();
+        let made = self.made(&served, (n_threads() / 2).max(1));
+        let mut standing = self.standing.write().unwrap_or_else(PoisonError::into_inner);
+        match made {
+            Ok(None) => {
+                standing.refused = None;
+                Reloaded::Unchanged
+            }
+            Ok(Some(snapshot)) => {
+                *standing = Standing::of(snapshot);
+                Reloaded::Replaced
+            }
+            Err(refused) => {
+                let refused = Arc::new(refused);
+                standing.refused = Some(Arc::clone(&refused));
+                Reloaded::Refused(refused)
+            }
+        }
+    }
+
+    /// Refuses the files because reading them broke.
+    pub(crate) fn refuse(&self, reason: String) -> Reloaded {
+        let refused = Arc::new(Refused::unread(reason));
+        self.standing.write().unwrap_or_else(PoisonError::into_inner).refused = Some(Arc::clone(&refused));
+        Reloaded::Refused(refused)
+    }
+
+    /// A snapshot of the files as they are now; nothing if it would be the same.
+    fn made(&self, served: &Snapshot, n_threads: usize) -> Result<Option<Snapshot>, Refused> {
+        let loaded = load_on(&self.settings, n_threads)?;
+        if loaded.revision == served.revision && loaded.problems == served.problems {
+            return Ok(None);
+        }
+        let added = added(&loaded.problems, &served.problems);
+        if !added.is_empty() {
+            return Err(Refused::of(loaded, added));
+        }
+        Ok(Some(Snapshot::of(loaded, &self.settings, n_threads, &Progress::unseen())?))
+    }
+
+    fn standing(&self) -> Standing {
+        self.standing.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn seen(&self) -> MutexGuard<'_, folder::Look> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Refused {
+    fn of(loaded: Loaded, problems: Vec<Problem>) -> Self {
+        let reason = match problems.len() {
+            1 => "the last edit adds an error".to_owned(),
+            n => format!("the last edit adds {n} errors"),
+        };
+        Self { reason, problems, unserved: Some(Unserved { base: loaded.base, problems: loaded.problems }) }
+    }
+
+    fn unread(reason: String) -> Self {
+        Self { reason, problems: Vec::new(), unserved: None }
+    }
+}
+
+impl From<LoadError> for Refused {
+    fn from(error: LoadError) -> Self {
+        Self::unread(error.to_string())
+    }
+}
+
+/// What is so wrong that the author's page is not what users get: an error, or a page that was not read.
+fn is_grave(problem: &Problem) -> bool {
+    problem.severity == Severity::Error || problem.code == "page-not-followed"
+}
+
+/// The grave problems that were not there before. Places do not count: what stands further down after an edit above
+/// it is nothing new.
+fn added(now: &[Problem], before: &[Problem]) -> Vec<Problem> {
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for problem in before.iter().filter(|problem| is_grave(problem)) {
+        *known.entry(essence(problem)).or_default() += 1;
+    }
+    let mut added = Vec::new();
+    for problem in now.iter().filter(|problem| is_grave(problem)) {
+        match known.get_mut(&essence(problem)) {
+            Some(n_left @ 1..) => *n_left -= 1,
+            _ => added.push(problem.clone()),
+        }
+    }
+    added
+}
+
+/// What makes a problem the same one after other edits.
+fn essence(problem: &Problem) -> (&str, &str, &str) {
+    (problem.file.as_str(), problem.code, problem.message.as_str())
+}

@@ -1,0 +1,173 @@
+//! An edit that breaks the base never reaches users.
+
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{Desk, until};
+
+/// A way to break a base, and what is said about it.
+struct Break {
+    what: &'static str,
+    edit: fn(&Path),
+    said: &'static str,
+}
+
+fn write(folder: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+    std::fs::write(folder.join(path), bytes).unwrap();
+}
+
+fn aliases() -> String {
+    let mut page = "---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for n in 1..9 {
+        let one = format!("*a{}", n - 1);
+        page += &format!("a{n}: &a{n} [{}]\n", [one.as_str(); 10].join(", "));
+    }
+    page + "---\n# Bomb\n"
+}
+
+const BREAKS: [Break; 12] = [
+    Break {
+        what: "broken YAML",
+        edit: |base| write(base, "symptoms/no-coffee.md", "---\nkind: symptom\ntitle: [a\n---\n# No\n"),
+        said: "symptoms/no-coffee.md:",
+    },
+    Break {
+        what: "a reference to nothing",
+        edit: |base| {
+            write(
+                base,
+                "symptoms/new.md",
+                "---\nkind: symptom\nsays: [steam]\ncauses: {nobody: common}\n---\n# New\n",
+            );
+        },
+        said: "symptoms/new.md:4:",
+    },
+    Break { what: "not UTF-8", edit: |base| write(base, "new.md", b"# New\n\n\xff\xfe\n"), said: "new.md:" },
+    Break { what: "an alias bomb", edit: |base| write(base, "new.md", aliases()), said: "new.md:" },
+    Break {
+        what: "deep nesting",
+        edit: |base| {
+            write(base, "new.md", format!("---\na: {}{}\n---\n", "[".repeat(9_000), "]".repeat(9_000)))
+        },
+        said: "new.md:",
+    },
+    Break {
+        what: "too long a page",
+        edit: |base| write(base, "new.md", "word ".repeat(500_000)),
+        said: "new.md:",
+    },
+    Break {
+        what: "all files gone",
+        edit: |base| {
+            for (_, file) in crate::world::files_below(base) {
+                std::fs::remove_file(file).unwrap();
+            }
+        },
+        said: "there is no Markdown page",
+    },
+    Break {
+        what: "the folder gone",
+        edit: |base| std::fs::remove_dir_all(base).unwrap(),
+        said: "cannot read",
+    },
+    Break {
+        what: "a link that leads out",
+        edit: |base| symlink("/etc/passwd", base.join("new.md")).unwrap(),
+        said: "new.md:",
+    },
+    Break {
+        what: "a page replaced by a link that leads nowhere",
+        edit: |base| {
+            std::fs::remove_file(base.join("symptoms/no-coffee.md")).unwrap();
+            symlink("nothing.md", base.join("symptoms/no-coffee.md")).unwrap();
+        },
+        said: "symptoms/no-coffee.md:",
+    },
+    Break {
+        what: "a pipe",
+        edit: |base| {
+            let made = std::process::Command::new("mkfifo").arg(base.join("new.md")).status().unwrap();
+            assert!(made.success());
+        },
+        said: "new.md:",
+    },
+    Break { what: "broken settings", edit: |base| write(base, "kb.yml", "name: [a\n"), said: "kb.yml:" },
+];
+
+#[tokio::test]
+async fn an_edit_that_breaks_the_base_is_told_and_not_served() {
+    for Break { what, edit, said } in BREAKS {
+        let desk = Desk::deaf();
+        let before = desk.revision().await;
+        edit(desk.folder.path());
+        let answer = desk.reload().await;
+        assert_eq!(answer["outcome"], "refused", "{what}: {answer}");
+        assert_eq!((desk.revision().await, desk.symptom().await), (before, json!("no-coffee")), "{what}");
+        let degraded = desk.degraded().await;
+        assert!(
+            degraded.contains(said) && degraded.contains("the last good state is served"),
+            "{what}: {degraded}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn once_mended_an_edit_is_served_and_nothing_is_degraded() {
+    let desk = Desk::deaf();
+    desk.folder.write("new.md", "---\ntitle: [a\n---\n");
+    assert_eq!(desk.reload().await["outcome"], "refused");
+    assert_eq!(desk.status("/articles/new.md").await, 404);
+    desk.folder.write("new.md", "---\ntitle: A\n---\n");
+    assert_eq!(desk.reload().await["outcome"], "replaced");
+    assert_eq!((desk.status("/articles/new.md").await, desk.degraded().await), (200, "[]".to_owned()));
+    desk.folder.write("new.md", "---\ntitle: [a\n---\n");
+    desk.reload().await;
+    desk.remove("new.md");
+    desk.reload().await;
+    assert_eq!((desk.status("/articles/new.md").await, desk.degraded().await), (404, "[]".to_owned()));
+}
+
+#[tokio::test]
+async fn an_edit_that_is_taken_back_is_no_reason_for_anything() {
+    let desk = Desk::deaf();
+    let before = desk.revision().await;
+    desk.folder.write("new.md", "---\ntitle: [a\n---\n");
+    desk.reload().await;
+    desk.remove("new.md");
+    assert_eq!(desk.reload().await["outcome"], "unchanged");
+    assert_eq!((desk.revision().await, desk.degraded().await), (before, "[]".to_owned()));
+}
+
+#[tokio::test]
+async fn a_base_that_was_served_with_errors_may_be_edited_elsewhere_and_gets_no_worse() {
+    let desk = Desk::deaf();
+    // As if the server had been started with this page.
+    let broken = "---\nkind: cause\nid: lost\neffort: never\n---\n# Lost\n";
+    desk.folder.write("broken.md", broken);
+    let server = crate::world::Server::over(desk.folder.path(), &[], &["--watch", "off"]);
+    let desk = Desk { server, ..desk };
+    assert!(desk.degraded().await.contains("broken.md:4"));
+    desk.folder.write("new.md", "# New\n");
+    assert_eq!(desk.reload().await["outcome"], "replaced");
+    desk.folder.write("broken.md", broken.replace("effort", "owner: us\neffort"));
+    assert_eq!(desk.reload().await["outcome"], "replaced", "the same error a line further down");
+    desk.folder.write("broken.md", broken.replace("effort: never", "effort: never\nworks: never"));
+    let answer = desk.reload().await;
+    assert_eq!(answer["outcome"], "refused");
+    assert_eq!(answer["problems"].as_array().map(Vec::len), Some(1), "{answer}");
+}
+
+#[tokio::test]
+async fn a_folder_that_comes_back_is_served_again() {
+    let desk = Desk::new(&[]);
+    let aside = desk.folder.path().with_extension("aside");
+    std::fs::rename(desk.folder.path(), &aside).unwrap();
+    until("the lost folder is told", async || desk.degraded().await.contains("cannot read")).await;
+    std::fs::write(aside.join("new.md"), "# New\n").unwrap();
+    std::fs::rename(&aside, desk.folder.path()).unwrap();
+    until("the new page", async || desk.status("/articles/new.md").await == 200).await;
+    desk.folder.write("newer.md", "# Newer\n");
+    until("the next one", async || desk.status("/articles/newer.md").await == 200).await;
+}
