@@ -26,6 +26,8 @@ pub mod checks;
 pub mod dialogue;
 
 pub mod eval;
+pub mod insights;
+pub mod learning;
 
 pub mod drafting;
 pub mod lint;

@@ -25,6 +25,9 @@ pub enum KeepError {
     /// The output could not be written.
     #[error("cannot write the export: {0}")]
     Output(io::Error),
+    /// It cannot be read.
+    #[error("cannot read the store: {0}")]
+    Unreadable(String),
     /// It failed.
     #[error(transparent)]
     Transfer(TransferError),
@@ -147,7 +150,7 @@ pub fn import_store(config: &Config, input: &mut dyn BufRead) -> Result<Moved, K
 }
 
 /// Memory is no place to take anything from.
-fn somewhere(config: &Config) -> Result<&config::Store, KeepError> {
+pub(super) fn somewhere(config: &Config) -> Result<&config::Store, KeepError> {
     let settings = &config.store;
     if settings.data.is_none() && settings.database.is_none() {
         Err(KeepError::Nowhere)

@@ -72,6 +72,8 @@ pub(super) enum Command {
     Eval(Eval),
     /// Begin a page with every key explained, or drafts from documentation
     New(New),
+    /// Propose other words for chances where confirmed cases speak against those of the pages
+    Learn(Learn),
     /// Start the web page and the API
     Serve(Serve),
     /// Build the search index ahead, in the `--data` folder
@@ -88,6 +90,7 @@ impl Command {
             Self::Store(Store { action: StoreAction::Export(database) | StoreAction::Import(database) }) => {
                 database
             }
+            Self::Learn(learn) => &learn.database,
             _ => return None,
         };
         given.database.as_ref()
@@ -339,6 +342,24 @@ pub(super) enum EvalPart {
     Phrases,
     /// What the decision trees take
     Trees,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc --kb handbook --data /var/lib/deskdoc learn
+  deskdoc --kb handbook --data /var/lib/deskdoc learn --since 2026-10-01 | git apply
+
+Nothing is changed: what is printed is a diff to read, and to apply where it is right. The guide about insights says how
+it is reckoned.")]
+pub(super) struct Learn {
+    /// Only cases that began on this day or later (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) since: Option<String>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
 }
 
 #[derive(Debug, Args)]

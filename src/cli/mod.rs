@@ -12,6 +12,7 @@ mod eval;
 mod failure;
 mod input;
 mod junit;
+mod learn;
 mod lint;
 mod new;
 mod output;
@@ -91,6 +92,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Search(search) => search::run(&opened(&config)?, search),
         Command::Lint(lint) => lint::run(&config, &lint),
         Command::New(new) => new::run(&config, &new),
+        Command::Learn(learn) => learn::run(&config, &learn),
         Command::Eval(eval) => eval::run(&config, &eval),
         Command::Tree(tree) => tree::run(&config, &tree),
         Command::Serve(_) => serve::run(&config),

@@ -49,7 +49,7 @@ pub use packing::{Packed, Shelf, Slip};
 pub use page::{Kind, Page, PageText, SourceFile};
 pub use problem::{Problem, Severity};
 pub(crate) use references::nearest;
-pub use scale::{Minutes, Probability};
+pub use scale::{CAUSE_LIKELIHOOD, CURE, Minutes, Probability, Scale};
 pub use settings::{BaseUrl, Escalation, Settings};
 pub use sum::Sum;
 

@@ -40,18 +40,18 @@ impl Minutes {
 
 /// A scale: the words allowed in one place and their numbers.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scale {
+pub struct Scale {
     /// What the scale measures, for messages.
     pub(super) measures: &'static str,
     /// Word and number, in the order of the authoring guide.
-    pub(super) words: &'static [(&'static str, f64)],
+    pub words: &'static [(&'static str, f64)],
     /// The greatest number allowed.
     pub(super) at_most: f64,
 }
 
 impl Scale {
     /// The number a word stands for.
-    pub(super) fn number(&self, word: &str) -> Option<f64> {
+    pub fn number(&self, word: &str) -> Option<f64> {
         self.words.iter().find(|(known, _)| *known == word).map(|(_, number)| *number)
     }
 
@@ -63,7 +63,7 @@ impl Scale {
 }
 
 /// How likely a cause is, given its symptom; relative, scaled later.
-pub(super) const CAUSE_LIKELIHOOD: Scale = Scale {
+pub const CAUSE_LIKELIHOOD: Scale = Scale {
     measures: "the likelihood of a cause",
     words: &[("common", 0.40), ("occasional", 0.16), ("rare", 0.05)],
     at_most: 1.0,
@@ -84,7 +84,7 @@ pub(super) const QUESTION_EFFORT: Scale = Scale {
 };
 
 /// The chance that a fix cures its cause.
-pub(super) const CURE: Scale = Scale {
+pub const CURE: Scale = Scale {
     measures: "a chance to work",
     words: &[("usually", 0.9), ("sometimes", 0.5), ("seldom", 0.15)],
     at_most: 1.0,

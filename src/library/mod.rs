@@ -10,6 +10,7 @@ mod folder;
 mod index;
 mod learnt;
 mod reload;
+mod sources;
 mod trees;
 mod watch;
 
@@ -21,6 +22,7 @@ use sha2::{Digest, Sha256};
 use self::catalogue::Catalogue;
 use self::reload::Standing;
 pub use self::reload::{Refused, Reloaded, Unserved};
+pub(crate) use self::sources::{PageSource, sources_of};
 use self::trees::Trees;
 pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model};
 pub(crate) use self::watch::Changes;

@@ -130,6 +130,8 @@ pub struct Feedback {
     pub cause: Option<String>,
     /// The fix it is about.
     pub fix: Option<String>,
+    /// The path of the article it is about.
+    pub page: Option<String>,
     /// In their own words. NUL characters are replaced by U+FFFD.
     pub comment: Option<String>,
 }

@@ -138,11 +138,11 @@ impl Record for PlacedEvent {
 
 impl Record for Feedback {
     const ADD: &'static str = "INSERT INTO feedback (id, at, conversation_id, revision, verdict, symptom, cause, \
-        fix, comment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
-    const FIND: &'static str = "SELECT id, at, conversation_id, revision, verdict, symptom, cause, fix, comment \
-        FROM feedback WHERE id = $1";
-    const PAGE: &'static str = "SELECT id, at, conversation_id, revision, verdict, symptom, cause, fix, comment \
-        FROM feedback WHERE id > $1 ORDER BY id LIMIT 200";
+        fix, comment, page) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
+    const FIND: &'static str = "SELECT id, at, conversation_id, revision, verdict, symptom, cause, fix, comment, \
+        page FROM feedback WHERE id = $1";
+    const PAGE: &'static str = "SELECT id, at, conversation_id, revision, verdict, symptom, cause, fix, comment, \
+        page FROM feedback WHERE id > $1 ORDER BY id LIMIT 200";
 
     fn values(&self) -> Vec<Value> {
         vec![
@@ -155,6 +155,7 @@ impl Record for Feedback {
             self.cause.as_deref().into(),
             self.fix.as_deref().into(),
             self.comment.as_deref().into(),
+            self.page.as_deref().into(),
         ]
     }
 
@@ -177,6 +178,7 @@ impl Record for Feedback {
             cause: row.maybe_text()?,
             fix: row.maybe_text()?,
             comment: row.maybe_text()?,
+            page: row.maybe_text()?,
         })
     }
 }

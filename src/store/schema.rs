@@ -8,8 +8,12 @@ use super::error::OpenError;
 /// The scripts of one database, the oldest first.
 type Scripts = &'static [&'static str];
 
-pub(super) const SQLITE: Scripts = &[include_str!("migrations/sqlite/0001_first.sql")];
-pub(super) const POSTGRES: Scripts = &[include_str!("migrations/postgres/0001_first.sql")];
+pub(super) const SQLITE: Scripts =
+    &[include_str!("migrations/sqlite/0001_first.sql"), include_str!("migrations/sqlite/0002_insights.sql")];
+pub(super) const POSTGRES: Scripts = &[
+    include_str!("migrations/postgres/0001_first.sql"),
+    include_str!("migrations/postgres/0002_insights.sql"),
+];
 
 /// What brings tables up to date.
 pub(super) fn migrator(scripts: Scripts) -> Migrator {

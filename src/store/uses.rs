@@ -1,6 +1,7 @@
 //! What a store is used for, one method each. All of them keep everything or nothing.
 
 use super::error::StoreError;
+use super::figures::{self, Counts, Span};
 use super::record::{
     Along, Done, Feedback, Id, KeyedAnswer, Ledger, Moment, Purged, Replay, Token, Turn, Unanswered,
 };
@@ -76,6 +77,14 @@ impl Store {
     /// [`StoreError::AlreadyThere`] if its id is taken; else as for every write.
     pub async fn add_unanswered(&self, unanswered: Unanswered) -> Result<(), StoreError> {
         self.write(move |session| Box::pin(async move { rows::add(session, &unanswered).await })).await
+    }
+
+    /// Counts conversations, outcomes, messages asked in vain, and feedback of a span of time.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn counts(&self, span: Span) -> Result<Counts, StoreError> {
+        self.read(move |session| Box::pin(figures::count(session, span))).await
     }
 
     /// The answer that a request with this key was given within the last day, if it was: to be asked before the work

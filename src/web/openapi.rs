@@ -68,6 +68,10 @@ pub(super) struct OpeningRefusals;
 pub(super) struct TurnRefusals;
 /// What can go wrong with looking a conversation up.
 pub(super) struct ConversationRefusals;
+/// What can go wrong with figures.
+pub(super) struct FigureRefusals;
+/// What can go wrong with feedback, besides.
+pub(super) struct FeedbackRefusals;
 /// What can go wrong with looking something up by its address.
 pub(super) struct LookUpRefusals;
 /// What can go wrong with looking a symptom up.
@@ -153,6 +157,19 @@ impl IntoResponses for TurnRefusals {
 impl IntoResponses for ConversationRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         described(&[READ.as_slice(), &[Code::ConversationNotFound, Code::StoreUnavailable]].concat())
+    }
+}
+
+impl IntoResponses for FigureRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[READ.as_slice(), &[Code::StoreUnavailable]].concat())
+    }
+}
+
+impl IntoResponses for FeedbackRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let keep: Vec<Code> = KEEP.into_iter().filter(|code| *code != Code::TurnRefused).collect();
+        described(&[POST.as_slice(), &keep].concat())
     }
 }
 

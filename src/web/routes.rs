@@ -28,8 +28,13 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/symptoms", READ),
     ("/symptoms/{id}", READ),
     ("/symptoms/{id}/tree", READ),
-    ("/help", READ),
+    ("/feedback", "POST"),
+    ("/feedback/thanks", READ),
     ("/insights", READ),
+    ("/insights.csv", READ),
+    ("/insights/page", READ),
+    ("/insights/page.md", READ),
+    ("/help", READ),
     ("/preview", READ),
     ("/preview/try", READ),
     ("/preview/state", READ),
@@ -41,6 +46,8 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/api/v1/conversations/{id}", READ),
     ("/api/v1/conversations/{id}/turns", "POST"),
     ("/api/v1/conversations/{id}/note", READ),
+    ("/api/v1/feedback", "POST"),
+    ("/api/v1/insights", READ),
     ("/api/v1/search", READ),
     ("/api/v1/articles/{path:.*}", READ),
     ("/api/v1/symptoms", READ),
@@ -66,6 +73,8 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
         .service(api::conversations::conversation)
         .service(api::conversations::take_turn)
         .service(api::conversations::case_note)
+        .service(api::feedback::feedback)
+        .service(api::insights::insights)
         .service(api::search::search)
         .service(api::articles::article)
         .service(api::symptoms::symptoms)
@@ -90,8 +99,13 @@ fn pages(config: &mut ServiceConfig) {
         .route("/symptoms", web::get().to(pages::symptoms::list))
         .route("/symptoms/{id}", web::get().to(pages::symptoms::one))
         .route("/symptoms/{id}/tree", web::get().to(pages::tree::show))
-        .route("/help", web::get().to(pages::help::show))
+        .route("/feedback", web::post().to(pages::feedback::keep_form))
+        .route("/feedback/thanks", web::get().to(pages::feedback::thanks))
         .route("/insights", web::get().to(pages::insights::show))
+        .route("/insights.csv", web::get().to(pages::insights::csv))
+        .route("/insights/page", web::get().to(pages::insights::show_stub))
+        .route("/insights/page.md", web::get().to(pages::insights::download))
+        .route("/help", web::get().to(pages::help::show))
         .route("/preview", web::get().to(pages::preview::overview::show))
         .route("/preview/try", web::get().to(pages::preview::trying::show))
         .route("/preview/state", web::get().to(pages::preview::state::wait))

@@ -7,8 +7,11 @@ mod checks;
 mod conversation;
 mod diagnosis;
 mod eval;
+mod feedback;
 mod held;
+mod insights;
 mod labelled;
+mod learning;
 mod ledger;
 mod model;
 mod moment;
@@ -34,8 +37,14 @@ pub use eval::{
     FewPhrasesV1, InScopeV1, LimitsV1, OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1,
     TeachingV1, TestFailureV1, TreeCostsV1, WantedV1,
 };
+pub use feedback::{FeedbackRequest, FeedbackV1, FeedbackVerdict};
 pub use held::{ConversationV1, HeldV1, LedgerAnswerV1, LedgerEntryV1};
+pub use insights::{
+    AskedInVainV1, CauseCountV1, ClusterV1, DayCountV1, EndingsV1, FeedbackCountV1, FixCountV1, InsightsV1,
+    RecognisedV1, RevisionCountV1, StepsV1, SymptomCountV1,
+};
 pub use labelled::LabelledLine;
+pub use learning::{LearnReport, ProposalV1};
 pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
 pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails, SuppressedV1};

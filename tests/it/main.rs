@@ -23,6 +23,7 @@ mod dialogue;
 mod door;
 mod facts;
 mod guides;
+mod insights;
 mod knowledge;
 mod lasting;
 mod pages;

@@ -2,6 +2,7 @@
 
 mod backup;
 mod damage;
+mod figures;
 mod killed;
 mod ledgers;
 mod others;

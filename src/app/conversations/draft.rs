@@ -145,7 +145,7 @@ fn fresh(snapshot: &Snapshot) -> Result<Kept, NotHeld> {
 }
 
 /// 128 random bits.
-fn fresh_id() -> Result<Id, NotHeld> {
+pub(in crate::app) fn fresh_id() -> Result<Id, NotHeld> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| NotHeld::Broken(format!("no random bits: {error}")))?;
     Ok(Id(u128::from_be_bytes(bytes)))

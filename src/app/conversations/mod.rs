@@ -9,6 +9,7 @@ mod error;
 mod kept;
 mod standing;
 
+pub(super) use self::draft::fresh_id;
 pub use self::draft::{Draft, Opening};
 pub use self::error::NotHeld;
 pub use self::kept::{Held, Kept};

@@ -15,7 +15,7 @@ pub(super) enum Line {
     /// The first one.
     Store { version: u32 },
     /// A record.
-    Kept(Kept),
+    Kept(Box<Kept>),
     /// The last one: an export without it was cut off.
     End { records: u64 },
 }
@@ -118,7 +118,7 @@ impl Line {
         Ok(match written {
             Written::Store(head) => Self::Store { version: head.version },
             Written::End(tail) => Self::End { records: tail.records },
-            record => Self::Kept(Kept::read(record)?),
+            record => Self::Kept(Box::new(Kept::read(record)?)),
         })
     }
 }

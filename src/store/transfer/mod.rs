@@ -108,7 +108,7 @@ fn write_all<R: Record + Into<Kept> + Send + 'static>(
             let record = R::read(&mut row)?;
             behind = record.key();
             moved.records += 1;
-            write_line(out, &Line::Kept(record.into()))?;
+            write_line(out, &Line::Kept(Box::new(record.into())))?;
         }
         if behind.is_empty() {
             return Ok(());
@@ -181,7 +181,7 @@ impl Lines<'_> {
             match self.next()? {
                 Some(Line::Kept(record)) => {
                     moved.records += 1;
-                    batch.push((self.number, record));
+                    batch.push((self.number, *record));
                 }
                 Some(Line::End { records }) if records == moved.records => {
                     self.expect_nothing_more()?;

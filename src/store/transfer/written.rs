@@ -71,6 +71,9 @@ pub(super) struct WrittenFeedback {
     cause: Option<String>,
     fix: Option<String>,
     comment: Option<String>,
+    /// Exports of the first version have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -140,6 +143,7 @@ impl Kept {
                 cause: record.cause.clone(),
                 fix: record.fix.clone(),
                 comment: record.comment.clone(),
+                page: record.page.clone(),
             }),
             Self::Unanswered(record) => Written::Unanswered(WrittenUnanswered {
                 id: record.id.to_string(),
@@ -201,6 +205,7 @@ impl Kept {
                 cause: line.cause,
                 fix: line.fix,
                 comment: line.comment,
+                page: line.page,
             }),
             Written::Unanswered(line) => Kept::Unanswered(Unanswered {
                 id: id(&line.id)?,

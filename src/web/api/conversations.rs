@@ -307,7 +307,7 @@ fn helped(fields: &mut Fields) -> bool {
 fn answer(status: StatusCode, held: &Held, limit: usize) -> Result<Replay, Failure> {
     let location = format!("{ADDRESS}/{}", held.kept.id);
     let tag = tag(&held.snapshot.revision, held.kept.n_events(), limit);
-    idempotency::answer(status, [(header::LOCATION, location), (header::ETAG, tag)], &held.to_wire(limit))
+    idempotency::answer(status, &[(header::LOCATION, location), (header::ETAG, tag)], &held.to_wire(limit))
 }
 
 /// The tag of a conversation that has so many events, as one state of the base sees it, with so many causes.

@@ -45,7 +45,7 @@ pub(super) fn key(request: &HttpRequest, body: &str) -> Result<Option<RequestKey
 /// [`Code::Internal`] if it cannot be written, which would be our own mistake.
 pub(super) fn answer(
     status: StatusCode,
-    headers: [(header::HeaderName, String); 2],
+    headers: &[(header::HeaderName, String)],
     body: &impl Serialize,
 ) -> Result<Replay, Failure> {
     let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();

@@ -23,6 +23,7 @@ const FEWEST_ENTRIES: usize = 3;
 struct ArticlePage {
     frame: Frame,
     kind: &'static str,
+    path: String,
     title: String,
     anchor: String,
     lang: Option<String>,
@@ -74,6 +75,7 @@ fn html(app: &App, path: &str, about: Option<&str>, anchor: Option<&str>) -> Opt
     Some(filled(&ArticlePage {
         frame: Frame::new(base, &page.title, Here::Elsewhere),
         kind: kind_word(page.kind),
+        path: page.path.as_str().to_owned(),
         title: page.title.clone(),
         anchor: title_heading.map(|heading| heading.anchor.clone()).unwrap_or_default(),
         lang: page.lang.clone(),

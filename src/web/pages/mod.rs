@@ -10,6 +10,7 @@ mod choosing;
 mod configuration;
 pub(super) mod conversation;
 pub(super) mod error;
+pub(super) mod feedback;
 pub(super) mod freshness;
 pub(super) mod help;
 pub(super) mod home;

@@ -30,6 +30,8 @@ pub(super) enum Here {
     Start,
     /// The list of symptoms.
     Symptoms,
+    /// Figures over many conversations.
+    Insights,
     /// Help.
     Help,
 }
@@ -49,6 +51,7 @@ impl Frame {
             Here::Start => "start",
             Here::Search => "search",
             Here::Symptoms => "symptoms",
+            Here::Insights => "insights",
             Here::Help => "help",
         };
         word == here

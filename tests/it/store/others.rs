@@ -22,6 +22,7 @@ pub fn feedback(id: u128, conversation: Option<u128>, at: i64) -> Feedback {
         cause: Some("tank-empty".to_owned()),
         fix: None,
         comment: Some("danke, läuft ☕".to_owned()),
+        page: Some("causes/tank-empty.md".to_owned()),
     }
 }
 
