@@ -22,6 +22,7 @@ mod cli;
 mod dialogue;
 mod door;
 mod facts;
+mod fuzzed;
 mod guides;
 mod insights;
 mod knowledge;
