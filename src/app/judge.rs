@@ -2,6 +2,7 @@
 
 use super::clock;
 use crate::config::Config;
+use crate::insights::Day;
 use crate::kb::{KnowledgeBase, PagePath};
 use crate::library::{self, LoadError, Loaded, n_threads};
 use crate::lint::{self, Order, Verdict};
@@ -42,7 +43,7 @@ impl Judgement {
             base: &self.loaded.base,
             problems: self.loaded.problems.clone(),
             read: &|path: &PagePath| self.loaded.page_as_written(path),
-            today: &today(),
+            today: &Day::of(clock::now().0).to_string(),
             allowed: &strictness.allowed,
             denied: &strictness.denied,
             warnings_denied: strictness.warnings_denied,
@@ -50,26 +51,3 @@ impl Judgement {
         })
     }
 }
-
-/// The day of the calendar in UTC, as `2027-06-30`.
-fn today() -> String {
-    let days = clock::now().0 / (24 * 60 * 60 * 1000);
-    day_of(u64::try_from(days).unwrap_or_default())
-}
-
-/// The day so many days behind the first of 1970.
-fn day_of(n_days: u64) -> String {
-    // Years are counted from March, so that the day a leap year adds is the last of its year; 400 of them are an era.
-    let from_march = n_days + 719_468;
-    let (era, day) = (from_march / 146_097, from_march % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day_of_month = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day_of_month:02}")
-}
-
-#[cfg(test)]
-mod tests;
