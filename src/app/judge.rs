@@ -1,5 +1,7 @@
 //! Is the base well made?
 
+use std::path::Path;
+
 use super::clock;
 use crate::config::Config;
 use crate::insights::Day;
@@ -35,6 +37,11 @@ impl Judgement {
     /// The base.
     pub fn base(&self) -> &KnowledgeBase {
         &self.loaded.base
+    }
+
+    /// The file of a page, or of the settings; nothing for the built-in base.
+    pub fn file_of(&self, path: &PagePath) -> Option<&Path> {
+        self.loaded.file_of(path)
     }
 
     /// Judges it as of today.

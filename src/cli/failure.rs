@@ -84,6 +84,11 @@ fn reason(error: &io::Error, not_found: &str) -> String {
         io::ErrorKind::NotFound => not_found.to_owned(),
         io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "what should be its folder is a file".to_owned(),
+        io::ErrorKind::AlreadyExists => {
+            "where its folder should be stands a file, or a link that leads nowhere".to_owned()
+        }
+        io::ErrorKind::InvalidFilename => "the name is longer than a file's may be".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::{Exit, output, paint, sarif};
 use crate::app::{Judgement, Strictness};
 use crate::config::Config;
-use crate::kb::Severity;
+use crate::kb::{PagePath, Severity};
 use crate::lint::{code, nearest_code};
 use crate::wire::LintReport;
 
@@ -19,7 +19,14 @@ pub(super) fn run(config: &Config, lint: &Lint) -> Result<Exit, Failure> {
     let verdict = judgement.judge(&strictness);
     match lint.format {
         LintFormat::Json => output::print_json(&LintReport::from(&verdict))?,
-        LintFormat::Sarif => output::print_json(&sarif::log(&LintReport::from(&verdict)))?,
+        LintFormat::Sarif => {
+            let here = std::env::current_dir().ok();
+            let address = |page: &str| {
+                let file = judgement.file_of(&PagePath::new(page));
+                file.map_or_else(|| sarif::escaped(page), |file| sarif::file_address(file, here.as_deref()))
+            };
+            output::print_json(&sarif::log(&LintReport::from(&verdict), &address))?;
+        }
         LintFormat::Text => output::print(&paint::verdict(&verdict, judgement.base().pages().len()))?,
     }
     Ok(if verdict.n(Severity::Error) > 0 { Exit::Findings } else { Exit::Fine })

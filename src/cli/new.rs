@@ -31,15 +31,29 @@ pub(super) fn run(config: &Config, new: &New) -> Result<Exit, Failure> {
     }
     let path = folder.join(&draft.path);
     output::print_text(&format!("{}\n", path.display()))?;
-    let lint = format!("`deskdoc --kb {} lint` says what it still lacks", folder.display());
-    output::talk(&lint);
+    output::talk(&format!(
+        "what is open in it is said in its comments; `deskdoc --kb {} lint` checks what you wrote, and the more when `status: draft` is out",
+        in_shell(folder),
+    ));
     Ok(Exit::Fine)
+}
+
+/// A path as a shell takes it for one word.
+fn in_shell(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~+".contains(c);
+    if text.chars().all(is_plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
 fn draft(new: &New) -> Result<Draft, Failure> {
     let kind = new.kind.unwrap_or(NewKind::Settings);
     if kind == NewKind::Settings {
-        return Ok(drafting::settings());
+        return match &new.name {
+            None => Ok(drafting::settings()),
+            Some(name) => Err(Failure::Usage(format!(
+                "`new settings` writes `kb.yml` and takes no name, found `{name}`: leave it out"
+            ))),
+        };
     }
     let Some(name) = new.name.as_deref() else {
         let message = "say what it is to be called, as in `deskdoc --kb ./handbook new symptom no-sound`";

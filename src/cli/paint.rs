@@ -73,15 +73,21 @@ fn between(page: &mut Page, diagnosis: &Diagnosis) {
 
 fn out_of_scope(page: &mut Page, diagnosis: &Diagnosis) {
     let Some(found) = &diagnosis.out_of_scope else { return };
-    page.line(ACCENT, 0, "This is outside what I know about.");
-    page.blank();
-    page.line(STRONG, 0, &found.title);
+    // What else search found is about what this base covers, and that was not asked.
+    let leads_on = |hit: &&Hit| found.leads_to.contains(&hit.path);
+    let mut leading = diagnosis.articles.iter().filter(leads_on).peekable();
+    if leading.peek().is_some() {
+        page.line(ACCENT, 0, &format!("This is outside what I diagnose: {}.", found.title));
+        listed(page, "Read here:", leading);
+        page.blank();
+    } else {
+        page.line(ACCENT, 0, "This is outside what I know about.");
+        page.blank();
+        page.line(STRONG, 0, &found.title);
+    }
     for paragraph in found.text.lines().filter(|line| !line.trim().is_empty()) {
         page.line(Style::new(), 2, paragraph);
     }
-    // What else search found is about what this base covers, and that was not asked.
-    let leads_on = |hit: &&Hit| found.leads_to.contains(&hit.path);
-    listed(page, "To read on:", diagnosis.articles.iter().filter(leads_on));
 }
 
 fn unknown(page: &mut Page, diagnosis: &Diagnosis) {

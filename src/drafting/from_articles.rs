@@ -138,7 +138,7 @@ fn of_section(source: &Source, section: &Section, children: &[Section]) -> Optio
 }
 
 fn cause(source: &Source, section: &Section, title: &str) -> Option<FoundCause> {
-    if section.text.chars().count() < LEAST_TEXT {
+    if section.text.chars().count() < LEAST_TEXT || is_only_links(source, section) {
         return None;
     }
     let mut steps: Vec<String> =
@@ -151,6 +151,20 @@ fn cause(source: &Source, section: &Section, title: &str) -> Option<FoundCause> 
         explanation = steps.remove(0);
     }
     Some(FoundCause { title: title.to_owned(), explanation, steps, place: source.place(section) })
+}
+
+/// Whether a section only says where to read on, as "Related topics" do: without its links next to nothing is left.
+fn is_only_links(source: &Source, section: &Section) -> bool {
+    let mut rest = source.body.get(section.content.clone()).unwrap_or_default();
+    let (mut has_link, mut n_letters) = (false, 0);
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    while let Some((before, link)) = rest.split_once('[') {
+        let Some((_, behind)) = link.split_once("](").and_then(|(_, target)| target.split_once(')')) else {
+            break;
+        };
+        (has_link, n_letters, rest) = (true, n_letters + letters(before), behind);
+    }
+    has_link && n_letters + letters(rest) < LEAST_TEXT
 }
 
 /// Items of lists that name a trouble and end in a colon, with what is said about it behind them.

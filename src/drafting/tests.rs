@@ -77,6 +77,16 @@ fn sections_about_a_trouble_become_symptoms_and_what_stands_below_them_causes() 
 }
 
 #[test]
+fn a_section_of_links_alone_is_no_cause() {
+    let manual = article(
+        "# Manual\n\n## The screen stays dark\n\nNo picture.\n\n### The cable is loose\n\nSomebody moved the table.\n\n\
+         ### Related topics\n\n* [How to choose a cable](cables.md)\n* [All about screens](screens.md)\n",
+    );
+    let found = drafts(&manual, &|_| false);
+    assert_eq!(paths(&found), ["causes/the-cable-is-loose.md", "symptoms/the-screen-stays-dark.md"]);
+}
+
+#[test]
 fn items_of_a_list_of_errors_become_symptoms() {
     let manual = article(
         "# Troubleshooting\n\n## Common errors\n\n* User is sent to another page:\n\n  The address is not registered.\n\n* Check the following:\n\n  Nothing.\n",

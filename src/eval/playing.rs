@@ -3,11 +3,9 @@
 //! In: a base, a test, and how typed words are understood, which takes a recogniser. Out: what did not hold, each with
 //! its place, what was expected and what came instead. A turn that cannot be taken ends the test.
 
-use super::standing::{actions, found, holds, missing, stands};
+use super::standing::{actions, found, holds, stands};
 use crate::dialogue::{Conversation, Phase, State, Turn, Understood, advance_from};
-use crate::kb::{
-    AnswerId, ContentTest, Deed, Expectation, Expected, KnowledgeBase, PagePath, QuestionId, TestTurn,
-};
+use crate::kb::{AnswerId, ContentTest, Deed, Expectation, KnowledgeBase, PagePath, QuestionId, TestTurn};
 
 /// So many characters of what was typed are quoted in a failure.
 const MOST_QUOTED: usize = 80;
@@ -75,7 +73,8 @@ pub fn play(
         for Expectation { line, what } in
             turn.expects.iter().filter(|expects| !holds(base, &state, &expects.what))
         {
-            let found = missing(base, what).unwrap_or_else(|| found(base, &state, what));
+            let lacks = what.missing_from(base).map(|missing| missing.message);
+            let found = lacks.unwrap_or_else(|| found(base, &state, what));
             failures.push(failed(*line, what.to_string(), found));
         }
     }
@@ -128,16 +127,12 @@ fn answered(
             _ => return Err(format!("no question is open: it {}", stands(state))),
         },
     };
-    if let Some(missing) = missing(base, &Expected::Asks(question.to_string())) {
-        return Err(missing);
+    let deed = Deed::Answers { question: Some(question.to_string()), answer: answer.to_owned() };
+    if let Some(missing) = deed.missing_from(base) {
+        return Err(missing.message);
     }
     let answer = AnswerId::parse(answer).map_err(|bad| bad.to_string())?;
-    let known = base.question(&question).map(|question| question.answers.as_slice()).unwrap_or_default();
-    if known.iter().any(|known| known.id == answer) {
-        return Ok(Turn::Answer { question, answer });
-    }
-    let known: Vec<String> = known.iter().map(|known| format!("`{}`", known.id)).collect();
-    Err(format!("`{question}` has no answer `{answer}`; it has {}", known.join(", ")))
+    Ok(Turn::Answer { question, answer })
 }
 
 /// What was done, in words.

@@ -2,7 +2,7 @@
 
 use crate::diagnosis::ActionId;
 use crate::dialogue::{Phase, State};
-use crate::kb::{CauseId, CheckId, Expected, FixId, KnowledgeBase, OutOfScopeId, QuestionId, SymptomId};
+use crate::kb::{CauseId, Expected, FixId, KnowledgeBase, OutOfScopeId};
 use crate::recognition::{Outcome, Recognition};
 
 /// So many causes are named where another one leads than was expected.
@@ -66,32 +66,6 @@ pub(super) fn found(base: &KnowledgeBase, state: &State, expected: &Expected) ->
             |found| format!("`{check} = {found}`"),
         ),
     }
-}
-
-/// What an expectation names and the base does not have.
-pub(super) fn missing(base: &KnowledgeBase, expected: &Expected) -> Option<String> {
-    let (is_there, what, name) = match expected {
-        Expected::Symptom(name) => {
-            (SymptomId::parse(name).is_ok_and(|id| base.symptom(&id).is_some()), "symptom", name)
-        }
-        Expected::OutOfScope(name) => {
-            let id = OutOfScopeId::parse(name);
-            (id.is_ok_and(|id| base.out_of_scope_page(&id).is_some()), "out-of-scope page", name)
-        }
-        Expected::Cause(name) => {
-            (CauseId::parse(name).is_ok_and(|id| base.cause(&id).is_some()), "cause", name)
-        }
-        Expected::Asks(name) | Expected::Answered { question: name, .. } => {
-            (QuestionId::parse(name).is_ok_and(|id| base.question(&id).is_some()), "question", name)
-        }
-        Expected::Verdict { check: name, .. } => {
-            let id = CheckId::parse(name);
-            (id.is_ok_and(|id| base.checks().any(|check| check.id == id)), "check", name)
-        }
-        Expected::Tries(name) => return actions(base, name).err(),
-        Expected::Outcome(_) | Expected::Phase(_) => return None,
-    };
-    (!is_there).then(|| format!("there is no {what} `{name}` in the base"))
 }
 
 /// The fixes of a name: that of a cause, or a page of its own, or two with `+` between them.

@@ -6,7 +6,8 @@
 
 use std::fmt;
 
-use super::name::PagePath;
+use super::KnowledgeBase;
+use super::name::{AnswerId, CauseId, CheckId, FixId, OutOfScopeId, PagePath, QuestionId, SymptomId};
 use crate::text::place::Position;
 
 /// The ending of files that hold a scripted conversation. They are no pages: nobody is shown them, search does not find
@@ -121,6 +122,89 @@ impl Expected {
             Self::Verdict { .. } => "verdict",
         }
     }
+}
+
+impl Expected {
+    /// What it names and a base does not have, in words and by name.
+    pub fn missing_from(&self, base: &KnowledgeBase) -> Option<Missing> {
+        let (is_there, what, name) = match self {
+            Self::Symptom(name) => {
+                (SymptomId::parse(name).is_ok_and(|id| base.symptom(&id).is_some()), "symptom", name)
+            }
+            Self::OutOfScope(name) => {
+                let id = OutOfScopeId::parse(name);
+                (id.is_ok_and(|id| base.out_of_scope_page(&id).is_some()), "out-of-scope page", name)
+            }
+            Self::Cause(name) => {
+                (CauseId::parse(name).is_ok_and(|id| base.cause(&id).is_some()), "cause", name)
+            }
+            Self::Asks(name) => (has_question(base, name), "question", name),
+            Self::Answered { question, .. } => (has_question(base, question), "question", question),
+            Self::Verdict { check: name, .. } => {
+                let id = CheckId::parse(name);
+                (id.is_ok_and(|id| base.checks().any(|check| check.id == id)), "check", name)
+            }
+            Self::Tries(name) => return missing_fix(base, name),
+            Self::Outcome(_) | Self::Phase(_) => return None,
+        };
+        (!is_there).then(|| Missing::new(what, name))
+    }
+}
+
+impl Deed {
+    /// What it names and a base does not have, in words and by name.
+    pub fn missing_from(&self, base: &KnowledgeBase) -> Option<Missing> {
+        match self {
+            Self::Says(_) | Self::Answers { question: None, .. } => None,
+            Self::Answers { question: Some(question), answer } => {
+                if !has_question(base, question) {
+                    return Some(Missing::new("question", question));
+                }
+                missing_answer(base, question, answer)
+            }
+            Self::TriedInVain(name) => missing_fix(base, name),
+        }
+    }
+}
+
+/// Something that a test names and a base does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// What is said of it, without a full stop.
+    pub message: String,
+    /// The name.
+    pub name: String,
+}
+
+impl Missing {
+    fn new(what: &str, name: &str) -> Self {
+        Self { message: format!("there is no {what} `{name}` in the base"), name: name.to_owned() }
+    }
+}
+
+fn has_question(base: &KnowledgeBase, name: &str) -> bool {
+    QuestionId::parse(name).is_ok_and(|id| base.question(&id).is_some())
+}
+
+fn missing_answer(base: &KnowledgeBase, question: &str, answer: &str) -> Option<Missing> {
+    let asked = base.question(&QuestionId::parse(question).ok()?)?;
+    let id = AnswerId::parse(answer);
+    if id.is_ok_and(|id| asked.answers.iter().any(|known| known.id == id)) {
+        return None;
+    }
+    let known: Vec<String> = asked.answers.iter().map(|known| format!("`{}`", known.id)).collect();
+    let message = format!("`{question}` has no answer `{answer}`; it has {}", known.join(", "));
+    Some(Missing { message, name: answer.to_owned() })
+}
+
+/// Of fixes with `+` between them the first that is neither that of a cause nor a page of its own.
+fn missing_fix(base: &KnowledgeBase, names: &str) -> Option<Missing> {
+    let is_there = |name: &&str| {
+        CauseId::parse(name).is_ok_and(|id| base.cause(&id).is_some())
+            || FixId::parse(name).is_ok_and(|id| base.fix(&id).is_some())
+    };
+    let missing = names.split('+').map(str::trim).find(|name| !is_there(name))?;
+    Some(Missing::new("cause and no fix", missing))
 }
 
 impl fmt::Display for Expected {

@@ -3,8 +3,12 @@
 use super::findings::Complaints;
 use super::front_matter::{Entry, FrontMatter, Node};
 use super::name::BadId;
+use super::references::nearest;
 use super::scale::{Minutes, Probability, Scale};
 use crate::text::place::Position;
+
+/// The status of pages that nobody is shown.
+const DRAFT: &str = "draft";
 
 #[cfg(test)]
 thread_local! {
@@ -113,16 +117,33 @@ impl<'a> Fields<'a> {
         texts
     }
 
-    /// `true` or `false`.
-    pub(super) fn flag(&mut self, key: &str) -> bool {
-        let Some(node) = self.node(key) else { return false };
+    /// `true` or `false`, or what holds where nothing is said.
+    pub(super) fn flag(&mut self, key: &str, otherwise: bool) -> bool {
+        let Some(node) = self.node(key) else { return otherwise };
         match node.as_bool() {
             Some(flag) => flag,
             None => {
                 self.wrong_shape(key, node, "`true` or `false`", "write `true` or `false` without quotes");
-                false
+                otherwise
             }
         }
+    }
+
+    /// Whether `status` makes a draft of the page or case. What is nearly that word is complained about: what its author
+    /// believes hidden would be seen.
+    pub(super) fn is_draft(&mut self) -> bool {
+        let Some(node) = self.node("status") else { return false };
+        let Some(status) = node.as_text().map(str::trim) else { return false };
+        if status != DRAFT && nearest(&status.to_lowercase(), std::iter::once(DRAFT)).is_some() {
+            let message = format!("`status: {status}` makes no draft of it");
+            self.complaints.error(
+                "status-mistyped",
+                node.position,
+                message,
+                "write `status: draft`, or take the line out",
+            );
+        }
+        status == DRAFT
     }
 
     /// A probability, as a number or a word of a scale.

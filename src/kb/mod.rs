@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use advice::{Advice, Reading};
 pub use assemble::{Leaves, Sources, Unread, UnreadReason, assemble, bind, is_settings};
-pub use content_test::{ContentTest, Deed, Expectation, Expected, TestTurn, is_case_file};
+pub use content_test::{ContentTest, Deed, Expectation, Expected, Missing, TestTurn, is_case_file};
 pub(crate) use findings::{Complaints, Findings};
 pub use keys::Key;
 pub use kinds::{Answer, Cause, Check, DocLink, Fix, OnFail, OutOfScope, Question, Symptom};

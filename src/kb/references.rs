@@ -118,14 +118,45 @@ fn named_causes(base: &KnowledgeBase, page: PageAsWritten<'_>, dangling: &mut Da
     };
     for (name, at) in named {
         let Ok(id) = CauseId::parse(name) else { continue };
-        if !base.causes.contains_key(&id) {
-            let help = nearest(name, base.causes.keys().map(CauseId::as_str)).map_or_else(
-                || format!("add a page with `kind: cause` and the id `{name}`, or take the name out"),
-                |near| format!("did you mean `{near}`?"),
-            );
-            dangling.error("cause-unknown", at, format!("there is no cause `{name}`"), &help);
+        match base.causes.get(&id) {
+            None => {
+                let help = where_cause_is(base, name);
+                dangling.error("cause-unknown", at, format!("there is no cause `{name}`"), &help);
+            }
+            // What else names a draft does no harm, and works when it is published.
+            Some(cause) if page.page.kind == Kind::Symptom => {
+                let target = base.pages.iter().find(|page| page.path == cause.page);
+                complain_about_draft(page, target, at, dangling);
+            }
+            Some(_) => {}
         }
     }
+}
+
+/// What to do about a cause that is not there: the one that its file describes now, or one that is called nearly so.
+fn where_cause_is(base: &KnowledgeBase, name: &str) -> String {
+    if let Some(cause) = base.causes.values().find(|cause| cause.page.stem() == name) {
+        return format!("`{}` has the id `{}` now: write that", cause.page, cause.id);
+    }
+    nearest(name, base.causes.keys().map(CauseId::as_str)).map_or_else(
+        || format!("add a page with `kind: cause` and the id `{name}`, or take the name out"),
+        |near| format!("did you mean `{near}`?"),
+    )
+}
+
+/// Complains where a published page refers to a draft.
+fn complain_about_draft(
+    page: PageAsWritten<'_>,
+    target: Option<&Page>,
+    at: Position,
+    dangling: &mut Dangling,
+) {
+    let Some(target) = target.filter(|target| page.page.is_published() && !target.is_published()) else {
+        return;
+    };
+    let message = format!("`{}` is a draft, and nobody comes to it from here", target.path);
+    let help = "take `status: draft` out of it when it is ready, or take the reference out";
+    dangling.warning("target-draft", at, message, help);
 }
 
 /// Where a symptom names questions: complains about those that no page puts.
@@ -189,7 +220,10 @@ fn doc_links(outlines: &Outlines<'_>, page: PageAsWritten<'_>, dangling: &mut Da
     let items = page.value("docs").and_then(Node::as_list).unwrap_or_default();
     for item in items {
         let Some(text) = item.as_text().filter(|text| !text.contains(':')) else { continue };
-        complain_about_target(outlines, &SectionRef::parse(text), item.position, dangling);
+        let link = SectionRef::parse(text);
+        complain_about_target(outlines, &link, item.position, dangling);
+        let target = outlines.page(link.page.as_str()).map(|(target, _)| target);
+        complain_about_draft(page, target, item.position, dangling);
     }
 }
 
@@ -304,6 +338,7 @@ fn body_links(
             }
             Target::Page { path, anchor } => {
                 page_link(base, outlines, (path, anchor), (severity, at), dangling);
+                complain_about_draft(page, outlines.page(path).map(|(target, _)| target), at, dangling);
             }
         }
     }

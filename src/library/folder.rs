@@ -45,6 +45,14 @@ impl Pages {
         Self::Files(files)
     }
 
+    /// The file of a page that is in a folder.
+    pub(super) fn file(&self, path: &PagePath) -> Option<&Path> {
+        match self {
+            Self::Builtin => None,
+            Self::Files(files) => files.get(path).map(PathBuf::as_path),
+        }
+    }
+
     /// A file as text; bytes that are no UTF-8 are shown as `\u{fffd}`.
     pub(super) fn read(&self, path: &PagePath) -> Option<String> {
         let bytes = match self {
@@ -291,6 +299,7 @@ fn in_words(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "the permission is missing".to_owned(),
         io::ErrorKind::NotADirectory => "it is no folder".to_owned(),
+        io::ErrorKind::InvalidFilename => "a name in it is longer than a file's may be".to_owned(),
         _ => error.to_string(),
     }
 }

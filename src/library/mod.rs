@@ -14,7 +14,7 @@ mod sources;
 mod trees;
 mod watch;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 
 use sha2::{Digest, Sha256};
@@ -142,6 +142,11 @@ impl Loaded {
     /// The file of a page, or of the settings, as text; nothing if it cannot be read any more.
     pub(crate) fn page_as_written(&self, path: &PagePath) -> Option<String> {
         self.pages.read(path)
+    }
+
+    /// The file of a page, or of the settings; nothing for the built-in base.
+    pub(crate) fn file_of(&self, path: &PagePath) -> Option<&Path> {
+        self.pages.file(path)
     }
 }
 

@@ -76,8 +76,7 @@ fn all(ground: &Ground<'_>, findings: &mut Findings) -> Vec<Allowance> {
     let pages = ground.base.pages().iter().map(|page| &page.path);
     let pages = pages.filter_map(|path| Some((path, ground.manuscript(path)?)));
     // Reading front matter takes a while, and few pages allow anything.
-    let mentioning =
-        pages.filter(|(_, written)| written.block().lines().any(|line| line.starts_with("lint")));
+    let mentioning = pages.filter(|(_, written)| written.block().contains("lint"));
     for (path, written) in mentioning.chain(ground.settings()) {
         let mut complaints = ground.complaints(path, findings);
         all.extend(of_page(path, written, &mut complaints));

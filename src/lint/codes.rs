@@ -68,6 +68,11 @@ pub const CODES: &[Code] = &[
         "an indented `---` stands inside the block and closes nothing",
         "move it to the beginning of the line, or take it out",
     ),
+    error(
+        "front-matter-misplaced",
+        "a block with a `kind` does not begin on the first line, or not with `---`; it counts as text",
+        "make `---` the first line of the file",
+    ),
     error("front-matter-tab", "a tab is used for indenting", "indent with blanks"),
     error("front-matter-control-character", "an invisible character stands in the block", "take it out"),
     warning(
@@ -114,13 +119,18 @@ pub const CODES: &[Code] = &[
     error("key-missing", "the page lacks what its kind needs", "add the key"),
     warning(
         "key-unknown",
-        "`kb.yml` holds a key that means nothing there",
+        "`kb.yml` holds a key that means nothing there; an error where it stands in an answer or an item of `on_fail`",
         "correct the key, or take it out",
     ),
     error(
         "key-mistyped",
-        "a page holds a key that means nothing and is nearly one that does; a warning where the page can do without that one. Keys of other tools do no harm",
+        "a page holds a key that means nothing and is nearly one that does; a warning where the page and its tests can do without that one. Keys of other tools do no harm",
         "correct the key",
+    ),
+    error(
+        "status-mistyped",
+        "`status` of a page with knowledge, or of a case, is nearly `draft` and is not, so users see the page",
+        "write `status: draft`, or take the line out",
     ),
     error(
         "value-wrong-shape",
@@ -272,7 +282,7 @@ pub const CODES: &[Code] = &[
     ),
     warning(
         "check-never-passes",
-        "`pass` can be true of no configuration, or is the same as `fail`",
+        "`pass` can be true of no configuration or is the same as `fail`, or `fail` is false of none",
         "correct the rule",
     ),
     warning("check-never-fails", "`fail` can be true of no configuration", "correct the rule"),
@@ -289,6 +299,11 @@ pub const CODES: &[Code] = &[
         "take one of the keys of the guide",
     ),
     error("test-value-wrong", "what a content test expects has another form", "write it as the guide shows"),
+    error(
+        "test-name-unknown",
+        "a content test names a page or an answer that is not there",
+        "correct the name",
+    ),
     error(
         "test-duplicate",
         "two content tests have the same name; the second is not run",
@@ -321,6 +336,11 @@ pub const CODES: &[Code] = &[
         "link-refused",
         "the link leads out of the base, or uses a scheme that is not shown; in text a warning",
         "link to a page of the base, or to a web address",
+    ),
+    warning(
+        "target-draft",
+        "a published page refers to a draft, to which nobody comes",
+        "publish the draft, or take the reference out",
     ),
     warning("image-missing", "the picture is not in the folder", "add the file"),
     note(

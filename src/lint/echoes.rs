@@ -28,7 +28,7 @@ pub(super) fn without(ground: &Ground<'_>, problems: Vec<Problem>) -> Vec<Proble
             return false;
         }
         let is_of_page = problem.code == "cause-unknown" || problem.code == "question-unknown";
-        if is_of_page && gives(ground, name) {
+        if is_of_page && ground.gives(name) {
             return true;
         }
         !is_of_page && unread.iter().any(|(line, is_all)| *is_all || names(line, name))
@@ -39,7 +39,7 @@ pub(super) fn without(ground: &Ground<'_>, problems: Vec<Problem>) -> Vec<Proble
 /// Whether what a page lacks stands on it under a key that was mistyped.
 fn is_of_slip(ground: &Ground<'_>, problem: &Problem) -> bool {
     let slips = ground.slips_of(&problem.file);
-    let meant = |key: &str| slips.iter().any(|slip| slip.meant == key);
+    let meant = |key: &str| slips.iter().any(|slip| slip.meant == Some(key));
     match problem.code {
         "says-missing" => meant("says") || meant("errors"),
         "few-phrases" => meant("says"),
@@ -47,20 +47,10 @@ fn is_of_slip(ground: &Ground<'_>, problem: &Problem) -> bool {
         "cause-without-fix" => meant("escalate"),
         "key-missing" => {
             let is_named = |key: &str| problem.message.contains(&format!("`{key}`"));
-            slips.iter().any(|slip| is_named(slip.meant)) || meant("cures") || meant("cause")
+            slips.iter().any(|slip| slip.meant.is_some_and(is_named)) || meant("cures") || meant("cause")
         }
         _ => false,
     }
-}
-
-/// Whether a page that could not be read as a whole has this id.
-fn gives(ground: &Ground<'_>, name: &str) -> bool {
-    ground.broken().any(|(path, text)| {
-        let own = text.lines().take_while(|line| !line.starts_with('#'));
-        let mut ids = own.filter_map(|line| line.strip_prefix("id:"));
-        // One with an id that is taken may have had that of its file before.
-        path.stem() == name || ids.any(|id| id.trim().trim_matches(['"', '\'']) == name)
-    })
 }
 
 /// Problems of `kb.yml` after which something that it declares is not there, and whether it may be anything below.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::slips::{Slip, slips};
 use crate::kb::front_matter::{self, Entry, FrontMatter, Node};
-use crate::kb::{Complaints, Findings, Kind, KnowledgeBase, Page, PagePath, Problem, Severity};
+use crate::kb::{Complaints, Findings, Kind, KnowledgeBase, Page, PagePath, Problem, Severity, is_case_file};
 use crate::sharing::on_threads;
 use crate::text::place::Position;
 
@@ -41,7 +41,7 @@ pub(super) struct Manuscript {
 }
 
 impl<'a> Ground<'a> {
-    /// Gathers the files of all pages, of the settings, and of those that problems name.
+    /// Gathers the files of all pages, of the settings, and of scripted conversations.
     pub(super) fn new(
         base: &'a KnowledgeBase,
         problems: &[Problem],
@@ -51,6 +51,10 @@ impl<'a> Ground<'a> {
     ) -> Self {
         let mut paths: Vec<PagePath> = base.pages().iter().map(|page| page.path.clone()).collect();
         paths.push(PagePath::new(SETTINGS));
+        let tested = base.content_tests().iter().map(|test| &test.file);
+        let mut cases: Vec<PagePath> = tested.filter(|file| is_case_file(file.as_str())).cloned().collect();
+        cases.dedup();
+        paths.append(&mut cases);
         let texts = on_threads(&paths, n_threads, |path| read(path));
         let of = |(path, text): (PagePath, Option<String>)| {
             let lines_above = usize::from(path.as_str() == SETTINGS);
@@ -96,6 +100,16 @@ impl<'a> Ground<'a> {
         self.broken
             .iter()
             .map(|path| (path, self.manuscripts.get(path).map_or("", |manuscript| manuscript.text.as_str())))
+    }
+
+    /// Whether a page that could not be read as a whole has this id.
+    pub(super) fn gives(&self, name: &str) -> bool {
+        self.broken().any(|(path, text)| {
+            let own = text.lines().take_while(|line| !line.starts_with('#'));
+            let mut ids = own.filter_map(|line| line.strip_prefix("id:"));
+            // One with an id that is taken may have had that of its file before.
+            path.stem() == name || ids.any(|id| id.trim().trim_matches(['"', '\'']) == name)
+        })
     }
 
     /// Whether a page was read as it was meant.

@@ -2,25 +2,31 @@
 
 use super::ground::{Manuscript, has_knowledge};
 use crate::kb::front_matter::{Entry, Node};
-use crate::kb::{Kind, KnowledgeBase, Page, nearest};
+use crate::kb::{Key, Kind, KnowledgeBase, Page, nearest};
 use crate::text::place::Position;
 
-/// A key that means nothing and is nearly one that does and is missing.
+/// A key that means nothing where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Slip {
     pub(super) key: String,
     pub(super) at: Position,
-    /// The key that was probably meant.
-    pub(super) meant: &'static str,
+    /// The key that was probably meant: one that is nearly the same, and is missing.
+    pub(super) meant: Option<&'static str>,
+    /// The list in an item of which it stands.
+    pub(super) inside: Option<&'static List>,
 }
 
-/// Keys that every page may have.
-const COMMON: [&str; 11] =
-    ["title", "description", "kind", "id", "lang", "owner", "review_by", "status", "suggest", "refs", "lint"];
-/// Keys of an answer to a question.
-const ANSWER: [&str; 4] = ["id", "label", "says", "likelihood"];
-/// Keys of an item of `on_fail`.
-const ON_FAIL: [&str; 2] = ["when", "cause"];
+/// A list whose items have keys of their own. No other tool has keys there, so each that means nothing is a slip.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct List {
+    pub(super) name: &'static str,
+    pub(super) keys: &'static [&'static str],
+}
+
+/// What the linter itself reads on every page.
+const LINT: &str = "lint";
+const ANSWERS: List = List { name: "answers", keys: &["id", "label", "says", "likelihood"] };
+const ON_FAIL: List = List { name: "on_fail", keys: &["when", "cause"] };
 /// Shorter keys are near to too many others: `url` is no slip of `lang`.
 const SHORTEST: usize = 4;
 
@@ -33,51 +39,41 @@ pub(super) fn slips(base: &KnowledgeBase, page: &Page, written: &Manuscript) -> 
         return entries.iter().filter_map(slip_of_kind).collect();
     }
     let front_matter = written.front_matter();
-    let known: Vec<&'static str> = COMMON.iter().chain(keys_of(page.kind)).copied().collect();
-    let mut slips = slips_among(&front_matter.entries, &known);
-    let inner: Option<(&str, &'static [&'static str])> = match page.kind {
-        Kind::Question => Some(("answers", &ANSWER)),
-        Kind::Check => Some(("on_fail", &ON_FAIL)),
+    let explained = Key::common().iter().chain(Key::of(page.kind)).map(|key| key.name);
+    let known: Vec<&'static str> = explained.chain([LINT]).collect();
+    let mut slips: Vec<Slip> =
+        strangers(&front_matter.entries, &known).filter(|slip| slip.meant.is_some()).collect();
+    let inner: Option<&'static List> = match page.kind {
+        Kind::Question => Some(&ANSWERS),
+        Kind::Check => Some(&ON_FAIL),
         _ => None,
     };
-    if let Some((list, known)) = inner {
-        let items = front_matter.get(list).and_then(Node::as_list).unwrap_or_default();
-        slips.extend(items.iter().filter_map(Node::as_map).flat_map(|entries| slips_among(entries, known)));
+    if let Some(list) = inner {
+        let items = front_matter.get(list.name).and_then(Node::as_list).unwrap_or_default();
+        let strange = items.iter().filter_map(Node::as_map).flat_map(|item| strangers(item, list.keys));
+        slips.extend(strange.map(|slip| Slip { inside: Some(list), ..slip }));
     }
     slips
 }
 
-fn slips_among(entries: &[Entry], known: &[&'static str]) -> Vec<Slip> {
+/// Keys that mean nothing among these, each with the one that was probably meant.
+fn strangers(entries: &[Entry], known: &[&'static str]) -> impl Iterator<Item = Slip> {
     let is_there = |key: &str| entries.iter().any(|entry| entry.key == key);
     let missing: Vec<&'static str> = known.iter().copied().filter(|key| !is_there(key)).collect();
     let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
-    unknown.filter_map(|entry| slip(entry, &missing)).collect()
+    unknown.map(|entry| slip(entry, &missing)).collect::<Vec<Slip>>().into_iter()
 }
 
-fn slip(entry: &Entry, missing: &[&'static str]) -> Option<Slip> {
-    let meant = meant(&entry.key, missing)?;
-    Some(Slip { key: entry.key.clone(), at: entry.key_position, meant })
+fn slip(entry: &Entry, missing: &[&'static str]) -> Slip {
+    let meant = meant(&entry.key, missing);
+    Slip { key: entry.key.clone(), at: entry.key_position, meant, inside: None }
 }
 
 /// A key whose value is a kind of page, and which is nearly `kind`.
 fn slip_of_kind(entry: &Entry) -> Option<Slip> {
     let names_one = entry.value.as_text().is_some_and(|text| Kind::from_word(text.trim()).is_some());
-    if names_one && entry.key != "kind" { slip(entry, &["kind"]) } else { None }
-}
-
-/// The keys that a kind of page has besides.
-fn keys_of(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Article => &[],
-        Kind::Symptom => &["errors", "says", "not", "causes", "other", "answered"],
-        Kind::Cause => &["effort", "works", "escalate", "docs", "ends_with"],
-        Kind::Fix => &["effort", "cures", "ends_with"],
-        Kind::Question => &["ask", "effort", "answers"],
-        Kind::Check => {
-            &["subject", "pass", "fail", "expected", "actual", "compared", "against", "same", "on_fail"]
-        }
-        Kind::OutOfScope => &["says"],
-    }
+    let slip = (names_one && entry.key != "kind").then(|| slip(entry, &["kind"]));
+    slip.filter(|slip| slip.meant.is_some())
 }
 
 /// Whether a line of front matter gives a kind of page under another key than `kind`.

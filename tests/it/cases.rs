@@ -98,7 +98,8 @@ fn shown(page: &Path) -> String {
 
 /// All that `deskdoc lint` says of a base, and its exit code.
 fn problems(base: &Path, format: &str) -> String {
-    let run = Deskdoc::with_base(base).args(["lint", "--format", format]).run();
+    // SARIF names files from the working folder on, which must be the same on every machine.
+    let run = Deskdoc::new().folder(base).args(["--kb", ".", "lint", "--format", format]).run();
     format!("{}{}[exit {}]\n", run.out, run.err, run.code.unwrap())
 }
 

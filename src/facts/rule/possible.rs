@@ -1,9 +1,9 @@
-//! Whether an expression can be true of any configuration at all.
+//! Whether an expression can be true, or false, of any configuration at all.
 //!
 //! What it compares is taken for unknowns: a name that is compared with texts is one of them or another text, one that
 //! is compared with numbers is one of them, between two, or beyond; whatever else gives yes or no may be either. All
 //! ways to fill them in are tried. Unknowns that hang together in ways not seen here are tried in more ways than there
-//! are, so "cannot be true" is never wrong, and "can be" sometimes is. Not being known makes nothing true.
+//! are, so "cannot be" is never wrong, and "can be" sometimes is. Not being known makes nothing true.
 
 #[cfg(test)]
 mod tests;
@@ -14,18 +14,30 @@ use super::evaluate::Evaluation;
 use super::node::{Comparison, Function, Node};
 use super::val::Val;
 use super::{Rule, Scene, Schema};
+use crate::facts::FieldKind;
 use crate::facts::fact::Record;
 
 /// So many ways are tried at most; an expression with more can be true.
 const MOST_WAYS: usize = 65_536;
 
 impl Rule {
-    /// Whether there may be a configuration of which this is true. Only if there is none the answer is sure.
-    pub fn can_be_true(&self) -> bool {
+    /// Whether there may be a configuration, as a base declares its facts, of which this is true. Only if there is none
+    /// the answer is sure.
+    pub fn can_be_true(&self, schema: &Schema) -> bool {
+        self.can_be(true, schema)
+    }
+
+    /// Whether there may be a configuration of which this is false; sure as in [`Rule::can_be_true`].
+    pub fn can_be_false(&self, schema: &Schema) -> bool {
+        self.can_be(false, schema)
+    }
+
+    fn can_be(&self, wanted: bool, schema: &Schema) -> bool {
+        let node = &self.compiled.node;
         let mut unknowns = Unknowns::default();
-        unknowns.gather(&self.compiled.node);
+        unknowns.gather(node, schema);
         let Some(ways) = unknowns.ways() else { return true };
-        (0..ways).filter_map(|way| unknowns.filled_in(way)).any(|filled| filled.is_true(&self.compiled.node))
+        (0..ways).filter_map(|way| unknowns.filled_in(way)).any(|filled| filled.value(node) == Some(wanted))
     }
 }
 
@@ -48,10 +60,19 @@ enum Guess {
 /// What an expression compares and asks, each under its own spelling.
 #[derive(Debug, Default)]
 struct Unknowns {
-    /// What is compared with values, and with which.
-    compared: BTreeMap<String, Vec<Literal>>,
+    /// What is compared with values.
+    compared: BTreeMap<String, Compared>,
     /// What is yes or no by itself.
     asked: BTreeMap<String, Beginning>,
+}
+
+/// Something that is compared with values.
+#[derive(Debug, Default)]
+struct Compared {
+    /// The values.
+    with: Vec<Literal>,
+    /// What it is, where that is declared.
+    kind: Option<FieldKind>,
 }
 
 /// The text that something is asked to begin with, where it is asked that: the thing and the text.
@@ -64,14 +85,18 @@ struct Filled<'u> {
 }
 
 impl Unknowns {
-    fn gather(&mut self, node: &Node) {
+    fn gather(&mut self, node: &Node, schema: &Schema) {
         match node {
-            Node::Not(of) => self.gather(of),
-            Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| self.gather(part)),
-            Node::If(parts) => parts.iter().for_each(|part| self.gather(part)),
+            Node::Not(of) => self.gather(of, schema),
+            Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| self.gather(part, schema)),
+            Node::If(parts) => parts.iter().for_each(|part| self.gather(part, schema)),
             _ if constant(node).is_some() => {}
             _ => match comparison(node) {
-                Some((thing, literals)) => self.compared.entry(spelled(thing)).or_default().extend(literals),
+                Some((thing, literals)) => {
+                    let compared = self.compared.entry(spelled(thing)).or_default();
+                    compared.with.extend(literals);
+                    compared.kind = thing.path(&[]).and_then(|path| Some(schema.field(&path)?.kind));
+                }
                 None => drop(self.asked.insert(spelled(node), beginning(node))),
             },
         }
@@ -79,7 +104,7 @@ impl Unknowns {
 
     /// How many ways there are to fill everything in; nothing if they are too many.
     fn ways(&self) -> Option<usize> {
-        let of_compared = self.compared.values().map(|literals| guesses(literals).len().max(1));
+        let of_compared = self.compared.values().map(|compared| compared.guesses().len().max(1));
         let of_asked = self.asked.iter().map(|_| 2);
         let ways = of_compared.chain(of_asked).try_fold(1_usize, usize::checked_mul)?;
         (ways <= MOST_WAYS).then_some(ways)
@@ -88,8 +113,8 @@ impl Unknowns {
     /// One of the ways; nothing where a text would have to begin in two ways at once.
     fn filled_in(&self, mut way: usize) -> Option<Filled<'_>> {
         let mut filled = Filled { guesses: BTreeMap::new(), answers: BTreeMap::new() };
-        for (thing, literals) in &self.compared {
-            let guesses = guesses(literals);
+        for (thing, compared) in &self.compared {
+            let guesses = compared.guesses();
             let guess = guesses.get(way % guesses.len().max(1))?;
             way /= guesses.len().max(1);
             filled.guesses.insert(thing, guess.clone());
@@ -125,11 +150,31 @@ impl Unknowns {
     }
 }
 
-impl Filled<'_> {
-    fn is_true(&self, node: &Node) -> bool {
-        self.value(node) == Some(true)
+impl Compared {
+    /// What it may be: of its own sort only, where that is declared.
+    fn guesses(&self) -> Vec<Guess> {
+        let mut guesses = guesses(&self.with);
+        match self.kind {
+            Some(FieldKind::Text) => {
+                guesses.retain(|guess| matches!(guess, Guess::AnotherText | Guess::Is(Literal::Text(_))));
+            }
+            Some(FieldKind::Number) => {
+                guesses.retain(|guess| matches!(guess, Guess::Is(Literal::Number(_))));
+                // Compared with no number, it may be any.
+                if guesses.is_empty() {
+                    guesses.push(Guess::Is(Literal::Number(0.0)));
+                }
+            }
+            Some(FieldKind::Flag) => {
+                guesses = [true, false].map(|flag| Guess::Is(Literal::Flag(flag))).to_vec();
+            }
+            Some(FieldKind::Texts | FieldKind::Records) | None => {}
+        }
+        guesses
     }
+}
 
+impl Filled<'_> {
     /// What a part is when everything is filled in; nothing where it is neither.
     fn value(&self, node: &Node) -> Option<bool> {
         match node {

@@ -31,7 +31,7 @@ pub(in crate::kb) fn read(file: &SourceFile, findings: &mut Findings) -> Option<
     }
     let mut fields = Fields::new(&parsed.front_matter, complaints);
     let title = fields.text("title").map(|title| title.value);
-    let is_draft = fields.node("status").and_then(|status| status.as_text()) == Some("draft");
+    let is_draft = fields.is_draft();
     let mut script =
         Script { complaints: fields.complaints, turns: Vec::new(), heading: None, is_open: false };
     for (number, line) in parsed.body.lines().enumerate() {

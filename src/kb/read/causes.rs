@@ -16,7 +16,7 @@ const WORKS: f64 = 0.9;
 
 pub(super) fn read_cause(page: &Page, fields: &mut Fields<'_>, settings: &Settings) -> Option<Cause> {
     let id = own_id(page, fields, CauseId::parse)?;
-    let escalate = fields.flag("escalate");
+    let escalate = fields.flag("escalate", false);
     let steps = page.kept_text().and_then(|text| text.section("fix"));
     if !escalate && steps.is_none_or(|steps| steps.text.trim().is_empty()) {
         let at = fields.place_of("kind");

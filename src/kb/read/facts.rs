@@ -5,6 +5,7 @@ use super::super::findings::Complaints;
 use super::super::front_matter::{Entry, Node};
 use super::super::references::nearest;
 use super::rules::compile;
+use super::settings::complain_about_unknown;
 use crate::facts::{AddressRule, Element, Field, FieldKind, Implied, Rule, Schema, Secret, Subject};
 use crate::text::place::Position;
 
@@ -48,18 +49,7 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Schema {
 /// The entries of a map; keys that mean nothing there are complained about.
 fn entries<'n>(complaints: &mut Complaints<'_>, node: &'n Node, what: &str, keys: &[&str]) -> &'n [Entry] {
     let entries = all(complaints, node, what);
-    for entry in entries.iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
-        let help = nearest(&entry.key, keys.iter().copied()).map_or_else(
-            || format!("it knows `{}`", keys.join("`, `")),
-            |near| format!("did you mean `{near}`?"),
-        );
-        complaints.warning(
-            "key-unknown",
-            entry.key_position,
-            format!("`{what}` knows no key `{}`", entry.key),
-            &help,
-        );
-    }
+    complain_about_unknown(complaints, entries, what, keys);
     entries
 }
 

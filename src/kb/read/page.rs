@@ -15,6 +15,9 @@ use crate::text::place::Position;
 /// The longest page read, in bytes.
 pub(crate) const LONGEST_PAGE: usize = 1024 * 1024;
 
+/// So far down a block is looked for that was meant as front matter.
+const MOST_LINES_ABOVE: usize = 5;
+
 /// Keys that a page's own fields hold; every other scalar is metadata.
 const COMMON_KEYS: [&str; 10] =
     ["title", "description", "kind", "id", "lang", "owner", "review_by", "status", "suggest", "refs"];
@@ -54,6 +57,13 @@ pub(in crate::kb) fn read_page(file: SourceFile, sum: Sum, findings: &mut Findin
             "the file is not UTF-8 from here on; unreadable bytes are shown as `\u{fffd}`".to_owned();
         complaints.error("page-not-utf-8", position, message, "save the file as UTF-8");
     }
+    let has_none = parsed.faults.is_empty() && parsed.front_matter.is_empty();
+    if let Some(line) = has_none.then(|| misplaced_block(&text)).flatten() {
+        let message = "the front matter does not begin on the first line with `---`, so it is taken as text";
+        let help = "make `---`, three hyphens and nothing else, the first line of the file";
+        let at = Position { line, column: 1 };
+        complaints.error("front-matter-misplaced", at, message.to_owned(), help);
+    }
     for fault in parsed.faults {
         complaints.fault(fault);
     }
@@ -66,6 +76,28 @@ pub(in crate::kb) fn read_page(file: SourceFile, sum: Sum, findings: &mut Findin
     let has_knowledge = page.kind != Kind::Article;
     let written = has_knowledge.then_some(Written { front_matter: parsed.front_matter, text });
     Some(RawPage { page: Page { sum, size, content, ..page }, written })
+}
+
+/// The line on which a block opens that says what kind of page it is, and that nobody reads as front matter: something
+/// stands above it, or the line that opens it is not quite `---`.
+fn misplaced_block(text: &str) -> Option<usize> {
+    let is_fence = |line: &str| line.trim().len() >= 3 && line.trim().chars().all(|c| c == '-');
+    let is_above = |line: &&str| !is_fence(line) && !line.trim_start().starts_with("```");
+    let n_above = text.lines().take_while(is_above).count();
+    let mut lines = text.lines().skip(n_above);
+    if n_above > MOST_LINES_ABOVE || !is_fence(lines.next()?) {
+        return None;
+    }
+    let names_a_kind = |line: &str| {
+        let kind = line.strip_prefix("kind:").map(|word| word.trim().trim_matches(['"', '\'']));
+        kind.and_then(Kind::from_word).is_some()
+    };
+    let mut is_named = false;
+    let is_closed = lines.any(|line| {
+        is_named |= names_a_kind(line);
+        is_fence(line)
+    });
+    (is_closed && is_named).then_some(n_above + 1)
 }
 
 /// The text of a file, and where it stops being UTF-8 if it does.
@@ -84,6 +116,7 @@ fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_
     let kind = kind(fields);
     let title = fields.text("title").map(|title| title.value);
     let title = title.or_else(|| document.title.clone()).unwrap_or_else(|| path.stem().to_owned());
+    let (draft, suggested) = shown(kind, fields);
     let page = Page {
         kind,
         title,
@@ -91,8 +124,8 @@ fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_
         lang: fields.text("lang").map(|text| text.value),
         owner: fields.text("owner").map(|text| text.value),
         review_by: review_by(fields),
-        draft: fields.node("status").and_then(|status| status.as_text()) == Some("draft"),
-        suggested: fields.node("suggest").and_then(|suggest| suggest.as_bool()).unwrap_or(true),
+        draft,
+        suggested,
         path,
         sum: Sum::default(),
         size: 0,
@@ -100,6 +133,16 @@ fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_
     };
     let refs = fields.texts("refs").into_iter().map(|text| text.value).collect();
     (page, PageText { refs, metadata: metadata(fields), body, body_line, document })
+}
+
+/// Whether a page is a draft, and whether it is suggested. An article may have been written for a tool to which the two
+/// keys mean other things.
+fn shown(kind: Kind, fields: &mut Fields<'_>) -> (bool, bool) {
+    if kind != Kind::Article {
+        return (fields.is_draft(), fields.flag("suggest", true));
+    }
+    let draft = fields.node("status").and_then(|status| status.as_text()) == Some("draft");
+    (draft, fields.node("suggest").and_then(|suggest| suggest.as_bool()).unwrap_or(true))
 }
 
 fn kind(fields: &mut Fields<'_>) -> Kind {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::super::fields::Fields;
 use super::super::findings::{Complaints, Findings};
-use super::super::front_matter::{self, Node};
+use super::super::front_matter::{self, Entry};
 use super::super::name::{PagePath, SharedStepId};
 use super::super::page::SourceFile;
+use super::super::references::nearest;
 use super::super::scale::{CAUSE_LIKELIHOOD, FIX_EFFORT, Minutes, Scale};
 use super::super::settings::{BaseUrl, Escalation, Settings};
 
@@ -24,6 +25,7 @@ const KEYS: [&str; 9] = [
     "shared_steps",
     "lint",
 ];
+const ESCALATION_KEYS: [&str; 3] = ["to", "text", "effort"];
 
 /// Reads `kb.yml`; whatever is wrong in it keeps its default.
 pub(in crate::kb) fn read_settings(file: &SourceFile, findings: &mut Findings) -> Settings {
@@ -38,18 +40,25 @@ pub(in crate::kb) fn read_settings(file: &SourceFile, findings: &mut Findings) -
     }
     let mut fields = Fields::new(&parsed.front_matter, complaints);
     let settings = settings(&mut fields);
-    for entry in &parsed.front_matter.entries {
-        if !KEYS.contains(&entry.key.as_str()) {
-            let message = format!("`kb.yml` knows no key `{}`", entry.key);
-            fields.complaints.warning(
-                "key-unknown",
-                entry.key_position,
-                message,
-                &format!("it knows `{}`", KEYS.join("`, `")),
-            );
-        }
-    }
+    complain_about_unknown(&mut fields.complaints, &parsed.front_matter.entries, "kb.yml", &KEYS);
     settings
+}
+
+/// Complains about keys that mean nothing in a part of `kb.yml`.
+pub(super) fn complain_about_unknown(
+    complaints: &mut Complaints<'_>,
+    entries: &[Entry],
+    what: &str,
+    keys: &[&str],
+) {
+    for entry in entries.iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
+        let help = nearest(&entry.key, keys.iter().copied()).map_or_else(
+            || format!("it knows `{}`", keys.join("`, `")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("`{what}` knows no key `{}`", entry.key);
+        complaints.warning("key-unknown", entry.key_position, message, &help);
+    }
 }
 
 fn settings(fields: &mut Fields<'_>) -> Settings {
@@ -92,13 +101,18 @@ fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
 
 fn escalation(fields: &mut Fields<'_>) -> Escalation {
     let defaults = Escalation::default();
-    fields.map("escalation");
-    let Some(node) = fields.node("escalation") else { return defaults };
-    let text = |key: &str| node.get(key).and_then(Node::as_text).map(|text| text.trim().to_owned());
-    let effort = node.get("effort").and_then(|effort| {
-        let number = effort.as_number().or_else(|| FIX_EFFORT.number(effort.as_text()?));
-        Minutes::new(number?)
-    });
+    let entries = fields.map("escalation");
+    complain_about_unknown(&mut fields.complaints, entries, "escalation", &ESCALATION_KEYS);
+    let get = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
+    let effort = get("effort").and_then(|effort| fields.minutes_of(effort, FIX_EFFORT));
+    let mut text = |key: &str| {
+        let node = get(key)?;
+        let text = node.as_text().map(str::trim).filter(|text| !text.is_empty());
+        if text.is_none() {
+            fields.wrong_shape(key, node, "one text", "write one value behind the colon");
+        }
+        text.map(str::to_owned)
+    };
     Escalation {
         to: text("to").unwrap_or(defaults.to),
         text: text("text").unwrap_or(defaults.text),

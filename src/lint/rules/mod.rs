@@ -7,6 +7,7 @@ mod dates;
 mod errors;
 mod facts;
 mod keys;
+mod names_in_tests;
 mod owners;
 mod phrases;
 mod pictures;
@@ -25,7 +26,7 @@ use crate::kb::Findings;
 type Rule = fn(&Ground<'_>, &mut Findings);
 
 /// All rules. Their order changes nothing: findings are sorted by place.
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     titles::judge,
     owners::judge,
     dates::judge,
@@ -40,6 +41,7 @@ const RULES: [Rule; 14] = [
     constant::judge,
     facts::judge,
     copies::judge,
+    names_in_tests::judge,
 ];
 
 /// Applies all rules.

@@ -26,6 +26,8 @@ const WORTH_POINTING_TO: f64 = 0.25;
 const MOST_WITHOUT_SYMPTOM: usize = 8;
 /// How many symptoms are named where nothing was recognised.
 const MOST_NEAREST: usize = 3;
+/// So many sections of guides are named where the words are about what no diagnosis is made of.
+const MOST_GUIDES: usize = 3;
 
 #[derive(Template)]
 #[template(path = "pages/result.html")]
@@ -148,7 +150,7 @@ fn said(answer: &Answer) -> Vec<Segment> {
 fn verdict(answer: &Answer, asked: Asked) -> Verdict {
     let base = &answer.snapshot.base;
     match (&answer.recognition.outcome, answer.recognition.offered()) {
-        (Outcome::OutOfScope(id), _) => out_of_scope(base, id).unwrap_or_else(|| unknown(answer)),
+        (Outcome::OutOfScope(id), _) => out_of_scope(answer, id).unwrap_or_else(|| unknown(answer)),
         (Outcome::Known, [found, ..]) => {
             let symptom = base.symptom(&found.symptom);
             let title = symptom.map(|symptom| symptom.title.clone()).unwrap_or_default();
@@ -225,12 +227,16 @@ fn symptom_href(id: &SymptomId) -> String {
     format!("/symptoms/{id}#answer")
 }
 
-fn out_of_scope(base: &KnowledgeBase, id: &OutOfScopeId) -> Option<Verdict> {
+fn out_of_scope(answer: &Answer, id: &OutOfScopeId) -> Option<Verdict> {
+    let base = &answer.snapshot.base;
+    let leads_to = base.out_of_scope_leads_to(id);
+    let guides = answer.articles.iter().filter(|hit| leads_to.contains(&hit.section.page)).take(MOST_GUIDES);
     let page = base.page(&base.out_of_scope_page(id)?.page)?;
     Some(Verdict::OutOfScope {
         title: page.title.clone(),
         html: Prose::elsewhere(base, page).opening(),
         href: wire::href(&SectionRef { page: page.path.clone(), anchor: None }),
+        guides: guides.map(Hit::from).collect(),
     })
 }
 

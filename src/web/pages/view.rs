@@ -164,8 +164,8 @@ pub(super) enum Verdict {
     Chosen { title: String, about: Option<String>, read: Option<String>, tree: String },
     /// Several symptoms.
     Between { choices: Vec<Choice> },
-    /// Something the base does not cover.
-    OutOfScope { title: String, html: String, href: String },
+    /// Something the base does not cover, with the guides that its page leads to.
+    OutOfScope { title: String, html: String, href: String, guides: Vec<Hit> },
     /// Nothing was said; there is only a configuration.
     OnlyChecked { heading: String, has_failed: bool },
     /// Nothing.

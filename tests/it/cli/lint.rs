@@ -1,6 +1,7 @@
 //! `deskdoc lint`: reports that other programs read, and how strict it is.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -94,12 +95,23 @@ fn a_code_that_is_none_is_found_out_before_anything_is_judged() {
 }
 
 #[test]
-fn paths_with_signs_of_their_own_are_escaped_in_sarif() {
-    let base = crate::world::Folder::new();
-    base.write("a b#1%.md", "# Eins\n\n[x](#gone)\n");
-    let log = Deskdoc::with_base(base.path()).args(["lint", "--format", "sarif"]).run().json();
-    let uri = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
-    assert_eq!(uri, "a%20b%231%25.md");
+fn sarif_names_files_from_the_working_folder_on_with_signs_escaped() {
+    let repository = crate::world::Folder::new();
+    repository.write("our kb/a b#1%.md", "# Eins\n\n[x](#gone)\n");
+    let uri = |working_folder: &Path, base: &Path| {
+        let run = Deskdoc::with_base(base).folder(working_folder).args(["lint", "--format", "sarif"]).run();
+        let place = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
+        run.json().pointer(place).unwrap().as_str().unwrap().to_owned()
+    };
+    let (root, base) = (repository.path(), repository.path().join("our kb"));
+    assert_eq!(uri(root, Path::new("./our kb")), "our%20kb/a%20b%231%25.md");
+    assert_eq!(uri(root, &base), "our%20kb/a%20b%231%25.md");
+    assert_eq!(uri(&base, Path::new(".")), "a%20b%231%25.md");
+    let elsewhere = uri(&cases("lint"), &base);
+    assert!(
+        elsewhere.starts_with("file:///") && elsewhere.ends_with("/our%20kb/a%20b%231%25.md"),
+        "{elsewhere}"
+    );
 }
 
 /// Everything at a place, of which `*` stands for every item of a list.
