@@ -46,9 +46,10 @@ impl<'a> Fields<'a> {
         self.front_matter.scalars()
     }
 
-    /// Where a key stands; the start of the file if it is missing.
+    /// Where a key stands; where the page says what it is if the key is missing.
     pub(super) fn place_of(&self, key: &str) -> Position {
-        self.front_matter.entry(key).map_or(Position::START, |entry| entry.key_position)
+        let entry = self.front_matter.entry(key).or_else(|| self.front_matter.entry("kind"));
+        entry.map_or(Position::START, |entry| entry.key_position)
     }
 
     /// One text; blank counts as missing.
@@ -100,17 +101,17 @@ impl<'a> Fields<'a> {
                 Some(text) if !text.trim().is_empty() => {
                     texts.push(Placed { value: text.trim().to_owned(), at: item.position });
                 }
-                Some(_) => self.complaints.warning(
-                    "value-empty",
-                    item.position,
-                    format!("an item of `{key}` is blank"),
-                    "take the item out or fill it in",
-                ),
-                None => self.wrong_shape(
+                None if !item.is_nothing() => self.wrong_shape(
                     key,
                     item,
                     "a text",
                     "put the text in quotes if it contains `: `, `#` or brackets",
+                ),
+                _ => self.complaints.warning(
+                    "value-empty",
+                    item.position,
+                    format!("an item of `{key}` is blank"),
+                    "take the item out or fill it in",
                 ),
             }
         }
@@ -171,7 +172,7 @@ impl<'a> Fields<'a> {
         if let Some(number) = number.filter(|number| (0.0..=scale.at_most).contains(number)) {
             return Some(number);
         }
-        let found = node.as_text().map_or_else(|| "a list or map".to_owned(), |text| format!("`{text}`"));
+        let found = node.as_text().map_or_else(|| shape(node).to_owned(), |text| format!("`{text}`"));
         let words = if scale.words.is_empty() { String::new() } else { format!(", or {}", scale.list()) };
         let (measures, most) = (scale.measures, scale.at_most);
         let message = format!("expected {measures} (a number from 0 to {most}{words}), found {found}");
@@ -218,13 +219,17 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn wrong_shape(&mut self, key: &str, node: &Node, expected: &str, help: &str) {
-        let found = match node.as_text() {
-            Some(_) => "a single value",
-            None if node.as_map().is_some_and(|entries| !entries.is_empty()) => "a map",
-            None if node.as_list().is_some_and(|items| !items.is_empty()) => "a list",
-            None => "nothing",
-        };
-        let message = format!("`{key}` should be {expected}, found {found}");
+        let message = format!("`{key}` should be {expected}, found {}", shape(node));
         self.complaints.error("value-wrong-shape", node.position, message, help);
+    }
+}
+
+/// What a value is, in the words of problems.
+fn shape(node: &Node) -> &'static str {
+    match node.as_text() {
+        Some(_) => "a single value",
+        None if node.as_map().is_some_and(|entries| !entries.is_empty()) => "a map",
+        None if node.as_list().is_some_and(|items| !items.is_empty()) => "a list",
+        None => "nothing",
     }
 }

@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::front_matter::Fault;
+use super::front_matter::{self, Fault};
 use super::name::PagePath;
 use super::problem::{Problem, Severity};
 use crate::text::place::{LineIndex, Position};
@@ -122,6 +122,13 @@ impl<'a> Complaints<'a> {
 
     pub(crate) fn note(&mut self, code: &'static str, at: Position, message: String, help: &str) {
         self.add(Severity::Note, code, at, message, help);
+    }
+
+    /// The place of a character, counted from 1, of a value that stands at `at`; that of the value where it cannot be followed.
+    pub(super) fn place_within(&self, value: &str, at: Position, number: usize) -> Position {
+        let start = Position { line: at.line.saturating_sub(self.lines_above), ..at };
+        let place = self.text.and_then(|text| front_matter::place_within(text, start, value, number));
+        place.map_or(at, |place| Position { line: place.line + self.lines_above, ..place })
     }
 
     /// What the reader of front matter found; one of its faults spoils a single value, all others the whole block.

@@ -211,7 +211,7 @@ pub const CODES: &[Code] = &[
     ),
     warning(
         "few-phrases",
-        "a symptom has fewer than 8 different phrases in `says`: what is recognised is not to be trusted, and with fewer than 5 hardly anything is; `deskdoc eval` tells what comes of it",
+        "a symptom has fewer than 8 phrases in `says`: what is recognised is not to be trusted, and with fewer than 5 hardly anything is; `deskdoc eval` tells what comes of it",
         "add phrases; thirty are better",
     ),
     warning(

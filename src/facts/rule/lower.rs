@@ -3,8 +3,8 @@
 use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, IdedExpr, LiteralValue, SourceInfo, operators};
 use regex::RegexBuilder;
 
-use super::BadRule;
 use super::node::{Comparison, Function, Loop, LoopKind, Node, Operator};
+use super::{BadRule, character_at};
 
 /// How deep loops over lists may be nested.
 const DEEPEST_LOOPS: usize = 2;
@@ -50,8 +50,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The byte at which an expression starts.
+    fn offset(&self, expr: &IdedExpr) -> usize {
+        self.source.offset_for(expr.id).map_or(0, |(start, _)| start as usize)
+    }
+
     fn column(&self, expr: &IdedExpr) -> usize {
-        self.source.offset_for(expr.id).map_or(1, |(start, _)| start as usize + 1)
+        character_at(&self.source.source, self.offset(expr))
     }
 
     fn unsupported(&self, what: &'static str, expr: &IdedExpr) -> BadRule {
@@ -134,9 +139,9 @@ impl<'a> Lowering<'a> {
     fn start(&self, expr: &IdedExpr) -> usize {
         let column = self.column(expr);
         let Expr::Call(call) = &expr.expr else { return column };
-        let before = self.source.source.get(..column.saturating_sub(1)).unwrap_or_default();
-        let named_before = before.ends_with(call.func_name.as_str());
-        if named_before { column.saturating_sub(call.func_name.len()).max(1) } else { column }
+        let before = self.source.source.get(..self.offset(expr)).unwrap_or_default();
+        let name = before.strip_suffix(call.func_name.as_str());
+        name.map_or(column, |before| character_at(&self.source.source, before.len()))
     }
 
     fn operator(

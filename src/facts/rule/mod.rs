@@ -167,8 +167,7 @@ impl Rule {
         }
         let program = Program::compile(source).map_err(|errors| {
             let first = errors.errors.first();
-            let column = first.map_or(1, |error| usize::try_from(error.pos.1).unwrap_or(1).max(1));
-            BadRule::Syntax { column }
+            BadRule::Syntax { column: first.map_or(1, |error| character_of(source, error.pos)) }
         })?;
         let mut lowering = Lowering::new(program.source_info());
         let node = lowering.lower(program.expression())?;
@@ -270,6 +269,19 @@ impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.source == other.source
     }
+}
+
+/// The number, counted from 1, of the character at a byte of an expression.
+fn character_at(source: &str, byte: usize) -> usize {
+    let before = source.get(..source.floor_char_boundary(byte)).unwrap_or_default();
+    before.chars().count() + 1
+}
+
+/// The same for a line and a column of bytes, both counted from 1, as the parser gives them.
+fn character_of(source: &str, (line, column): (isize, isize)) -> usize {
+    let number = |counted: isize| usize::try_from(counted - 1).unwrap_or(0);
+    let above: usize = source.split_inclusive('\n').take(number(line)).map(str::len).sum();
+    character_at(source, above + number(column))
 }
 
 /// How deep brackets are nested, those inside texts included: a bracket too many counted does no harm.

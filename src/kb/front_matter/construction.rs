@@ -54,6 +54,11 @@ impl Construction {
         matches!(self.open.last(), Some(Open { content: Content::Map(map), .. }) if map.key.is_none())
     }
 
+    /// Whether a key waits for its value.
+    pub(super) fn awaits_value(&self) -> bool {
+        matches!(self.open.last(), Some(Open { content: Content::Map(OpenMap { key: Some(_), .. }), .. }))
+    }
+
     /// The key that waits for a value, or else the innermost list.
     pub(super) fn parent_position(&self) -> Option<Position> {
         let parent = self.open.last()?;

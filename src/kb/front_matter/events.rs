@@ -138,8 +138,10 @@ impl Walk<'_> {
             self.remarks.push(Fault::escape(here, character));
         }
         // What is not there has no place of its own: the reader reports that of the next token.
-        let parent = self.construction.parent_position().filter(|_| self.is_absent(&scalar));
-        self.construction.scalar(scalar.text, parent.unwrap_or(here));
+        let is_absent = self.is_absent(&scalar);
+        let item = is_absent.then(|| self.bare_item(scalar.mark)).flatten();
+        let parent = self.construction.parent_position().filter(|_| is_absent);
+        self.construction.scalar(scalar.text, item.or(parent).unwrap_or(here));
         Ok(())
     }
 
@@ -150,6 +152,25 @@ impl Walk<'_> {
             TScalarStyle::Plain => scalar.text.is_empty() || scalar.text == "~" && written() != Some(&'~'),
             _ => scalar.is_literal() && scalar.text.is_empty(),
         }
+    }
+
+    /// Where the `-` of an item stands behind which nothing is written, if the next token comes right after it.
+    fn bare_item(&self, next: Marker) -> Option<Position> {
+        if self.construction.awaits_value() {
+            return None;
+        }
+        let before = self.characters.get(..next.index())?;
+        for (n_above, line) in before.rsplit(|character| *character == '\n').enumerate() {
+            let comment = line.windows(2).position(|pair| matches!(pair, [' ', '#'])).unwrap_or(line.len());
+            let own = line.get(..comment)?;
+            let Some(last) = own.iter().rposition(|character| !character.is_whitespace()) else { continue };
+            match own.get(last)? {
+                _ if own.iter().find(|character| **character != ' ') == Some(&'#') => {}
+                '-' => return Some(self.block.position_at(next.line().checked_sub(n_above)?, last + 1)),
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn position(&self, mark: Marker) -> Position {

@@ -18,6 +18,7 @@ mod split;
 mod syntax;
 mod tokens;
 mod value;
+mod within;
 
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use guard::Inspected;
 pub use fault::Fault;
 pub use split::{Block, Split, split};
 pub use value::{Entry, FrontMatter, Node, Value};
+pub use within::place_within;
 
 /// A page taken apart.
 #[derive(Debug, Clone, PartialEq)]

@@ -119,6 +119,12 @@ impl Node {
         }
     }
 
+    /// Whether nothing is written, or `~` or `null`.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.value == Value::Null
+    }
+
     /// The items of a list; a single value counts as a list of one, nothing as an empty list.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Node]> {

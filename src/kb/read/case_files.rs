@@ -103,7 +103,12 @@ impl Script<'_> {
 
     fn expect(&mut self, item: &str, at: Position) {
         let (key, value) = item.split_once(':').unwrap_or((item, ""));
-        let what = expectations::read(&mut self.complaints, key.trim(), value, at, &[]);
+        let n_before = item.chars().count() - value.trim_start().chars().count();
+        let value_at = match value.trim() {
+            "" => at,
+            _ => Position { column: at.column + n_before, ..at },
+        };
+        let what = expectations::read(&mut self.complaints, (key.trim(), at), (value, value_at), &[]);
         let expectation = what.map(|what| Expectation { line: at.line, what });
         match self.turns.last_mut() {
             Some(turn) => turn.expects.extend(expectation),

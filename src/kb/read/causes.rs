@@ -18,7 +18,9 @@ pub(super) fn read_cause(page: &Page, fields: &mut Fields<'_>, settings: &Settin
     let id = own_id(page, fields, CauseId::parse)?;
     let escalate = fields.flag("escalate", false);
     let steps = page.kept_text().and_then(|text| text.section("fix"));
-    if !escalate && steps.is_none_or(|steps| steps.text.trim().is_empty()) {
+    // What is meant by another value than a flag is asked already.
+    let is_said = fields.node("escalate").is_some_and(|node| node.as_bool() != Some(false));
+    if !is_said && steps.is_none_or(|steps| steps.text.trim().is_empty()) {
         let at = fields.place_of("kind");
         let message = format!("cause `{id}` offers no fix");
         fields.complaints.error(

@@ -5,7 +5,6 @@ use super::super::fields::Fields;
 use super::super::front_matter::Node;
 use super::super::page::{Kind, Page};
 use super::expectations;
-use crate::text::place::Position;
 
 /// The keys of a test beside what it expects.
 pub(in crate::kb) const TEST_KEYS: [&str; 4] = ["name", "said", "answers", "tried"];
@@ -39,6 +38,12 @@ fn test(page: &Page, id: &str, fields: &mut Fields<'_>, item: &Node) -> Option<C
     }
     let expects = expected(page, id, fields, item);
     let Some(last) = turns.last_mut().filter(|_| !said.is_empty() && !expects.is_empty()) else {
+        // What it seems to lack may stand under a key that no test knows, which is said.
+        let keys = item.as_map().unwrap_or_default().iter().map(|entry| entry.key.as_str());
+        if keys.into_iter().any(|key| !TEST_KEYS.contains(&key) && !expectations::EXPECTATIONS.contains(&key))
+        {
+            return None;
+        }
         let lacks = if said.is_empty() { "nothing is said in it" } else { "it expects nothing" };
         fields.complaints.error(
             "test-empty",
@@ -72,8 +77,9 @@ fn expected(page: &Page, id: &str, fields: &mut Fields<'_>, item: &Node) -> Vec<
             fields.wrong_shape(&entry.key, &entry.value, "one text", "write one value behind the colon");
             continue;
         };
-        let at = Position { ..entry.key_position };
-        let what = expectations::read(&mut fields.complaints, &entry.key, value, at, &TEST_KEYS);
+        let at = entry.key_position;
+        let (key, value) = ((entry.key.as_str(), at), (value, entry.value.position));
+        let what = expectations::read(&mut fields.complaints, key, value, &TEST_KEYS);
         expects.extend(what.map(|what| Expectation { line: at.line, what }));
     }
     let says = |keys: &[&str]| expects.iter().any(|expects| keys.contains(&expects.what.key()));

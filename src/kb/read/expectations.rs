@@ -27,9 +27,8 @@ const VERDICTS: [&str; 3] = ["pass", "fail", "unknown"];
 /// worse than none. `others` are further keys that may stand in this place.
 pub(super) fn read(
     complaints: &mut Complaints<'_>,
-    key: &str,
-    value: &str,
-    at: Position,
+    (key, key_at): (&str, Position),
+    (value, at): (&str, Position),
     others: &[&str],
 ) -> Option<Expected> {
     let value = value.trim().trim_matches('`').trim();
@@ -56,7 +55,7 @@ pub(super) fn read(
             Some(Expected::Verdict { check, found })
         }
         other => {
-            unknown(complaints, other, at, others);
+            unknown(complaints, other, key_at, others);
             None
         }
     }

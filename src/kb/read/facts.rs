@@ -136,12 +136,13 @@ fn subject(complaints: &mut Complaints<'_>, schema: &Schema, entry: &Entry) -> O
     };
     let mut rule = |key: &str| -> Option<Rule> {
         let node = get(key)?;
-        let rule = compile(complaints, node.as_text().unwrap_or_default(), node.position, Rule::compile)?;
+        let source = node.as_text().unwrap_or_default();
+        let rule = compile(complaints, source, node.position, Rule::compile)?;
         for unknown in rule.unknown_facts(schema) {
             let name = unknown.path.strip_prefix(ITEM).unwrap_or(&unknown.path);
             if !unknown.path.starts_with(ITEM) || !schema.below(&list).any(|known| known == name) {
                 let known = schema.below(&list).map(|known| format!("{ITEM}{known}"));
-                let at = Position { column: node.position.column + unknown.column, ..node.position };
+                let at = complaints.place_within(source, node.position, unknown.column);
                 unknown_fact(complaints, &unknown.path, at, known);
             }
         }

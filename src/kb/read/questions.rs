@@ -20,8 +20,12 @@ pub(super) fn read(page: &Page, fields: &mut Fields<'_>) -> Option<Question> {
     let ask = fields.required_text("ask", "question")?.value;
     let effort =
         fields.minutes("effort", QUESTION_EFFORT).or_else(|| Minutes::new(EFFORT)).unwrap_or(Minutes::ZERO);
-    let answers = answers(fields);
+    let (answers, n_written) = answers(fields)?;
     if answers.len() < 2 {
+        // Those that are written and could not be read have problems of their own.
+        if n_written >= 2 {
+            return None;
+        }
         let at = fields.place_of("answers");
         let message = format!("a question needs at least two answers, this one has {}", answers.len());
         fields.complaints.error(
@@ -35,11 +39,12 @@ pub(super) fn read(page: &Page, fields: &mut Fields<'_>) -> Option<Question> {
     Some(Question { id, page: page.path.clone(), ask, effort, answers })
 }
 
-fn answers(fields: &mut Fields<'_>) -> Vec<Answer> {
-    let Some(node) = fields.node("answers") else { return Vec::new() };
+/// The answers that could be read, and how many are written; nothing if they are no list, which is said.
+fn answers(fields: &mut Fields<'_>) -> Option<(Vec<Answer>, usize)> {
+    let Some(node) = fields.node("answers") else { return Some((Vec::new(), 0)) };
     let Some(items) = node.as_list() else {
         fields.wrong_shape("answers", node, "a list", "start each answer with `- id:`");
-        return Vec::new();
+        return None;
     };
     let mut answers: Vec<Answer> = Vec::with_capacity(items.len());
     for item in items {
@@ -56,7 +61,7 @@ fn answers(fields: &mut Fields<'_>) -> Vec<Answer> {
         }
         answers.push(answer);
     }
-    answers
+    Some((answers, items.len()))
 }
 
 fn answer(fields: &mut Fields<'_>, item: &Node) -> Option<Answer> {

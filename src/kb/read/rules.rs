@@ -66,7 +66,7 @@ fn sound(
     let rule = compile(complaints, source, at, how)?;
     let unknown = rule.unknown_facts(schema);
     for fact in &unknown {
-        let at = Position { column: at.column + fact.column, ..at };
+        let at = complaints.place_within(source, at, fact.column);
         unknown_fact(complaints, &fact.path, at, schema.names().into_iter());
     }
     unknown.is_empty().then_some(rule)
@@ -82,8 +82,7 @@ pub(super) fn compile(
     match how(source) {
         Ok(rule) => Some(rule),
         Err(bad) => {
-            // The expression stands behind an opening quote as a rule; its column leads near enough.
-            let column = bad.column().map_or(at.column, |column| at.column + column);
+            let at = bad.column().map_or(at, |column| complaints.place_within(source, at, column));
             let help = match &bad {
                 BadRule::UnknownFunction { name, .. } => {
                     nearest(name, function_names()).map(|near| format!("did you mean `{near}`?"))
@@ -92,7 +91,7 @@ pub(super) fn compile(
             };
             let help =
                 help.unwrap_or_else(|| "see the authoring guide for what an expression may hold".to_owned());
-            complaints.error("rule-invalid", Position { column, ..at }, bad.to_string(), &help);
+            complaints.error("rule-invalid", at, bad.to_string(), &help);
             None
         }
     }

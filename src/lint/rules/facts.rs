@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::ground::{Ground, SETTINGS};
 use crate::facts::{Field, FieldKind, Schema};
-use crate::kb::{Findings, PagePath};
+use crate::kb::front_matter::Node;
+use crate::kb::{Findings, PagePath, nearest};
 
 /// In a base that says what facts are called in forms, exports or addresses, remarks on facts that checks name and that
 /// are called nothing anywhere: only a snapshot can give them.
@@ -25,6 +26,7 @@ pub(super) fn judge(ground: &Ground<'_>, findings: &mut Findings) {
         if field.kind == FieldKind::Records
             || given.contains(field.path.as_str())
             || !named.contains(&field.path)
+            || is_mistyped(&entry.value)
         {
             continue;
         }
@@ -38,6 +40,12 @@ pub(super) fn judge(ground: &Ground<'_>, findings: &mut Findings) {
         );
     }
     debug_assert_eq!(path.as_str(), SETTINGS);
+}
+
+/// Whether the labels of a field stand under a key that was mistyped, which is a finding of its own.
+fn is_mistyped(field: &Node) -> bool {
+    let keys = field.as_map().unwrap_or_default().iter().map(|entry| entry.key.as_str());
+    keys.into_iter().any(|key| nearest(key, ["labels", "labels_beside"].into_iter()).is_some())
 }
 
 fn path_of(field: &Field) -> &str {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::ground::Ground;
 use super::reach::may_be_named;
 use crate::diagnosis::{ActionId, Budget, Model, Node, Step, Tree, rank};
-use crate::kb::{CauseId, Findings, FixId, Minutes, QuestionId, Symptom};
+use crate::kb::{CauseId, Findings, FixId, Kind, Minutes, QuestionId, Symptom};
 use crate::sharing::on_threads;
 
 /// How much each tree may be planned: enough for the optimum of a symptom with eight fixes and six questions. Where there is
@@ -60,11 +60,35 @@ fn done(ground: &Ground<'_>, symptom: &Symptom) -> Done {
         ..Done::default()
     };
     let is_open = done.walk(&tree.root);
-    // What a symptom leads to is not known either where something on its page could not be read.
-    if is_open || tree.costs.optimum.is_none() || !ground.is_sound(&symptom.page) {
+    // What a symptom leads to is not known either where something in its tree could not be read.
+    if is_open || tree.costs.optimum.is_none() || !is_read(ground, symptom) {
         done.perhaps = (done.telling.clone(), done.curing.clone());
     }
+    // A fix that costs too much has a finding of its own; that nothing need be asked for it follows from that.
+    if model.actions.iter().any(|action| is_dear(ground, &action.id)) {
+        done.perhaps.0.clone_from(&done.telling);
+    }
     done
+}
+
+/// Whether the pages that a tree is made of were read as they were meant. Of a fix or question it is not known what it
+/// would be about.
+fn is_read(ground: &Ground<'_>, symptom: &Symptom) -> bool {
+    let base = ground.base;
+    let causes = symptom.causes.iter().filter_map(|(cause, _)| base.cause(cause)).map(|cause| &cause.page);
+    let others = base.pages().iter().filter(|page| matches!(page.kind, Kind::Fix | Kind::Question));
+    let mut pages = causes.chain(others.map(|page| &page.path)).chain([&symptom.page]);
+    pages.all(|page| ground.is_sound(page))
+}
+
+/// Whether what is to be done costs more than handing the case over.
+fn is_dear(ground: &Ground<'_>, action: &ActionId) -> bool {
+    let effort = match action {
+        ActionId::Fix(fix) => ground.base.fix(fix).map(|fix| fix.effort),
+        ActionId::FixOf(cause) => ground.base.cause(cause).map(|cause| cause.effort),
+        ActionId::Both(_) => None,
+    };
+    effort.is_some_and(|effort| is_dearer_than_handing_over(ground, effort))
 }
 
 impl Done {
@@ -140,7 +164,7 @@ fn complain_about_fix(ground: &Ground<'_>, findings: &mut Findings, done: &Done,
     let action = ActionId::Fix(id.clone());
     let Some(fix) = ground.base.fix(id) else { return };
     let page = &fix.page;
-    if done.never_tries(&action, is_dearer_than_handing_over(ground, fix.effort)) {
+    if ground.is_sound(page) && done.never_tries(&action, is_dear(ground, &action)) {
         let at = ground.key_place(page, "cures");
         let message = format!("the fix `{id}` is in no decision tree: other steps are always cheaper");
         let help =
@@ -153,8 +177,7 @@ fn complain_about_cause(ground: &Ground<'_>, findings: &mut Findings, done: &Don
     let action = ActionId::FixOf(id.clone());
     let Some(cause) = ground.base.cause(id) else { return };
     let page = &cause.page;
-    let is_dear = is_dearer_than_handing_over(ground, cause.effort);
-    if done.never_tries(&action, is_dear) && ground.is_sound(page) {
+    if ground.is_sound(page) && done.never_tries(&action, is_dear(ground, &action)) {
         let at = ground.key_place(page, "kind");
         let message =
             format!("the fix of `{id}` is in no decision tree: handing over or other fixes come first");

@@ -26,10 +26,10 @@ pub(super) fn judge(ground: &Ground<'_>, findings: &mut Findings) {
             ground.complaints(&symptom.page, findings).warning("causes-missing", at, message, help);
         }
     }
-    // Where a symptom lost its causes, those that questions and fixes speak of are likely to be among them.
+    // Where a symptom lost its causes, which has a finding of its own, any that nobody names may be among them.
     let is_somewhere_missing = base.symptoms().any(|symptom| symptom.causes.is_empty());
     for cause in base.causes().filter(|cause| base.is_published(&cause.page)) {
-        let is_lost = may_be_named(ground, &cause.id) || (is_somewhere_missing && is_used(base, &cause.id));
+        let is_lost = is_somewhere_missing || may_be_named(ground, &cause.id);
         if !reached.contains(&cause.id) && !is_lost {
             let at = place(ground, &cause.page, "id");
             let message =
@@ -64,13 +64,6 @@ fn is_told_already<'c>(ground: &Ground<'_>, mut causes: impl Iterator<Item = &'c
 
 fn is_published(base: &KnowledgeBase, cause: &CauseId) -> bool {
     base.cause(cause).is_some_and(|cause| base.is_published(&cause.page))
-}
-
-/// Whether questions or fixes speak of a cause.
-fn is_used(base: &KnowledgeBase, cause: &CauseId) -> bool {
-    let mut answers = base.questions().flat_map(|question| &question.answers);
-    answers.any(|answer| answer.likelihood.contains_key(cause))
-        || base.fixes().any(|fix| fix.cures.contains_key(cause))
 }
 
 /// Whether another page in which something could not be read names a cause: by its id, with a slip of the finger, or by a
