@@ -21,6 +21,14 @@ pub struct Document {
     pub format: Option<Format>,
 }
 
+impl Document {
+    /// What was pasted; what it is, is found out by looking.
+    #[must_use]
+    pub fn pasted(text: &str) -> Self {
+        Self { name: None, content: text.as_bytes().to_vec(), format: None }
+    }
+}
+
 /// Why a document was not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{reason}", name.as_ref().map_or_else(String::new, |name| format!("{name}: ")))]

@@ -19,6 +19,16 @@ for (const form of document.querySelectorAll('[data-enhance="ask"]')) {
   if (field) suggestFor(form, field);
 }
 
+// A file that falls beside its field would be opened in the place of the page, and what was typed be gone.
+for (const kind of ["dragover", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const isFile = event.dataTransfer?.types.includes("Files");
+    if (!isFile || event.defaultPrevented || event.target.closest?.("input[type=file]")) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
+  });
+}
+
 function suggestFor(form, field) {
   const box = form.querySelector("[data-suggestions]");
   const status = form.querySelector("[data-suggested]");

@@ -7,6 +7,8 @@ const status = () => document.querySelector("[data-status]");
 const latest = () => document.getElementById("latest");
 const isWriting = (element) => element?.matches?.("textarea, select, input:not([type=checkbox])");
 let isBusy = false;
+/** The key that is down: it counts once, however long it is held and whatever it has put in front of the reader. */
+let heldKey = null;
 
 /** What stays of an address when the mark of a place on the page is left out. */
 const address = (form) => form.getAttribute("action").split("#")[0];
@@ -46,12 +48,12 @@ function take(response, html, form, submitter) {
   }
 }
 
-/** What was typed stays where it is, to be sent again. */
+/** What was typed stays where it is, to be sent again; what has arrived already is refused as an old page is. */
 function notArrived() {
   const alert = document.createElement("div");
   alert.className = "alert";
   alert.setAttribute("role", "alert");
-  const [title, text] = ["That did not arrive", "Nothing was kept of it, and nothing you typed is lost. Try again in a moment."].map(
+  const [title, text] = ["No answer came", "Whether it arrived is not known, and nothing you typed is lost. Send it again in a moment: if it had arrived, you will see how the case stands, and it does not count twice."].map(
     (words) => Object.assign(document.createElement("p"), { textContent: words }),
   );
   title.className = "alert-title";
@@ -71,7 +73,10 @@ function show(page, form, isTaken) {
   keepField(page, form, isTaken);
   for (const id of folds) document.getElementById(id)?.setAttribute("open", "");
   prepare();
-  if (wasWriting && document.getElementById("say")) {
+  const refused = document.querySelector(".say [aria-invalid=true]");
+  if (refused) {
+    refused.focus();
+  } else if (wasWriting && document.getElementById("say")) {
     document.getElementById("say").focus({ preventScroll: true });
     latest()?.scrollIntoView({ block: "nearest" });
   } else {
@@ -109,6 +114,9 @@ function keepField(page, form, isTaken) {
   const freshField = fresh.querySelector("#say");
   const value = isSaying && isTaken ? "" : isSaying ? freshField.value : typed;
   if (document.activeElement === field) {
+    old.querySelector("#say-refusal")?.remove();
+    const refusal = fresh.querySelector("#say-refusal");
+    if (refusal) field.before(refusal);
     for (const name of ["rows", "aria-describedby", "aria-invalid"]) {
       const attribute = freshField.getAttribute(name);
       if (attribute === null) field.removeAttribute(name);
@@ -118,14 +126,22 @@ function keepField(page, form, isTaken) {
     swap(page, ".say-steer");
     for (const input of old.querySelectorAll("[name=expected]")) input.value = fresh.querySelector("[name=expected]").value;
     field.value = value;
+    const [offered, offers] = [old.querySelector("#hand-over-fold"), fresh.querySelector("#hand-over-fold")];
+    if (!offers) offered?.remove();
+    else if (!offered) old.append(offers);
   } else {
     freshField.value = value;
+    // What is typed elsewhere waits there for its own button.
+    for (const id of ["facts", "file", "reason"]) {
+      const waiting = old.querySelector(`#${id}`);
+      if (waiting && !form.contains(waiting)) fresh.querySelector(`#${id}`)?.replaceWith(waiting);
+    }
     old.replaceWith(fresh);
   }
 }
 
 function openFolds() {
-  return [...document.querySelectorAll(".case-side details[open][id]")].map((fold) => fold.id);
+  return [...document.querySelectorAll(".case-side details[open][id], .say details[open][id]")].map((fold) => fold.id);
 }
 
 /** Steps ticked off stay so, in this window only. */
@@ -199,12 +215,18 @@ if (talk) {
       if (event.key === "Enter" && event.target.matches("#say")) event.target.form.requestSubmit();
       return;
     }
+    if (event.repeat || heldKey === event.key) return;
     if (event.altKey || isWriting(event.target) || !/^[1-9]$/.test(event.key)) return;
     const button = document.querySelector(`.step [data-key="${event.key}"]`);
     if (!button) return;
     event.preventDefault();
+    heldKey = event.key;
     button.click();
   });
+  document.addEventListener("keyup", () => (heldKey = null));
+  window.addEventListener("blur", () => (heldKey = null));
+  // A click beside the buttons puts the focus here, so that keys count as the hint says.
+  talk.tabIndex = -1;
   prepare();
   // A page that is loaded once more does not go to its mark again.
   if (document.activeElement === document.body) latest()?.focus({ preventScroll: true });

@@ -1,5 +1,7 @@
 //! The pages as people and their programs get them: whole, linked, labelled, and never a place for foreign markup.
 
+mod refused;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use reqwest::{Client, RequestBuilder, Url};

@@ -92,8 +92,7 @@ impl App {
         let came = match turn.meant(base, &state).map_err(NotHeld::Field)? {
             MeantV1::Words(text) => came_of_words(&snapshot, conversation, &state, text, Vec::new())?,
             MeantV1::Configuration(text) => {
-                let document = Document { name: None, content: text.as_bytes().to_vec(), format: None };
-                let given = read_documents(base, &[document]).map_err(NotHeld::BadDocument)?;
+                let given = read_documents(base, &[Document::pasted(text)]).map_err(NotHeld::BadDocument)?;
                 let paste = pasted(base, &state, given).ok_or_else(nothing_found)?;
                 came_of(&snapshot, conversation, &state, Turn::Paste(paste))?
             }

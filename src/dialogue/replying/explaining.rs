@@ -107,9 +107,14 @@ fn worth(base: &KnowledgeBase, state: &State, plan: &NextStep, price: f64) -> St
         return format!("{costs}. It would be as good to {instead} first.");
     }
     let break_even = all.iter().find(|own| own.step == plan.step).and_then(|own| own.break_even);
-    let pays = break_even
-        .map_or_else(String::new, |most| format!(", and would pay up to a price of {}", minutes(most)));
-    format!("{costs} and saves about {}{pays}. The next best would be to {instead}.", minutes(saved))
+    // In words both prices may be the same, and then the higher one tells nothing.
+    let pays = break_even.map(minutes).filter(|most| *most != minutes(price));
+    let pays =
+        pays.map_or_else(String::new, |most| format!(", and would pay as long as it costs less than {most}"));
+    format!(
+        "{costs} and still saves about {} in the end{pays}. The next best would be to {instead}.",
+        minutes(saved)
+    )
 }
 
 fn instead(base: &KnowledgeBase, step: &Step) -> String {

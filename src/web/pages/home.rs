@@ -13,7 +13,7 @@ use super::conversation::{self, Beginning};
 use super::posted::Posted;
 use super::result::{self, Asked};
 use super::view::{AskForm, Beginner, Frame, Here};
-use super::{filled, sent};
+use super::{filled, sent, words};
 use crate::app::Document;
 use crate::facts::without_secrets;
 use crate::kb::{KnowledgeBase, SymptomId};
@@ -55,49 +55,67 @@ pub(in crate::web) async fn begin(
     let posted = Posted::read(&request, payload).await?;
     let text = posted.field("q");
     let kept = Some(posted.field("paste")).filter(|text| !text.trim().is_empty());
+    let leaves_out = posted.field("do") == "leave";
+    let kept = kept.filter(|_| !leaves_out).map(Document::pasted);
     let document = posted.document("facts");
     let symptom = posted.given("symptom").and_then(|id| named(&service, id));
-    if text.trim().is_empty() && document.is_none() && kept.is_none() && symptom.is_none() {
+    if text.trim().is_empty() && document == Ok(None) && kept.is_none() && symptom.is_none() {
         let refusal = "Write what you see, in your own words. One sentence is enough.".to_owned();
         let form = AskForm { text: text.to_owned(), refusal: Some(refusal), ..AskForm::default() };
         return refused(&service, form, StatusCode::UNPROCESSABLE_ENTITY);
     }
     // Nothing that looks like a secret goes back into the form.
     let clean = |text: &str| without_secrets(text).text.into_owned();
-    let typed = AskForm { text: clean(text), facts: clean(posted.field("facts")), ..AskForm::default() };
+    let facts = if leaves_out { "" } else { conversation::configuration(&posted) };
+    let typed = AskForm { text: clean(text), facts: clean(facts), ..AskForm::default() };
     if text.len() > LONGEST_TEXT {
-        let refusal = format!(
-            "The text has {} bytes, and {LONGEST_TEXT} fit. It is all still there: keep the part that says what is seen.",
-            text.len()
-        );
+        let refusal = words::too_long(text);
         let form = AskForm { refusal: Some(refusal), ..typed };
         return refused(&service, form, StatusCode::PAYLOAD_TOO_LARGE);
     }
-    if let Some(document) = document {
-        return look(&service, &document, typed);
+    let symptom_id = symptom.as_ref().map(|(symptom, _)| symptom.to_string());
+    match document {
+        Ok(Some(document)) => return look(&service, &document, typed, symptom_id),
+        Ok(None) => {}
+        Err(why) => return not_read(&service, typed, why),
     }
-    let configuration =
-        kept.map(|text| Document { name: None, content: text.as_bytes().to_vec(), format: None });
-    begun(&service, beginning(text, symptom), configuration).await
+    if let Some(why) = kept.as_ref().and_then(|kept| paste::read(&service, kept).err()) {
+        return not_read(&service, typed, why);
+    }
+    match begun(&service, beginning(text, symptom), kept).await {
+        Err(failure) if failure.code == Code::TurnRefused => {
+            let refusal = "This steers a case that goes on, and none has begun yet. Write what you see.";
+            let form = AskForm { refusal: Some(refusal.to_owned()), ..typed };
+            refused(&service, form, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        begun => begun,
+    }
 }
 
 /// Shows what would be kept of a configuration, and keeps nothing.
-fn look(service: &Data<Service>, document: &Document, typed: AskForm) -> Result<HttpResponse, Failure> {
+fn look(
+    service: &Data<Service>,
+    document: &Document,
+    typed: AskForm,
+    symptom: Option<String>,
+) -> Result<HttpResponse, Failure> {
     match paste::read(service, document) {
         Ok(read) => {
             let about = paste::About {
                 action: "/".to_owned(),
                 back: "/".to_owned(),
                 expected: None,
-                words: Some(typed.text),
+                begins: Some(paste::Begins { words: typed.text, symptom }),
             };
             paste::page(service, read, about)
         }
-        Err(why) => {
-            let form = AskForm { facts_refusal: Some(why), ..typed };
-            refused(service, form, StatusCode::UNPROCESSABLE_ENTITY)
-        }
+        Err(why) => not_read(service, typed, why),
     }
+}
+
+fn not_read(service: &Data<Service>, typed: AskForm, why: String) -> Result<HttpResponse, Failure> {
+    let form = AskForm { facts_refusal: Some(why), ..typed };
+    refused(service, form, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Nobody has to write anything: the title of a symptom stands for it.

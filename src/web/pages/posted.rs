@@ -25,7 +25,7 @@ impl Posted {
         let body = body::read_bytes(request, payload, Expected::Form).await?;
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let kind = kind.unwrap_or_default();
-        if kind.starts_with("multipart/") { Self::parts(kind, &body) } else { Self::pairs(&body) }
+        if is_in_parts(kind) { Self::parts(kind, &body) } else { Self::pairs(&body) }
     }
 
     fn pairs(body: &[u8]) -> Result<Self, Failure> {
@@ -63,12 +63,28 @@ impl Posted {
     }
 
     /// What was pasted into a field, or else the file.
-    pub(super) fn document(&self, field: &str) -> Option<Document> {
-        let pasted = Some(self.field(field)).filter(|text| !text.trim().is_empty());
-        let pasted =
-            pasted.map(|text| Document { name: None, content: text.as_bytes().to_vec(), format: None });
-        pasted.or_else(|| self.file.clone())
+    ///
+    /// # Errors
+    /// Why neither is read, for people, where there are both: nobody can tell which is meant.
+    pub(super) fn document(&self, field: &str) -> Result<Option<Document>, String> {
+        let pasted = Some(self.field(field)).filter(|text| !text.trim().is_empty()).map(Document::pasted);
+        match (pasted, &self.file) {
+            (Some(_), Some(file)) => {
+                let name = file.name.as_deref().unwrap_or("without a name");
+                Err(format!(
+                    "There is text in the field and a file ({name}), and only one of them can be read at once: \
+                     empty the field and choose the file again, or send the text alone."
+                ))
+            }
+            (Some(pasted), None) => Ok(Some(pasted)),
+            (None, file) => Ok(file.clone()),
+        }
     }
+}
+
+/// The names of content types are the same in capitals.
+fn is_in_parts(kind: &str) -> bool {
+    kind.split('/').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("multipart"))
 }
 
 /// Browsers send line ends as two characters; nobody counts them twice.

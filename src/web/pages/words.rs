@@ -1,6 +1,7 @@
 //! Numbers in words that people picture, so that no bar and no percentage stands alone.
 
 pub(super) use crate::picture::effort;
+use crate::recognition::LONGEST_TEXT;
 
 /// How sure a recognition is.
 pub(super) fn sureness(confidence: f64) -> &'static str {
@@ -35,6 +36,14 @@ pub(super) fn capitalised(text: &str) -> String {
 /// The same with a full stop as well.
 pub(super) fn sentence(text: &str) -> String {
     capitalised(text) + "."
+}
+
+/// Why a text is not taken, where nothing of it is lost.
+pub(super) fn too_long(text: &str) -> String {
+    let n = text.len();
+    format!(
+        "The text has {n} bytes, and {LONGEST_TEXT} fit. It is all still there: keep the part that says what is seen."
+    )
 }
 
 /// `1 cause`, `2 causes`.

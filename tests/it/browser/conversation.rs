@@ -198,6 +198,88 @@ async fn configuration_is_kept_only_after_it_was_seen_without_its_secrets() {
     .await;
 }
 
+#[tokio::test]
+async fn a_key_that_is_held_answers_one_question() {
+    let server = Server::shared();
+    visit(Visitor::AtDesk, async move |browser| {
+        browser.goto(&server.url("/")).await.unwrap();
+        ask_with_the_mouse(&browser, WORDS).await;
+        assert_begun(&browser).await;
+        let key = |kind: &str, repeat: bool| {
+            format!(
+                "document.getElementById('latest').dispatchEvent(new KeyboardEvent('{kind}', \
+                 {{key: '2', bubbles: true, cancelable: true, repeat: {repeat}}}));"
+            )
+        };
+        browser.execute(&key("keydown", false), Vec::new()).await.unwrap();
+        at(&browser, "Which colour has the lamp below the tank?").await;
+        browser.execute(&key("keydown", true), Vec::new()).await.unwrap();
+        browser.execute(&key("keydown", false), Vec::new()).await.unwrap();
+        at(&browser, "Which colour has the lamp below the tank?").await;
+        assert_log(&browser, &[WORDS, "It did not help"]).await;
+        let again = format!("{}{}", key("keyup", false), key("keydown", false));
+        browser.execute(&again, Vec::new()).await.unwrap();
+        wait_until(&browser, "return document.querySelectorAll('[role=log] .turn-did').length === 3").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_in_another_field_outlasts_an_answer() {
+    let server = Server::shared();
+    visit(Visitor::AtDesk, async move |browser| {
+        browser.goto(&server.url("/")).await.unwrap();
+        ask_with_the_mouse(&browser, WORDS).await;
+        assert_begun(&browser).await;
+        for (fold, field, words) in
+            [("#paste-fold", "#facts", "Water left: 0"), ("#hand-over-fold", "#reason", "my shift ends")]
+        {
+            let summary = format!("{fold} > summary");
+            browser.find(Locator::Css(&summary)).await.unwrap().click().await.unwrap();
+            browser.find(Locator::Css(field)).await.unwrap().send_keys(words).await.unwrap();
+        }
+        // Otherwise the head of the page stands before the button.
+        browser.execute("window.scrollTo(0, 0)", Vec::new()).await.unwrap();
+        click(&browser, "It did not help").await;
+        at(&browser, "Which colour has the lamp below the tank?").await;
+        for (field, words) in [("#facts", "Water left: 0"), ("#reason", "my shift ends")] {
+            assert!(seen(&browser, field).await, "{field} is still open");
+            let typed = browser.find(Locator::Css(field)).await.unwrap().prop("value").await.unwrap();
+            assert_eq!(typed.as_deref(), Some(words));
+        }
+        click(&browser, "Show what will be kept").await;
+        browser.wait().for_element(Locator::Css(".struck")).await.expect("what will be kept");
+        browser.find(Locator::LinkText("Leave it out")).await.unwrap().click().await.unwrap();
+        at(&browser, "Which colour has the lamp below the tank?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_that_are_too_long_are_refused_aloud_and_stay_in_the_field() {
+    let server = Server::shared();
+    visit(Visitor::AtDesk, async move |browser| {
+        browser.goto(&server.url("/")).await.unwrap();
+        ask_with_the_mouse(&browser, WORDS).await;
+        assert_begun(&browser).await;
+        let fill = "document.getElementById('say').value = 'x'.repeat(70000); document.getElementById('say').focus()";
+        browser.execute(fill, Vec::new()).await.unwrap();
+        press(&browser, &format!("{CONTROL}{ENTER}")).await;
+        browser.wait().for_element(Locator::Css("#say-refusal")).await.expect("why it was refused");
+        assert!(text(&browser, "[role=alert]").await.contains("70000 bytes"));
+        assert_eq!(focused(&browser).await, "say");
+        browser.execute("document.activeElement.blur()", Vec::new()).await.unwrap();
+        browser.find(Locator::Css(".say-form button")).await.unwrap().click().await.unwrap();
+        wait_until(&browser, "return document.activeElement.id === 'say'").await;
+        let n = browser.execute("return document.getElementById('say').value.length", Vec::new()).await.unwrap();
+        assert_eq!(n, 70_000);
+        browser.execute("document.getElementById('say').value = 'it hums'", Vec::new()).await.unwrap();
+        press(&browser, &format!("{CONTROL}{ENTER}")).await;
+        wait_until(&browser, "return !document.querySelector('#say-refusal, [role=alert]')").await;
+    })
+    .await;
+}
+
 /// Presses the button with this label, numbers and blanks aside.
 async fn click(browser: &Client, label: &str) {
     for button in browser.find_all(Locator::Css("main button")).await.unwrap() {

@@ -3,12 +3,15 @@
 //! Every turn is a plain form. What it leads to is written down by the use case and then shown by a page of its own,
 //! so that nothing is sent twice when a page is loaded again. The script sends the same forms and takes the same pages.
 
+mod beside;
 mod fix;
 mod note;
 pub(super) mod paste;
 mod shown;
+mod unkept;
 mod view;
 
+pub(super) use beside::configuration;
 pub(in crate::web) use note::note;
 
 use actix_web::http::{StatusCode, header};
@@ -16,14 +19,14 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use self::beside::{Beside, Place};
 use self::shown::Case;
-use self::view::{Field, Known, Now, PassageView, Step};
+use self::view::{Alert, Field, Known, Now, PassageView, Step};
 use super::posted::Posted;
 use super::view::{Frame, Here};
 use super::{filled, sent, words};
-use crate::app::{Document, Held, Id, Opening};
+use crate::app::{Document, Held, Id, LONGEST_REASON, Opening};
 use crate::dialogue::{self, Turn};
-use crate::facts::without_secrets;
 use crate::recognition::LONGEST_TEXT;
 use crate::web::conversations;
 use crate::web::guard::Finished;
@@ -39,33 +42,17 @@ struct ConversationPage {
     expected: usize,
     standing: String,
     heading: String,
-    /// What went wrong with the last form: in short, and what to do.
-    alert: Option<(String, String)>,
+    /// What went wrong with the last form.
+    alert: Option<Alert>,
     changes: Vec<String>,
     passages: Vec<PassageView>,
     now: Now,
     step: Step,
     say: Field,
     paste: Field,
+    reason: Field,
     hand_over_to: String,
     known: Known,
-}
-
-#[derive(Template)]
-#[template(path = "pages/unkept.html")]
-struct UnkeptPage {
-    frame: Frame,
-    id: String,
-    expected: String,
-    text: String,
-}
-
-/// What a page says beside the conversation itself.
-#[derive(Default)]
-struct Beside {
-    alert: Option<(String, String)>,
-    say: Field,
-    paste: Field,
 }
 
 /// What somebody did with a form.
@@ -73,8 +60,8 @@ enum Done {
     Turn(TurnV1),
     /// Wants to see what would be kept of a configuration.
     Look,
-    /// Sent nothing.
-    Nothing,
+    /// Sent nothing, from the form with this field.
+    Nothing(Place),
 }
 
 /// What a conversation begins with.
@@ -128,24 +115,17 @@ pub(in crate::web) async fn turn(
     let turn = match done(&posted) {
         Done::Turn(turn) => turn,
         Done::Look => return look(&service, &id, &posted).await,
-        Done::Nothing => {
-            let refusal = "There is nothing to send yet: write an answer, or what you see.".to_owned();
-            let say = Field { text: String::new(), refusal: Some(refusal) };
-            return refused(&service, &id, Beside { say, ..Beside::default() }).await;
-        }
+        Done::Nothing(place) => return refused(&service, &id, &posted, place, nothing_in(place)).await,
     };
-    if let TurnV1::Say { text } = &turn
-        && text.len() > LONGEST_TEXT
-    {
-        let refusal = format!(
-            "The text has {} bytes, and {LONGEST_TEXT} fit. It is all still there: keep the part that says what is seen.",
-            text.len()
-        );
-        let say = Field { refusal: Some(refusal), ..typed(&posted, "say") };
-        return refused(&service, &id, Beside { say, ..Beside::default() }).await;
+    if let Some((place, why)) = unfit(&service, &turn) {
+        return match place {
+            Place::Words => too_long(&service, &id, &posted, why).await,
+            _ => refused(&service, &id, &posted, place, why).await,
+        };
     }
     // Without a number that can be read nobody knows what was answered.
     let expected = posted.field("expected").parse().unwrap_or(usize::MAX);
+    let chosen = matches!(turn, TurnV1::Answer { .. });
     match conversations::take(&service, &id, expected, turn).await {
         Ok(held) if held.wants_note => Ok(to_note(held.kept.id)),
         Ok(held) if held.kept.n_events() == expected => {
@@ -155,58 +135,50 @@ pub(in crate::web) async fn turn(
         Ok(held) => Ok(see_other(held.kept.id)),
         Err(failure) if failure.code == Code::TurnConflict => overtaken(&service, &id, &posted).await,
         Err(failure) if failure.code == Code::TurnRefused => {
-            not_done(&service, &id, &posted, words::sentence(&failure.detail)).await
+            not_done(&service, &id, &posted, "That was not done", words::sentence(&failure.detail)).await
+        }
+        Err(failure) if failure.code == Code::FieldsNotAcceptable && chosen => {
+            let text = "Pages and cases change. Below is what is asked now.";
+            not_done(&service, &id, &posted, "This answer is no longer offered", text.to_owned()).await
         }
         Err(failure) if failure.code == Code::FieldsNotAcceptable => {
             let detail = failure.errors.first().map_or(failure.detail.as_str(), |error| &error.detail);
-            not_done(&service, &id, &posted, words::sentence(detail)).await
+            not_done(&service, &id, &posted, "That was not done", words::sentence(detail)).await
         }
         Err(failure) if matches!(failure.code, Code::StoreUnavailable | Code::StoreFull) => {
-            unkept(&service, &id, &posted, failure)
+            unkept::page(&service, &id, &posted, failure)
         }
         Err(failure) => Err(failure),
     }
 }
 
-/// Words that could not be kept, in a form to be sent again.
-///
-/// # Errors
-/// The failure itself where there are no words to save.
-fn unkept(
-    service: &Data<Service>,
-    id: &str,
-    posted: &Posted,
-    failure: Failure,
-) -> Result<HttpResponse, Failure> {
-    let text = typed(posted, "say").text;
-    if text.trim().is_empty() {
-        return Err(failure);
+fn nothing_in(place: Place) -> String {
+    match place {
+        Place::Configuration => {
+            "There is no configuration in the field: paste it, or choose a file.".to_owned()
+        }
+        Place::Words | Place::Reason => {
+            "There is nothing to send yet: write an answer, or what you see.".to_owned()
+        }
     }
-    let html = filled(&UnkeptPage {
-        frame: Frame::new(&service.app.snapshot().base, "Error: not kept", Here::Elsewhere),
-        id: id.to_owned(),
-        expected: posted.field("expected").to_owned(),
-        text,
-    })?;
-    let mut response = sent(failure.code.status(), html);
-    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
-    response.extensions_mut().insert(Finished);
-    Ok(response)
 }
 
-async fn not_done(
-    service: &Data<Service>,
-    id: &str,
-    posted: &Posted,
-    why: String,
-) -> Result<HttpResponse, Failure> {
-    let alert = ("That was not done".to_owned(), why);
-    refused(service, id, Beside { alert: Some(alert), say: typed(posted, "say"), ..Beside::default() }).await
-}
-
-/// A field with what somebody has typed into it, without secrets.
-fn typed(posted: &Posted, field: &str) -> Field {
-    Field { text: without_secrets(posted.field(field)).text.into_owned(), refusal: None }
+/// What can be said of a turn without looking at the conversation: where it does not fit, and why.
+fn unfit(service: &Data<Service>, turn: &TurnV1) -> Option<(Place, String)> {
+    match turn {
+        TurnV1::Say { text } if text.len() > LONGEST_TEXT => Some((Place::Words, words::too_long(text))),
+        TurnV1::Paste { text } => {
+            let why = paste::read(service, &Document::pasted(text)).err()?;
+            Some((Place::Configuration, why))
+        }
+        TurnV1::HandOver { reason: Some(reason) } if reason.chars().count() > LONGEST_REASON => {
+            let n = reason.chars().count();
+            let why =
+                format!("The reason has {n} characters, and {LONGEST_REASON} fit. It is all still there.");
+            Some((Place::Reason, why))
+        }
+        _ => None,
+    }
 }
 
 fn done(posted: &Posted) -> Done {
@@ -219,56 +191,79 @@ fn done(posted: &Posted) -> Done {
         "back" => Done::Turn(TurnV1::Back { turns: None }),
         "restart" => Done::Turn(TurnV1::Restart {}),
         "hand_over" => Done::Turn(TurnV1::HandOver { reason: text("reason") }),
-        "keep" => text("paste").map_or(Done::Nothing, |text| Done::Turn(TurnV1::Paste { text })),
+        "keep" => text("paste")
+            .map_or(Done::Nothing(Place::Configuration), |text| Done::Turn(TurnV1::Paste { text })),
         "look" => Done::Look,
-        _ => text("say").map_or(Done::Nothing, |text| Done::Turn(TurnV1::Say { text })),
+        _ => text("say").map_or(Done::Nothing(Place::Words), |text| Done::Turn(TurnV1::Say { text })),
     }
 }
 
 /// Shows what would be kept of a configuration, and keeps nothing.
 async fn look(service: &Data<Service>, id: &str, posted: &Posted) -> Result<HttpResponse, Failure> {
-    let nothing = || "Nothing was pasted and no file was chosen.".to_owned();
     let read = match posted.document("facts") {
-        Some(document) => paste::read(service, &document),
-        None => Err(nothing()),
+        Ok(Some(document)) => paste::read(service, &document),
+        Ok(None) => Err("Nothing was pasted and no file was chosen.".to_owned()),
+        Err(why) => Err(why),
     };
     match read {
         Ok(read) => {
             let expected = posted.field("expected").parse().ok();
             let about = paste::About {
                 action: format!("/c/{id}"),
-                back: format!("/c/{id}#latest"),
+                // The preview stands at this very address: with a mark in it, nothing would be loaded.
+                back: format!("/c/{id}"),
                 expected,
-                words: None,
+                begins: None,
             };
             paste::page(service, read, about)
         }
-        Err(why) => {
-            let paste = Field { refusal: Some(why), ..typed(posted, "facts") };
-            refused(service, id, Beside { paste, ..Beside::default() }).await
-        }
+        Err(why) => refused(service, id, posted, Place::Configuration, why).await,
     }
 }
 
 async fn overtaken(service: &Data<Service>, id: &str, posted: &Posted) -> Result<HttpResponse, Failure> {
-    let alert = (
-        "This case has moved on".to_owned(),
-        "Somebody answered in another window, or this page was an old one. Below is how the case stands now; \
-         what you sent was not added."
-            .to_owned(),
+    // Whether an earlier sending of the same form arrived is not known here: the page shows what did.
+    let beside = Beside::typed(posted).saying(
+        "This case has moved on",
+        "Somebody answered in another window, this page was an old one, or what you sent had arrived already. \
+         Below is how the case stands now: if what you sent is not in it, send it again.",
     );
     let held = conversations::read(service, id).await?;
-    page(
-        service,
-        held,
-        Beside { alert: Some(alert), say: typed(posted, "say"), ..Beside::default() },
-        StatusCode::CONFLICT,
-    )
-    .await
+    page(service, held, beside, StatusCode::CONFLICT).await
 }
 
-async fn refused(service: &Data<Service>, id: &str, beside: Beside) -> Result<HttpResponse, Failure> {
+async fn not_done(
+    service: &Data<Service>,
+    id: &str,
+    posted: &Posted,
+    title: &str,
+    why: String,
+) -> Result<HttpResponse, Failure> {
     let held = conversations::read(service, id).await?;
+    let beside = Beside::typed(posted).saying(title, why);
+    page(service, held, beside, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+async fn too_long(
+    service: &Data<Service>,
+    id: &str,
+    posted: &Posted,
+    why: String,
+) -> Result<HttpResponse, Failure> {
+    let held = conversations::read(service, id).await?;
+    let beside = Beside::typed(posted).refusing(Place::Words, why);
+    page(service, held, beside, StatusCode::PAYLOAD_TOO_LARGE).await
+}
+
+async fn refused(
+    service: &Data<Service>,
+    id: &str,
+    posted: &Posted,
+    place: Place,
+    why: String,
+) -> Result<HttpResponse, Failure> {
+    let held = conversations::read(service, id).await?;
+    let beside = Beside::typed(posted).refusing(place, why);
     page(service, held, beside, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
@@ -299,9 +294,8 @@ fn html(held: &Held, beside: Beside) -> Result<String, Failure> {
         articles: &held.articles,
         why: &why,
     };
-    let is_refused = beside.alert.is_some() || beside.say.refusal.is_some() || beside.paste.refusal.is_some();
     let heading = case.heading();
-    let title = if is_refused { format!("Error: {heading}") } else { heading.clone() };
+    let title = if beside.alert.is_some() { format!("Error: {heading}") } else { heading.clone() };
     filled(&ConversationPage {
         frame: Frame::new(base, &title, Here::Elsewhere),
         id: held.kept.id.to_string(),
@@ -315,6 +309,7 @@ fn html(held: &Held, beside: Beside) -> Result<String, Failure> {
         step: case.step(),
         say: beside.say,
         paste: beside.paste,
+        reason: beside.reason,
         hand_over_to: base.settings().escalation.to.clone(),
         known: case.known(),
     })

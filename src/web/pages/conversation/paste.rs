@@ -24,7 +24,7 @@ struct PastePage {
     action: String,
     back: String,
     expected: Option<usize>,
-    words: Option<String>,
+    begins: Option<Begins>,
     removed: String,
     struck: Vec<Segment>,
     text: String,
@@ -38,7 +38,21 @@ pub(in crate::web::pages) struct About {
     /// The turn it will be, for a conversation that is there already.
     pub(in crate::web::pages) expected: Option<usize>,
     /// What was said beside it, for one that is not.
-    pub(in crate::web::pages) words: Option<String>,
+    pub(in crate::web::pages) begins: Option<Begins>,
+}
+
+/// What a conversation begins with, besides the configuration.
+pub(in crate::web::pages) struct Begins {
+    pub(in crate::web::pages) words: String,
+    /// The symptom that was chosen.
+    pub(in crate::web::pages) symptom: Option<String>,
+}
+
+impl Begins {
+    /// Whether there is a beginning without the configuration, too.
+    fn is_something(&self) -> bool {
+        self.symptom.is_some() || !self.words.trim().is_empty()
+    }
 }
 
 /// A configuration without its secrets.
@@ -77,17 +91,16 @@ pub(in crate::web::pages) fn page(
     about: About,
 ) -> Result<HttpResponse, Failure> {
     let snapshot = service.app.snapshot();
-    let begins = about.words.is_some();
     let html = filled(&PastePage {
         frame: Frame::new(&snapshot.base, "What will be kept", Here::Elsewhere),
         action: about.action,
         back: about.back,
         expected: about.expected,
-        words: about.words.map(|text| without_secrets(&text).text.into_owned()),
         removed: read.removed.join(", "),
         struck: struck(&read.text),
         text: read.text,
-        button: if begins { "Keep this and begin" } else { "Keep this" },
+        button: if about.begins.is_some() { "Keep this and begin" } else { "Keep this" },
+        begins: about.begins,
     })?;
     Ok(sent(StatusCode::OK, html))
 }

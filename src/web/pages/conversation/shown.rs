@@ -17,6 +17,9 @@ use crate::wire;
 const N_KEYS: usize = 9;
 /// So many causes are listed beside the conversation; what is less likely is no help there.
 const MOST_CAUSES: usize = 6;
+/// So many characters, and so many lines, are seen whole in the log on any screen.
+const SURELY_SEEN: usize = 200;
+const SURELY_SEEN_LINES: usize = 5;
 /// So much of what somebody said first stands in the heading, in characters.
 const LONGEST_HEADING: usize = 80;
 
@@ -63,6 +66,7 @@ impl Case<'_> {
     pub(super) fn passages(&self) -> Vec<PassageView> {
         let passages = transcript(self.base, self.conversation).into_iter();
         let shown = passages.map(|passage| PassageView {
+            is_long: is_long(&passage.words),
             about: passage.about,
             deed: match passage.deed {
                 Deed::Said => "said",
@@ -253,6 +257,11 @@ impl Case<'_> {
         }
         lines
     }
+}
+
+/// Whether a text may need more than the height of its box, even on a phone.
+fn is_long(text: &str) -> bool {
+    text.lines().count() > SURELY_SEEN_LINES || text.chars().count() > SURELY_SEEN
 }
 
 /// A share in words and as a number.

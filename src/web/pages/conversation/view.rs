@@ -4,6 +4,8 @@ use crate::web::pages::view::{Chance, Hit, ReadOn, Segment};
 
 /// One earlier turn.
 pub(super) struct PassageView {
+    /// Whether it may be too long for its box, which then has to take the keyboard to be scrolled.
+    pub(super) is_long: bool,
     /// Tells it apart from others in the list: its number and what it is about.
     pub(super) about: Option<String>,
     /// What sort of thing was done, as a class.
@@ -120,6 +122,15 @@ pub(super) struct AnswerRow {
     pub(super) ask: String,
     pub(super) label: String,
     pub(super) others: Vec<(String, String)>,
+}
+
+/// What went wrong with the last form.
+pub(super) struct Alert {
+    pub(super) title: String,
+    /// What happened and what to do.
+    pub(super) text: String,
+    /// The field that it is about.
+    pub(super) href: Option<&'static str>,
 }
 
 /// A field of a form: what stands in it, and why it was refused.
