@@ -58,7 +58,8 @@ pub(crate) fn look_alike_form(text: &str) -> String {
     folded.chars().map(plain).collect()
 }
 
-fn plain(c: char) -> char {
+/// The Latin letter that a lower-case letter looks like; any other character as it is.
+pub(super) fn plain(c: char) -> char {
     LETTERS.iter().find(|(other, _)| *other == c).map_or(c, |(_, latin)| *latin)
 }
 

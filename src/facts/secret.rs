@@ -2,6 +2,8 @@
 //! before anything is kept, logged or shown. Of what was taken out only the sort and the line are told.
 
 mod named;
+mod paired;
+mod seen;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -63,7 +65,12 @@ impl Secret {
                 "motdepasse",
                 "contraseña",
                 "パスワード",
-            ]) || is_word(&["pw", "pass", "otp", "clave"]) =>
+                "wachtwoord",
+                "парол",
+                "密码",
+                "密碼",
+                "비밀번호",
+            ]) || is_word(&["pw", "pass", "otp", "clave", "senha", "mdp"]) =>
             {
                 Some(Self::Password)
             }
@@ -79,7 +86,11 @@ impl Secret {
             {
                 Some(Self::Token)
             }
-            () if is_plainly(&name, &["authcode", "authorizationcode", "authorisationcode"]) => {
+            () if is_plainly(
+                &name,
+                &["authcode", "authorizationcode", "authorisationcode", "onetimecode"],
+            ) =>
+            {
                 Some(Self::Token)
             }
             () if is_plainly(&name, &["apikey", "privatekey", "accesskey", "connectionstring"]) => {
@@ -118,10 +129,15 @@ pub struct Cleaned<'text> {
 
 /// Takes secrets out of any text.
 pub fn without_secrets(text: &str) -> Cleaned<'_> {
-    if !may_hold_secret(text) {
+    let seen = seen::seen(text);
+    if !may_hold_secret(text) && !may_hold_secret(&seen.text) {
         return Cleaned { text: Cow::Borrowed(text), removed: Vec::new() };
     }
-    let mut found: Vec<(Range<usize>, Secret)> = named::named(text);
+    let mut found = named::named(&seen.text);
+    found.extend(paired::paired(&seen.text));
+    for (span, _) in &mut found {
+        *span = seen.in_text(span);
+    }
     for pattern in PATTERNS.iter() {
         for captures in pattern.regex.captures_iter(text) {
             if let Some((span, secret)) = pattern.secret(&captures) {
@@ -146,7 +162,7 @@ pub(super) fn value_without_secrets(value: &str) -> (Option<Cow<'_, str>>, Vec<R
 /// One quick look that spares most texts the patterns. It must find whatever one of them finds.
 fn may_hold_secret(text: &str) -> bool {
     static HINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let shapes = r"-----BEGIN|eyJ|bearer|basic|authorization|cookie|setimsoauth|://[^\s/]*@|code=|gh[pousr]_|github_pat_|glpat-|xox|[sr]k_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.|AKIA|ASIA";
+        let shapes = r"-----BEGIN|eyJ|bearer|session|log[ -]?in|sign[ -]?in|-u[ =]|--user|basic|authorization|cookie|setimsoauth|://[^\s/]*@|code=|gh[pousr]_|github_pat_|glpat-|xox|[sr]k_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.|AKIA|ASIA";
         let parameters =
             r"(?:code|access_token|id_token|refresh_token|assertion|jwt_token|sig|signature|code_verifier)%";
         let plain = r"[?&#;](?:assertion|client_assertion|sig|signature|code_verifier)=";
@@ -214,6 +230,30 @@ fn looks_secret(value: &str) -> bool {
     let has_sign =
         has(|c| matches!(c, '!' | '#' | '$' | '%' | '^' | '&' | '*' | '+' | '=' | '~' | '_' | '@'));
     value.chars().count() >= 6 && (has(char::is_ascii_digit) || has_capital_inside || has_sign)
+}
+
+/// A word that no sign announces: letters with digits or signs inside, and not an error code, address, file or standard.
+fn looks_typed(value: &str) -> bool {
+    let value =
+        value.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | ')' | ':' | '*' | '_'));
+    let has = |is: fn(char) -> bool| value.chars().any(is);
+    let has_digit = has(|c| c.is_ascii_digit());
+    let has_sign = has(|c| matches!(c, '!' | '#' | '$' | '%' | '^' | '*' | '+' | '~'));
+    if value.chars().count() < 6 || !has(char::is_alphabetic) || !(has_digit || has_sign) {
+        return false;
+    }
+    let is_all = |is: fn(char) -> bool, of: &str| !of.is_empty() && of.chars().all(is);
+    let is_error_code = value.split_once('-').is_some_and(|(family, number)| {
+        is_all(|c| c.is_ascii_uppercase(), family) && is_all(|c| c.is_ascii_digit(), number)
+    });
+    let is_mail = value.split_once('@').is_some_and(|(_, host)| host.contains('.'));
+    let is_path = value.contains("://")
+        || value.starts_with(['/', '&'])
+        || (value.contains(['.', '/']) && !(has_digit && has(char::is_uppercase) && has(char::is_lowercase)));
+    let lower = value.to_lowercase();
+    let is_standard =
+        ["oauth", "sha", "http", "tls", "rs256", "base64"].iter().any(|it| lower.starts_with(it));
+    !(is_error_code || is_mail || is_path || is_standard)
 }
 
 pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Secret, is_stand_in, looks_secret};
+use super::{Secret, is_stand_in, looks_secret, looks_typed};
 
 /// So many characters of a name are looked at on each side of the word that tells it.
 const LONGEST_NAME: usize = 64;
@@ -17,7 +17,7 @@ const NEAR: usize = 400;
 const LONGEST_VALUE: usize = 4096;
 
 /// Names of secrets, in the languages of the pages.
-pub(super) const NAMES: &str = r"secret|geheimnis|geheimer[ _-]schlüssel|pass[ _-]?(?:wor[dt]|phrase|code)|passw[dt]|pwd|(?-u:\b|_)(?:pw|pass|otp)(?-u:\b|_)|clave|kennwort|mot[ _-]?de[ _-]?passe|contraseña|clé[ _-]secr[eè]te|auth(?:ori[sz]ation)?[ _-]?code|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credential|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密";
+pub(super) const NAMES: &str = r"secret|geheimnis|geheimer[ _-]schlüssel|pass[ _-]?(?:wor[dt]|phrase|code)|passw[dt]|pwd|(?-u:\b|_)(?:pw|pass|otp)(?-u:\b|_)|clave|kennwort|mot[ _-]?de[ _-]?passe|contraseña|clé[ _-]secr[eè]te|auth(?:ori[sz]ation)?[ _-]?code|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credential|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密|wachtwoord|парол|密码|密碼|비밀번호|(?-u:\b)(?:senha|mdp)(?-u:\b)|one[ -]?time[ -]?code";
 
 /// Words behind `the password is` that tell something of the password, and are not it.
 const NO_VALUES: &str = " a an the my our your his her its it this that these there here what where which who \
@@ -44,7 +44,7 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i
 /// What stands between a name and its value: a remark in brackets, whose it is, a quote, a sign.
 static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]+(?:value|for|of|pour|für|de|du|del|para)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,2})?(?P<q>\\?["']|&quot;|&#34;)?[*_`]{0,2}[\t\p{Zs}]*(?P<sign>[=-]>|→|[:=：>])[*_`]{0,2}[\t\p{Zs}]*"#,
+        r#"(?i)^(?:[\t\p{Zs}]+(?:key|token))?(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]+(?:value|for|of|pour|für|de|du|del|para)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,2})?(?P<q>\\?["']|&quot;|&#34;)?[*_`]{0,2}[\t\p{Zs}]*(?P<sign>[=-]>|→|[:=：>])[*_`]{0,2}[\t\p{Zs}]*"#,
     )
     .ok()
 });
@@ -52,7 +52,15 @@ static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What stands between a name and its value in a sentence.
 static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?P<more>[\t\p{Zs}]+(?:for|of|we|i|you|they|that|which|in|on|value|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:is|was|are|ist|war|lautet|sind|est|était|es|era)(?:[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>は)[\t\p{Zs}]*)",
+        r"(?i)^(?P<more>[\t\p{Zs}]+(?:for|of|we|i|you|they|that|which|in|on|value|key|token|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:is|was|are|ist|war|lautet|sind|est|était|es|era)(?:[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|(?P<short>['’]s[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>[は是为為])[\t\p{Zs}]*)",
+    )
+    .ok()
+});
+
+/// What stands between a name and its value where no sign does: a blank, a dash, a quote, a bracket.
+static GAP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)^(?:[\t\p{Zs}]+(?:key|value|token|code))?[\t\p{Zs}]*[-–—,("'“„«`*]{0,3}[\t\p{Zs}]*(?P<s>[^\s"'“”„«»`<>()]+)"#,
     )
     .ok()
 });
@@ -75,7 +83,7 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
         let name = whole_name(text, name.range());
         let Some(what) = text.get(name.clone()).and_then(Secret::by_name) else { continue };
         let value = behind_sign(text, &name).or_else(|| in_words(text, name.end, what));
-        let value = value.or_else(|| in_next_cell(text, name.end));
+        let value = value.or_else(|| in_next_cell(text, name.end)).or_else(|| beside(text, &name));
         from = name.end;
         if let Some(value) = value {
             from = value.end;
@@ -90,7 +98,7 @@ fn whole_name(text: &str, found: Range<usize>) -> Range<usize> {
     let before = text.get(..found.start).unwrap_or_default().chars().rev().take(LONGEST_NAME);
     let before = before.take_while(|c| is_of_name(*c) || matches!(c, '@' | '.'));
     let behind = text.get(found.end..).unwrap_or_default().chars().take(LONGEST_NAME);
-    let behind = behind.take_while(|c| is_of_name(*c) && *c != 'は');
+    let behind = behind.take_while(|c| is_of_name(*c) && !matches!(c, 'は' | '是' | '为' | '為'));
     let length: usize = before.map(char::len_utf8).sum();
     found.start - length..found.end + behind.map(char::len_utf8).sum::<usize>()
 }
@@ -109,7 +117,9 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let start = name.end + all.end();
     let rest = near(text, start, LONGEST_VALUE);
     let value = match rest.chars().next()? {
-        '\n' | '\r' => return in_next_line(text, start, false),
+        '\n' | '\r' => {
+            return in_next_line(text, start, false).or_else(|| below_blank_line(text, start));
+        }
         '"' => quoted(rest, "\""),
         '\\' if rest.starts_with("\\\"") => quoted(rest, "\\\""),
         '\'' => quoted(rest, "'"),
@@ -127,8 +137,9 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let value = value.trim_end();
     let bare = value.trim_matches(['"', '\'', '\\']);
     if matches!(value, "|" | "|-" | "|+" | ">" | ">-") {
-        return in_next_line(text, start + value.len(), false);
+        return indented_block(text, start + value.len());
     }
+    let value = if value.ends_with('\\') { continued(rest) } else { value };
     (!is_stand_in(bare)).then(|| start..start + value.len())
 }
 
@@ -186,6 +197,7 @@ fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
     let captures = VERB.as_ref()?.captures(near(text, name_end, NEAR))?;
     let is_plain = captures.name("more").is_none()
         && captures.name("wa").is_none()
+        && captures.name("short").is_none()
         && matches!(what, Secret::Password | Secret::ClientSecret);
     let mut at = name_end + captures.get(0)?.end();
     for _ in 0..3 {
@@ -213,6 +225,17 @@ fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
     None
 }
 
+/// `the password … does not work`, `--password …`: the next word, if it is no ordinary one or an option's value.
+fn beside(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    let captures = GAP.as_ref()?.captures(near(text, name.end, NEAR))?;
+    let found = captures.name("s")?;
+    let value = found.as_str().trim_end_matches([',', ';', '.']);
+    let is_option = text.get(name.clone())?.starts_with("--") && !value.starts_with('-');
+    let counts = (is_option || looks_typed(value)) && !is_stand_in(value) && !value.is_empty();
+    let start = name.end + found.start();
+    counts.then(|| start..start + value.len())
+}
+
 /// In a table: behind a tab, or alone in the next line.
 fn in_next_cell(text: &str, name_end: usize) -> Option<Range<usize>> {
     let rest = near(text, name_end, NEAR);
@@ -224,6 +247,40 @@ fn in_next_cell(text: &str, name_end: usize) -> Option<Range<usize>> {
         return (looks_secret(value) && !is_stand_in(value)).then(|| start..start + value.len());
     }
     in_next_line(text, name_end + gap.len(), true)
+}
+
+/// The first word below one empty line, as mail programs leave it.
+fn below_blank_line(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = near(text, at, NEAR);
+    let behind = rest.strip_prefix('\r').unwrap_or(rest).strip_prefix('\n')?;
+    let line = behind.trim_start_matches([' ', '\t', '\u{a0}']);
+    line.starts_with(['\n', '\r']).then(|| in_next_line(text, at + (rest.len() - line.len()), true))?
+}
+
+/// All lines of a YAML block, which are indented as far as its first.
+fn indented_block(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = near(text, at, LONGEST_VALUE);
+    let block = rest.strip_prefix('\r').unwrap_or(rest).strip_prefix('\n')?;
+    let is_blank = |c: char| matches!(c, ' ' | '\t');
+    let first = block.trim_start_matches(is_blank);
+    let indent = block.get(..block.len() - first.len()).filter(|indent| !indent.is_empty())?;
+    let lines = block.split_inclusive('\n');
+    let lines = lines.take_while(|line| line.starts_with(indent) || line.trim().is_empty());
+    let length: usize = lines.map(str::len).sum();
+    let value = block.get(indent.len()..length)?.trim_end();
+    let start = at + (rest.len() - first.len());
+    (!is_stand_in(value)).then(|| start..start + value.len())
+}
+
+/// A value whose lines end with a backslash, to the end of the line that does not.
+fn continued(rest: &str) -> &str {
+    let mut goes_on = true;
+    let lines = rest.split_inclusive('\n').take_while(|line| {
+        let counts = goes_on;
+        goes_on = line.trim_end().ends_with('\\');
+        counts
+    });
+    rest.get(..lines.map(str::len).sum()).unwrap_or(rest).trim_end()
 }
 
 fn in_next_line(text: &str, at: usize, must_look_secret: bool) -> Option<Range<usize>> {

@@ -46,6 +46,12 @@ fn a_secret_in_the_next_line_is_taken_out() {
         "Mot de passe\u{a0}: ZZ9marker\nb",
         "Client secret\nZZ9marker\nb",
         "password:\r\nZZ9marker\r\nb",
+        "client secret:\n\nZZ9marker\nb",
+        "client secret:\r\n\r\nZZ9marker\r\nb",
+        "password: |\n  horse\n  ZZ9marker\nb",
+        "password: a\\\nZZ9marker\nb",
+        "password\rZZ9marker\rb",
+        "password\u{2028}ZZ9marker\u{2028}b",
     ] {
         let cleaned = without_secrets(text);
         assert!(!cleaned.text.contains(MARK) && cleaned.text.ends_with('b'), "{}", cleaned.text);
