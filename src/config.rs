@@ -73,6 +73,11 @@ pub struct Given {
     pub limit: Vec<String>,
 }
 
+/// The folder in which the program was started; nothing if it is gone.
+pub fn working_folder() -> Option<PathBuf> {
+    std::env::current_dir().ok()
+}
+
 /// How a server learns that pages have changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Watch {

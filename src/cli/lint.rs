@@ -4,7 +4,7 @@ use super::args::{Lint, LintFormat};
 use super::failure::Failure;
 use super::{Exit, output, paint, sarif};
 use crate::app::{Judgement, Strictness};
-use crate::config::Config;
+use crate::config::{Config, working_folder};
 use crate::kb::{PagePath, Severity};
 use crate::lint::{code, nearest_code};
 use crate::wire::LintReport;
@@ -20,7 +20,7 @@ pub(super) fn run(config: &Config, lint: &Lint) -> Result<Exit, Failure> {
     match lint.format {
         LintFormat::Json => output::print_json(&LintReport::from(&verdict))?,
         LintFormat::Sarif => {
-            let here = std::env::current_dir().ok();
+            let here = working_folder();
             let address = |page: &str| {
                 let file = judgement.file_of(&PagePath::new(page));
                 file.map_or_else(|| sarif::escaped(page), |file| sarif::file_address(file, here.as_deref()))

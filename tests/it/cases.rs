@@ -138,7 +138,8 @@ fn played(transcript: &str) -> String {
             writeln!(text, "< {given}").unwrap();
             lines.next();
         }
-        let run = Deskdoc::with_base(&small_base()).args(words(command)).input(input).run();
+        let base = small_base();
+        let run = Deskdoc::with_base(&base).folder(&base).args(words(command)).input(input).run();
         text.push_str(&without_measures(&run.out));
         for said in run.err.lines() {
             writeln!(text, "! {said}").unwrap();

@@ -95,7 +95,7 @@ impl Unknowns {
                 Some((thing, literals)) => {
                     let compared = self.compared.entry(spelled(thing)).or_default();
                     compared.with.extend(literals);
-                    compared.kind = thing.path(&[]).and_then(|path| Some(schema.field(&path)?.kind));
+                    compared.kind = kind_of(thing, schema);
                 }
                 None => drop(self.asked.insert(spelled(node), beginning(node))),
             },
@@ -206,6 +206,14 @@ impl Filled<'_> {
 fn both(values: [Option<bool>; 2]) -> Option<bool> {
     let [first, second] = values;
     if first == second { first } else { None }
+}
+
+/// What a thing is declared to be. Whether it is known is another question, and no fact.
+fn kind_of(thing: &Node, schema: &Schema) -> Option<FieldKind> {
+    if matches!(thing, Node::Has(..)) {
+        return None;
+    }
+    Some(schema.field(&thing.path(&[])?)?.kind)
 }
 
 fn spelled(node: &Node) -> String {

@@ -7,7 +7,7 @@ mod dates;
 mod errors;
 mod facts;
 mod keys;
-mod names_in_tests;
+mod named;
 mod owners;
 mod phrases;
 mod pictures;
@@ -41,7 +41,7 @@ const RULES: [Rule; 15] = [
     constant::judge,
     facts::judge,
     copies::judge,
-    names_in_tests::judge,
+    named::judge,
 ];
 
 /// Applies all rules.
