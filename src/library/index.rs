@@ -97,17 +97,23 @@ fn build_aside(
     built.map(drop).map_err(|error| error.to_string())
 }
 
-/// Moves an index to where it is looked for. What stands there is damaged, or another process was quicker.
+/// How often it is tried to move an index into place while other processes do the same.
+const ATTEMPTS: usize = 8;
+
+/// Moves an index to where it is looked for. What stands there is damaged, or another process was quicker; it may be
+/// quicker again between taking away what is damaged and moving.
 fn put_in_place(aside: &Path, folder: &Path) -> Result<(), String> {
-    if std::fs::rename(aside, folder).is_ok() {
-        return Ok(());
+    for _ in 1..ATTEMPTS {
+        if std::fs::rename(aside, folder).is_ok() {
+            return Ok(());
+        }
+        if SearchIndex::open(folder).is_ok() {
+            drop(std::fs::remove_dir_all(aside));
+            return Ok(());
+        }
+        // A file in the place of the folder is as little of use as a folder with something else in it.
+        drop(std::fs::remove_dir_all(folder).or_else(|_| std::fs::remove_file(folder)));
     }
-    if SearchIndex::open(folder).is_ok() {
-        drop(std::fs::remove_dir_all(aside));
-        return Ok(());
-    }
-    // A file in the place of the folder is as little of use as a folder with something else in it.
-    drop(std::fs::remove_dir_all(folder).or_else(|_| std::fs::remove_file(folder)));
     std::fs::rename(aside, folder).map_err(|error| unwritable(folder, &error))
 }
 

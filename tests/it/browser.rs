@@ -117,16 +117,8 @@ async fn ask_with_the_mouse(browser: &Client, text: &str) {
     let field = browser.find(Locator::Css("textarea#what")).await.unwrap();
     field.clear().await.unwrap();
     field.send_keys(text).await.unwrap();
-    // Suggestions that come in just then move the button, and a click may fall beside it.
-    for _ in 0..3 {
-        if let Ok(button) = browser.find(Locator::Css("form.ask-form .form-row button")).await {
-            drop(button.click().await);
-        }
-        let patience = std::time::Duration::from_secs(10);
-        if browser.wait().at_most(patience).for_element(Locator::Css("#latest")).await.is_ok() {
-            return;
-        }
-    }
+    browser.find(Locator::Css("form.ask-form .form-row button")).await.unwrap().click().await.unwrap();
+    browser.wait().for_element(Locator::Css("#latest")).await.expect("the case has a page");
 }
 
 /// The case has begun: its symptom is the heading, its likeliest fix is proposed.

@@ -95,8 +95,11 @@ fn a_folder_in_the_place_of_the_file_is_named() {
 fn a_file_that_may_only_be_read_is_named() {
     let (folder, bytes) = sound();
     // Permissions mean nothing to root: there the program is run by another user, from a place that others reach.
+    // Another program copies: a file that this process has open for writing while another test starts a program is
+    // still open there, and "busy" for whoever would run it.
     let program = folder.path().join("deskdoc");
-    std::fs::copy(env!("CARGO_BIN_EXE_deskdoc"), &program).unwrap();
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_deskdoc")).arg(&program).status().unwrap();
+    assert!(copied.success());
     let set = |path: &Path, mode| std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
     set(&program, 0o555);
     set(&folder.path().join("deskdoc.sqlite"), 0o444);
