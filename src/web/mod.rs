@@ -17,6 +17,7 @@ mod openapi;
 mod pages;
 mod problem;
 mod query;
+mod recent;
 mod routes;
 mod service;
 mod stop;

@@ -5,11 +5,13 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use actix_web::web::{self, Data};
+use actix_web::web::{self, Bytes, Data};
 
+use super::api::diagnose::Answered;
 use super::guard::Rate;
 use super::openapi;
 use super::problem::{Code, Failure};
+use super::recent::Recent;
 use crate::app::{self, App};
 use crate::config;
 use crate::telemetry::metrics;
@@ -24,6 +26,10 @@ pub(super) struct Service {
     pub(super) settings: config::Web,
     /// How often who has asked.
     pub(super) rate: Rate,
+    /// Answers to questions that keep nothing.
+    pub(super) answers: Recent<Answered>,
+    /// Pages that are the same for everybody.
+    pub(super) pages: Recent<Bytes>,
     /// How many bytes of large bodies are in memory.
     pub(super) n_body_bytes: AtomicU64,
     /// How many have asked for a reload and wait.
@@ -38,6 +44,8 @@ impl Service {
             app,
             openapi: openapi::document(),
             rate: Rate::new(&settings.limits),
+            answers: Recent::new(settings.limits.recent_bytes / 2),
+            pages: Recent::new(settings.limits.recent_bytes / 2),
             settings,
             n_body_bytes: AtomicU64::new(0),
             n_reloads: AtomicU64::new(0),
