@@ -13,6 +13,13 @@ impl From<String> for Secret {
     }
 }
 
+impl Secret {
+    /// The text, for the one who has to send it.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("[redacted]")

@@ -22,6 +22,7 @@ mod service;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -40,6 +41,7 @@ use tokio::net::TcpStream;
 use self::connection::Connection;
 use self::connection::gate::Gate;
 use self::service::Service;
+use self::tls::Tls;
 use crate::app::App;
 use crate::config;
 
@@ -55,10 +57,18 @@ const JOBS_PER_WORKER: usize = 2;
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address}: {reason}")]
-pub struct StartError {
-    address: SocketAddr,
-    reason: String,
+pub enum StartError {
+    /// The address is not to be had.
+    #[error("cannot listen on {address}: {reason}")]
+    Address {
+        /// Which address.
+        address: SocketAddr,
+        /// What keeps it, and what to do.
+        reason: String,
+    },
+    /// Certificate and key cannot be used.
+    #[error("TLS: {0}")]
+    Tls(String),
 }
 
 /// A server that listens and has not begun to answer.
@@ -66,6 +76,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     settings: config::Web,
+    tls: Option<Arc<Tls>>,
     app: App,
 }
 
@@ -73,14 +84,16 @@ impl Server {
     /// Takes the address.
     ///
     /// # Errors
-    /// [`StartError`] if it is taken or forbidden.
+    /// [`StartError`] if it is taken or forbidden, or TLS is wanted with files that do not make it.
     pub fn bind(settings: &config::Web, app: App) -> Result<Self, StartError> {
-        let refused = |error: io::Error| StartError { address: settings.listen, reason: reason(&error) };
+        let refused =
+            |error: io::Error| StartError::Address { address: settings.listen, reason: reason(&error) };
+        let tls = settings.tls.as_ref().map(Tls::of).transpose().map_err(StartError::Tls)?;
         let listener = TcpListener::bind(settings.listen).map_err(refused)?;
         // The standard library lets 128 wait; more than that may knock in the same moment.
         rustix::net::listen(&listener, BACKLOG).map_err(|error| refused(error.into()))?;
         let address = listener.local_addr().map_err(refused)?;
-        Ok(Self { listener, address, settings: settings.clone(), app })
+        Ok(Self { listener, address, settings: settings.clone(), tls: tls.map(Arc::new), app })
     }
 
     /// Answers until the process is told to stop (SIGTERM, SIGINT), then finishes what was begun. `announce` is
@@ -89,13 +102,13 @@ impl Server {
     /// # Errors
     /// [`std::io::Error`] if the system fails under the server.
     pub fn run(self, announce: impl FnOnce(SocketAddr)) -> io::Result<()> {
-        let limits = self.settings.limits;
-        let gate =
-            Gate::new(&limits, &self.settings.trusted_proxies, connection::make_room(limits.connections));
-        let (gate, service) = (Arc::new(gate), Data::new(Service::new(self.settings, self.app)));
+        let most = connection::make_room(self.settings.limits.connections);
+        let gate = Arc::new(Gate::new(&self.settings, self.tls.clone(), most));
+        let service = Data::new(Service::new(self.settings, self.tls, self.app));
         actix_web::rt::System::new().block_on(async move {
             let stop = stop::signal(service.clone())?;
             hangup::listen(service.clone())?;
+            service.tls.iter().for_each(Tls::watch);
             announce(self.address);
             let server = actix_server::Server::build()
                 .shutdown_timeout(LAST_WORK)

@@ -3,6 +3,7 @@
 //! Recognition and search keep a processor busy, so they never run where connections are served. The queue before
 //! them is short on purpose: a service that says "come back in a second" is better than one that hangs.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use actix_web::web::{self, Data};
@@ -10,6 +11,7 @@ use actix_web::web::{self, Data};
 use super::guard::Rate;
 use super::openapi;
 use super::problem::{Code, Failure};
+use super::tls::Tls;
 use crate::app::{self, App};
 use crate::config;
 use crate::telemetry::metrics;
@@ -22,6 +24,8 @@ pub(super) struct Service {
     pub(super) openapi: String,
     /// How the server is reached, and how much it takes on.
     pub(super) settings: config::Web,
+    /// What the server proves its name with.
+    pub(super) tls: Option<Arc<Tls>>,
     /// How often who has asked.
     pub(super) rate: Rate,
     /// How many bytes of large bodies are in memory.
@@ -33,12 +37,13 @@ pub(super) struct Service {
 }
 
 impl Service {
-    pub(super) fn new(settings: config::Web, app: App) -> Self {
+    pub(super) fn new(settings: config::Web, tls: Option<Arc<Tls>>, app: App) -> Self {
         Self {
             app,
             openapi: openapi::document(),
             rate: Rate::new(&settings.limits),
             settings,
+            tls,
             n_body_bytes: AtomicU64::new(0),
             n_reloads: AtomicU64::new(0),
             n_jobs: AtomicU64::new(0),

@@ -1,5 +1,6 @@
 //! The world a test lives in: a folder of its own, the built program, and servers that end with the test.
 
+mod certificate;
 mod postgres;
 mod run;
 mod server;
@@ -10,6 +11,7 @@ use std::sync::OnceLock;
 use deskdoc::app::App;
 use deskdoc::config;
 
+pub use self::certificate::{Certificate, read as read_secure};
 pub use self::postgres::Postgres;
 pub use self::run::{Deskdoc, Run};
 pub use self::server::Server;

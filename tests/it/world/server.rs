@@ -65,8 +65,8 @@ impl Server {
         let mut first = String::new();
         let output = keeper.stdout.as_mut().unwrap();
         BufReader::new(output).read_line(&mut first).expect("the server says where it listens");
-        let address =
-            first.trim_end().rsplit_once("listening on http://").map(|(_, address)| address.to_owned());
+        let said = first.trim_end().rsplit_once("listening on ").and_then(|(_, url)| url.split_once("://"));
+        let address = said.map(|(_, address)| address.to_owned());
         let address = address.unwrap_or_else(|| panic!("no address in the first line: {first:?}"));
         Self { keeper, address }
     }
