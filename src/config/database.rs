@@ -7,16 +7,16 @@ use std::fmt;
 #[serde(transparent)]
 pub struct Secret(String);
 
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text)
+impl Secret {
+    /// The text itself, for the one who proves something with it.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
     }
 }
 
-impl Secret {
-    /// The text, for the one who has to send it.
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
     }
 }
 
@@ -43,7 +43,7 @@ impl DatabaseAddress {
 
     /// The address with its password, for the one who connects.
     pub(crate) fn reveal(&self) -> &str {
-        &self.0.0
+        self.0.reveal()
     }
 }
 

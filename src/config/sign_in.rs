@@ -9,6 +9,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::public_url::split;
 use super::{BadConfig, PublicUrl, Secret, unreadable};
 
 /// The section as it was written.
@@ -186,10 +187,7 @@ fn in_file(file: &Path) -> Result<String, BadConfig> {
 fn is_safe(url: &str) -> bool {
     let on_this_machine = |rest: &str| {
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let host = authority
-            .rsplit_once(':')
-            .map_or(authority, |(host, port)| if port.ends_with(']') { authority } else { host });
-        matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+        split(authority).is_some_and(|(host, _)| matches!(host, "localhost" | "127.0.0.1" | "[::1]"))
     };
     let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic()) && !url.contains('@');
     is_plain

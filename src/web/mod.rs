@@ -15,10 +15,12 @@ mod insights;
 mod multipart;
 mod openapi;
 mod pages;
+mod person;
 mod problem;
 mod query;
 mod routes;
 mod service;
+mod sign_in;
 mod stop;
 #[cfg(test)]
 mod tests;
@@ -41,6 +43,7 @@ use tokio::net::TcpStream;
 use self::connection::Connection;
 use self::connection::gate::Gate;
 use self::service::Service;
+use self::sign_in::SignIn;
 use self::tls::Tls;
 use crate::app::App;
 use crate::config;
@@ -54,6 +57,9 @@ const LAST_WORK: u64 = 8;
 /// How many recognitions and searches one worker carries out side by side; they keep a processor busy, so that
 /// more threads would only make each of them slower.
 const JOBS_PER_WORKER: usize = 2;
+
+/// How long to wait before the store is asked for the key of sessions again.
+const ASK_AGAIN: Duration = Duration::from_secs(5);
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +75,9 @@ pub enum StartError {
     /// Certificate and key cannot be used.
     #[error("TLS: {0}")]
     Tls(String),
+    /// Nobody could sign in.
+    #[error("sign-in cannot be set up: {0}")]
+    SignIn(String),
 }
 
 /// A server that listens and has not begun to answer.
@@ -77,6 +86,7 @@ pub struct Server {
     address: SocketAddr,
     settings: config::Web,
     tls: Option<Arc<Tls>>,
+    sign_in: Option<SignIn>,
     app: App,
 }
 
@@ -89,11 +99,12 @@ impl Server {
         let refused =
             |error: io::Error| StartError::Address { address: settings.listen, reason: reason(&error) };
         let tls = settings.tls.as_ref().map(Tls::of).transpose().map_err(StartError::Tls)?;
+        let sign_in = SignIn::of(settings).map_err(StartError::SignIn)?;
         let listener = TcpListener::bind(settings.listen).map_err(refused)?;
         // The standard library lets 128 wait; more than that may knock in the same moment.
         rustix::net::listen(&listener, BACKLOG).map_err(|error| refused(error.into()))?;
         let address = listener.local_addr().map_err(refused)?;
-        Ok(Self { listener, address, settings: settings.clone(), tls: tls.map(Arc::new), app })
+        Ok(Self { listener, address, settings: settings.clone(), tls: tls.map(Arc::new), sign_in, app })
     }
 
     /// Answers until the process is told to stop (SIGTERM, SIGINT), then finishes what was begun. `announce` is
@@ -104,11 +115,12 @@ impl Server {
     pub fn run(self, announce: impl FnOnce(SocketAddr)) -> io::Result<()> {
         let most = connection::make_room(self.settings.limits.connections);
         let gate = Arc::new(Gate::new(&self.settings, self.tls.clone(), most));
-        let service = Data::new(Service::new(self.settings, self.tls, self.app));
+        let service = Data::new(Service::new(self.settings, self.tls, self.sign_in, self.app));
         actix_web::rt::System::new().block_on(async move {
             let stop = stop::signal(service.clone())?;
             hangup::listen(service.clone())?;
             service.tls.iter().for_each(Tls::watch);
+            share_keys(service.clone()).await;
             announce(self.address);
             let server = actix_server::Server::build()
                 .shutdown_timeout(LAST_WORK)
@@ -119,6 +131,25 @@ impl Server {
             server.listen("deskdoc", self.listener, connections)?.run().await
         })
     }
+}
+
+/// Lets all servers on one store sign sessions with the same key. While the store cannot be used this one signs with a
+/// key of its own, and asks again.
+async fn share_keys(service: Data<Service>) {
+    let is_shared = match &service.sign_in {
+        Some(sign_in) => sign_in.keys.share(&service.app).await,
+        None => true,
+    };
+    if is_shared {
+        return;
+    }
+    tracing::warn!("sessions end with this process as long as the store cannot be used");
+    actix_web::rt::spawn(async move {
+        let Some(sign_in) = &service.sign_in else { return };
+        while !sign_in.keys.share(&service.app).await {
+            tokio::time::sleep(ASK_AGAIN).await;
+        }
+    });
 }
 
 /// What each worker makes of connections. The framework's own server does the same, but its connections know no

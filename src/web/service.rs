@@ -11,6 +11,7 @@ use actix_web::web::{self, Data};
 use super::guard::Rate;
 use super::openapi;
 use super::problem::{Code, Failure};
+use super::sign_in::SignIn;
 use super::tls::Tls;
 use crate::app::{self, App};
 use crate::config;
@@ -26,6 +27,8 @@ pub(super) struct Service {
     pub(super) settings: config::Web,
     /// What the server proves its name with.
     pub(super) tls: Option<Arc<Tls>>,
+    /// Who may look at the pages; nothing = everybody.
+    pub(super) sign_in: Option<SignIn>,
     /// How often who has asked.
     pub(super) rate: Rate,
     /// How many bytes of large bodies are in memory.
@@ -37,13 +40,19 @@ pub(super) struct Service {
 }
 
 impl Service {
-    pub(super) fn new(settings: config::Web, tls: Option<Arc<Tls>>, app: App) -> Self {
+    pub(super) fn new(
+        settings: config::Web,
+        tls: Option<Arc<Tls>>,
+        sign_in: Option<SignIn>,
+        app: App,
+    ) -> Self {
         Self {
             app,
             openapi: openapi::document(),
             rate: Rate::new(&settings.limits),
             settings,
             tls,
+            sign_in,
             n_body_bytes: AtomicU64::new(0),
             n_reloads: AtomicU64::new(0),
             n_jobs: AtomicU64::new(0),

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod postgres;
+mod provider;
 mod run;
 mod server;
 
@@ -12,7 +13,8 @@ use deskdoc::app::App;
 use deskdoc::config;
 
 pub use self::certificate::{Certificate, read as read_secure};
-pub use self::postgres::Postgres;
+pub use self::postgres::{Postgres, free_port};
+pub use self::provider::Provider;
 pub use self::run::{Deskdoc, Run};
 pub use self::server::Server;
 

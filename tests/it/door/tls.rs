@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::{Answer, connect, get, read, send};
+use super::{Answer, connect, get, send};
 use crate::world::{Certificate, Deskdoc, Folder, Server, read_secure, small_base};
 
 const HEAD: &str = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n";

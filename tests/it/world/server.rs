@@ -46,6 +46,14 @@ impl Server {
         Self::launch(Some(&super::small_base()), common, arguments, &[], log.into())
     }
 
+    /// A server over the small base on a port of one's choice, with a settings file.
+    pub fn settled(port: u16, settings: &Path) -> Self {
+        let listen = format!("127.0.0.1:{port}");
+        let settings = settings.display().to_string();
+        let common = ["--log", "warn", "--config", &settings];
+        Self::launch(Some(&super::small_base()), &common, &["--listen", &listen], &[], Stdio::null())
+    }
+
     fn launch(
         base: Option<&Path>,
         common: &[&str],
@@ -58,7 +66,9 @@ impl Server {
         if let Some(base) = base {
             command.arg("--kb").arg(base);
         }
-        command.args(common).args(["serve", "--listen", "127.0.0.1:0"]).args(arguments);
+        let anywhere: &[&str] =
+            if arguments.contains(&"--listen") { &[] } else { &["--listen", "127.0.0.1:0"] };
+        command.args(common).arg("serve").args(anywhere).args(arguments);
         command.env_clear().env("PATH", "/usr/bin:/bin").envs(environment.iter().copied()).current_dir("/");
         let mut keeper =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).spawn().expect("sh starts");
