@@ -16,6 +16,7 @@ mod learn;
 mod paste;
 mod preview;
 mod reload;
+mod sign_in;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
@@ -30,6 +31,7 @@ pub use keep::{KeepError, export_store, import_store};
 pub use learn::{Lesson, NotLearnt, learn_from_cases};
 pub use preview::{Contribution, Files};
 pub use reload::LastReload;
+pub use sign_in::{Key, NoChance, moment, random_id, random_key};
 pub use tree::FoundTree;
 
 use std::sync::Arc;

@@ -380,6 +380,12 @@ pub(super) struct Serve {
     /// Address under which people know the service; requests for other hosts are refused then
     #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
+    /// File of the certificate for TLS, in PEM, with those that lead to a known authority behind it
+    #[arg(long, value_name = "FILE", env = "DESKDOC_TLS_CERTIFICATE")]
+    pub(super) tls_certificate: Option<PathBuf>,
+    /// File of its private key, in PEM, without a passphrase
+    #[arg(long, value_name = "FILE", env = "DESKDOC_TLS_KEY")]
+    pub(super) tls_key: Option<PathBuf>,
     /// Proxy whose word on the client's address is taken: an address or a network; may be repeated
     #[arg(long, value_name = "NETWORK", env = "DESKDOC_TRUSTED_PROXIES", value_delimiter = ',')]
     pub(super) trusted_proxy: Vec<String>,

@@ -134,6 +134,8 @@ fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
         log: common.log.filter(|log| !log.is_empty()),
         log_format: common.log_format.filter(|format| !format.is_empty()),
         public_url: written(serve.and_then(|serve| serve.public_url.as_ref())),
+        tls_certificate: serve.and_then(|serve| serve.tls_certificate.clone()).filter(named),
+        tls_key: serve.and_then(|serve| serve.tls_key.clone()).filter(named),
         watch: written(serve.and_then(|serve| serve.watch.as_ref())),
         trusted_proxies: texts(serve.map(|serve| &serve.trusted_proxy)),
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),

@@ -10,6 +10,7 @@ mod database;
 mod error;
 mod figures;
 mod idempotency;
+mod keys;
 mod postgres;
 mod record;
 mod retention;

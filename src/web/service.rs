@@ -3,6 +3,7 @@
 //! Recognition and search keep a processor busy, so they never run where connections are served. The queue before
 //! them is short on purpose: a service that says "come back in a second" is better than one that hangs.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use actix_web::web::{self, Bytes, Data};
@@ -12,6 +13,8 @@ use super::guard::Rate;
 use super::openapi;
 use super::problem::{Code, Failure};
 use super::recent::Recent;
+use super::sign_in::SignIn;
+use super::tls::Tls;
 use crate::app::{self, App};
 use crate::config;
 use crate::telemetry::metrics;
@@ -24,6 +27,10 @@ pub(super) struct Service {
     pub(super) openapi: String,
     /// How the server is reached, and how much it takes on.
     pub(super) settings: config::Web,
+    /// What the server proves its name with.
+    pub(super) tls: Option<Arc<Tls>>,
+    /// Who may look at the pages; nothing = everybody.
+    pub(super) sign_in: Option<SignIn>,
     /// How often who has asked.
     pub(super) rate: Rate,
     /// Answers to questions that keep nothing.
@@ -39,7 +46,12 @@ pub(super) struct Service {
 }
 
 impl Service {
-    pub(super) fn new(settings: config::Web, app: App) -> Self {
+    pub(super) fn new(
+        settings: config::Web,
+        tls: Option<Arc<Tls>>,
+        sign_in: Option<SignIn>,
+        app: App,
+    ) -> Self {
         Self {
             app,
             openapi: openapi::document(),
@@ -47,6 +59,8 @@ impl Service {
             answers: Recent::new(settings.limits.recent_bytes / 2),
             pages: Recent::new(settings.limits.recent_bytes / 2),
             settings,
+            tls,
+            sign_in,
             n_body_bytes: AtomicU64::new(0),
             n_reloads: AtomicU64::new(0),
             n_jobs: AtomicU64::new(0),

@@ -31,5 +31,6 @@ mod pages;
 mod planning;
 mod preview;
 mod reload;
+mod sign_in;
 mod store;
 mod world;

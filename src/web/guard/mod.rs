@@ -5,6 +5,7 @@
 //! [`body`], because only handlers know what they expect.
 #![expect(clippy::disallowed_methods, reason = "the time a request takes is measured here")]
 
+mod admission;
 pub(super) mod body;
 mod client;
 mod door;
@@ -40,6 +41,7 @@ pub(super) use self::rate::Rate;
 pub(super) use self::refusal::refusal;
 pub(super) use self::request_id::RequestId;
 use self::visit::Visit;
+use super::person;
 use super::problem::{Code, Failure};
 use super::service::Service;
 use crate::telemetry::metrics;
@@ -62,12 +64,21 @@ pub(super) async fn watch(
         }
         _ => door::pass(&mut request, &visit.client, &service.settings),
     };
-    let mut response = match let_in {
-        Ok(()) => in_final_form(caught(next.call(request)).await??.map_into_boxed_body(), &visit.id),
-        Err(failure) => {
-            let answer = failure.answer(request.request(), &visit.id);
-            request.into_response(answer)
+    let admitted = match let_in {
+        Ok(()) => admission::admit(&mut request, &visit.client, &service, &visit.id).await,
+        Err(failure) => Err(failure.answer(request.request(), &visit.id)),
+    };
+    let mut response = match admitted {
+        Ok(visitor) => {
+            let answer = async {
+                Ok::<_, Error>(in_final_form(
+                    caught(next.call(request)).await??.map_into_boxed_body(),
+                    &visit.id,
+                ))
+            };
+            person::answering(visitor, answer).await?
         }
+        Err(answer) => request.into_response(answer),
     };
     if let Some(standing) = standing {
         standing.tell(response.headers_mut());

@@ -22,6 +22,7 @@ pub(super) mod preview;
 mod prose;
 mod result;
 pub(super) mod search;
+pub(super) mod sign_in;
 pub(super) mod symptoms;
 #[cfg(test)]
 mod tests;

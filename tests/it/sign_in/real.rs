@@ -1,0 +1,1 @@
+//! Everything together: a real provider, a real browser.
