@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use actix_web::web::{self, Data};
 
 use super::guard::Rate;
-use super::openapi;
 use super::problem::{Code, Failure};
 use super::sign_in::SignIn;
 use super::tls::Tls;
+use super::{openapi, person};
 use crate::app::{self, App};
 use crate::config;
 use crate::telemetry::metrics;
@@ -80,7 +80,8 @@ pub(super) async fn work<T: Send + 'static>(
 ) -> Result<T, Failure> {
     let place = Place::take(service)?;
     // The place moves into the job: it is given back when the job ends, also if the client has gone.
-    let outcome = web::block(move || job(&place.0.app)).await;
+    let visitor = person::visitor();
+    let outcome = web::block(move || person::answering_elsewhere(visitor, || job(&place.0.app))).await;
     match outcome {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => {
