@@ -18,6 +18,7 @@ mod pages;
 mod person;
 mod problem;
 mod query;
+mod recent;
 mod routes;
 mod service;
 mod sign_in;

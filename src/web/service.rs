@@ -6,10 +6,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use actix_web::web::{self, Data};
+use actix_web::web::{self, Bytes, Data};
 
+use super::api::diagnose::Answered;
 use super::guard::Rate;
 use super::problem::{Code, Failure};
+use super::recent::Recent;
 use super::sign_in::SignIn;
 use super::tls::Tls;
 use super::{openapi, person};
@@ -31,6 +33,10 @@ pub(super) struct Service {
     pub(super) sign_in: Option<SignIn>,
     /// How often who has asked.
     pub(super) rate: Rate,
+    /// Answers to questions that keep nothing.
+    pub(super) answers: Recent<Answered>,
+    /// Pages that are the same for everybody.
+    pub(super) pages: Recent<Bytes>,
     /// How many bytes of large bodies are in memory.
     pub(super) n_body_bytes: AtomicU64,
     /// How many have asked for a reload and wait.
@@ -50,6 +56,8 @@ impl Service {
             app,
             openapi: openapi::document(),
             rate: Rate::new(&settings.limits),
+            answers: Recent::new(settings.limits.recent_bytes / 2),
+            pages: Recent::new(settings.limits.recent_bytes / 2),
             settings,
             tls,
             sign_in,
