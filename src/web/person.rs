@@ -28,6 +28,14 @@ pub(super) async fn answering<F: Future>(visitor: Option<Visitor>, answer: F) ->
     }
 }
 
+/// Does a part of it on another thread.
+pub(super) fn answering_elsewhere<T>(visitor: Option<Visitor>, part: impl FnOnce() -> T) -> T {
+    match visitor {
+        Some(visitor) => VISITOR.sync_scope(visitor, part),
+        None => part(),
+    }
+}
+
 /// Who is being answered, if they have signed in.
 pub(super) fn visitor() -> Option<Visitor> {
     VISITOR.try_with(Clone::clone).ok()

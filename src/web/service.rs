@@ -10,11 +10,11 @@ use actix_web::web::{self, Bytes, Data};
 
 use super::api::diagnose::Answered;
 use super::guard::Rate;
-use super::openapi;
 use super::problem::{Code, Failure};
 use super::recent::Recent;
 use super::sign_in::SignIn;
 use super::tls::Tls;
+use super::{openapi, person};
 use crate::app::{self, App};
 use crate::config;
 use crate::telemetry::metrics;
@@ -88,7 +88,8 @@ pub(super) async fn work<T: Send + 'static>(
 ) -> Result<T, Failure> {
     let place = Place::take(service)?;
     // The place moves into the job: it is given back when the job ends, also if the client has gone.
-    let outcome = web::block(move || job(&place.0.app)).await;
+    let visitor = person::visitor();
+    let outcome = web::block(move || person::answering_elsewhere(visitor, || job(&place.0.app))).await;
     match outcome {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => {

@@ -71,7 +71,7 @@ struct Visitor {
 impl Visitor {
     fn new() -> Self {
         drop(rustls::crypto::ring::default_provider().install_default());
-        let http = Client::builder().redirect(Policy::none()).build().unwrap();
+        let http = Client::builder().redirect(Policy::none()).pool_max_idle_per_host(0).build().unwrap();
         Self { http, cookies: BTreeMap::new() }
     }
 
