@@ -80,9 +80,20 @@ pub(super) enum Command {
     Index,
     /// Write what is kept of conversations as JSON lines, or read it in
     Store(Store),
+    /// Offer the same answers to assistants, as tools of the Model Context Protocol
+    Mcp(Mcp),
 }
 
 impl Command {
+    /// The address under which people know the service, of the commands that use it.
+    pub(super) fn public_url(&self) -> Option<&String> {
+        match self {
+            Self::Serve(serve) => serve.public_url.as_ref(),
+            Self::Mcp(mcp) => mcp.public_url.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The address of the database, of the commands that use one.
     pub(super) fn database(&self) -> Option<&String> {
         let given = match self {
@@ -430,4 +441,17 @@ pub(super) enum StoreAction {
     Export(Database),
     /// Read such lines from standard input and keep them, all or none
     Import(Database),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc mcp
+  deskdoc --kb ./handbook --data ~/.cache/deskdoc mcp --public-url https://desk.example.com
+
+An assistant starts this command itself and talks with it in the Model Context Protocol. It ends when its standard
+input does.")]
+pub(super) struct Mcp {
+    /// Address under which people read the pages that are cited; without it they are named by their paths
+    #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
+    pub(super) public_url: Option<String>,
 }

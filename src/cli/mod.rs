@@ -14,6 +14,7 @@ mod input;
 mod junit;
 mod learn;
 mod lint;
+mod mcp;
 mod new;
 mod output;
 mod paint;
@@ -98,6 +99,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
         Command::Store(store) => store::run(&config, &store.action),
+        Command::Mcp(_) => mcp::run(&config),
     }
 }
 
@@ -133,7 +135,7 @@ fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
         retention_days: days.as_deref().map(config::days).transpose()?,
         log: common.log.filter(|log| !log.is_empty()),
         log_format: common.log_format.filter(|format| !format.is_empty()),
-        public_url: written(serve.and_then(|serve| serve.public_url.as_ref())),
+        public_url: written(command.public_url()),
         watch: written(serve.and_then(|serve| serve.watch.as_ref())),
         trusted_proxies: texts(serve.map(|serve| &serve.trusted_proxy)),
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
