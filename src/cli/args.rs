@@ -82,14 +82,24 @@ pub(super) enum Command {
     Store(Store),
     /// Offer the same answers to assistants, as tools of the Model Context Protocol
     Mcp(Mcp),
+    /// Say whether all is well here: settings, data folder, store, pages, index, clock, address
+    Doctor(Doctor),
 }
 
 impl Command {
     /// The address under which people know the service, of the commands that use it.
     pub(super) fn public_url(&self) -> Option<&String> {
         match self {
-            Self::Serve(serve) => serve.public_url.as_ref(),
+            Self::Serve(_) | Self::Doctor(_) => self.serve()?.public_url.as_ref(),
             Self::Mcp(mcp) => mcp.public_url.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// How the server is to run, of the commands that are about that.
+    pub(super) fn serve(&self) -> Option<&Serve> {
+        match self {
+            Self::Serve(serve) | Self::Doctor(Doctor { serve, .. }) => Some(serve),
             _ => None,
         }
     }
@@ -97,7 +107,7 @@ impl Command {
     /// The address of the database, of the commands that use one.
     pub(super) fn database(&self) -> Option<&String> {
         let given = match self {
-            Self::Serve(serve) => &serve.database,
+            Self::Serve(serve) | Self::Doctor(Doctor { serve, .. }) => &serve.database,
             Self::Store(Store { action: StoreAction::Export(database) | StoreAction::Import(database) }) => {
                 database
             }
@@ -454,4 +464,19 @@ pub(super) struct Mcp {
     /// Address under which people read the pages that are cited; without it they are named by their paths
     #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc doctor
+  deskdoc --data /var/lib/deskdoc doctor --listen 0.0.0.0:8080
+  deskdoc doctor --json
+
+Takes the same options as `serve`, and changes nothing. The exit code is 1 if something must be mended.")]
+pub(super) struct Doctor {
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) serve: Serve,
 }

@@ -8,6 +8,7 @@ mod ask;
 mod batch;
 mod chat;
 mod check;
+mod doctor;
 mod eval;
 mod failure;
 mod input;
@@ -81,7 +82,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     let Arguments { common, command } = arguments;
-    let config = settings(common, &command)?;
+    let file = common.config.clone().filter(|file| !file.as_os_str().is_empty());
+    let given = given(common, &command)?;
+    let told = match &command {
+        Command::Doctor(_) => config::told(&given, file.as_deref())?,
+        _ => Vec::new(),
+    };
+    let config = Config::read(given, file.as_deref())?;
     // Talk on standard error is for people; logs are for the server, and for those who ask for them.
     if config.log.is_some() || matches!(command, Command::Serve(_)) {
         telemetry::start(config.log.as_deref(), config.log_format).map_err(Failure::Usage)?;
@@ -100,6 +107,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Index => index(&config),
         Command::Store(store) => store::run(&config, &store.action),
         Command::Mcp(_) => mcp::run(&config),
+        Command::Doctor(doctor) => doctor::run(&config, &told, &doctor),
     }
 }
 
@@ -116,18 +124,15 @@ fn opened(config: &Config) -> Result<App, Failure> {
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.
-fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
+fn given(common: Common, command: &Command) -> Result<Given, Failure> {
     let named = |path: &PathBuf| !path.as_os_str().is_empty();
-    let serve = match command {
-        Command::Serve(serve) => Some(serve),
-        _ => None,
-    };
+    let serve = command.serve();
     let texts = |texts: Option<&Vec<String>>| {
         texts.into_iter().flatten().filter(|text| !text.trim().is_empty()).cloned().collect()
     };
     let written = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
     let days = written(serve.and_then(|serve| serve.retention_days.as_ref()));
-    let given = Given {
+    Ok(Given {
         kb: common.kb.into_iter().filter(named).collect(),
         data: common.data.filter(named),
         listen: written(serve.and_then(|serve| serve.listen.as_ref())),
@@ -143,8 +148,7 @@ fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
         preview_from: texts(serve.map(|serve| &serve.preview_from)),
         limit: texts(serve.map(|serve| &serve.limit)),
         ..Given::default()
-    };
-    Ok(Config::read(given, common.config.as_deref().filter(|file| !file.as_os_str().is_empty()))?)
+    })
 }
 
 fn index(config: &Config) -> Result<Exit, Failure> {
