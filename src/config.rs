@@ -10,6 +10,7 @@
 mod database;
 mod limits;
 mod network;
+mod outbox;
 mod public_url;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use std::str::FromStr;
 
 pub use self::limits::{LIMITS, Limit, Limits};
 pub use self::network::Network;
+pub use self::outbox::{Allowed, BaseUrl, Destination, GivenOutbox, NoUrl, NoteAuth, Outbox, Site, SiteHost};
 pub use self::public_url::PublicUrl;
 pub use self::told::{Origin, Told, told};
 
@@ -67,6 +69,9 @@ pub struct Given {
     /// Addresses that may see these pages, besides this machine.
     #[serde(default)]
     pub preview_from: Vec<String>,
+    /// Where notes may go.
+    #[serde(default)]
+    pub outbox: GivenOutbox,
     /// Limits by their keys.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
@@ -138,6 +143,8 @@ pub struct Config {
     pub watch: Watch,
     /// How the server is reached.
     pub web: Web,
+    /// Where notes may go and where they go.
+    pub outbox: Outbox,
     /// Log filter; none = what suits the command.
     pub log: Option<String>,
     /// In what form to log.
@@ -279,6 +286,7 @@ impl Config {
             store: Store { data, database, retention_days },
             watch: watch.unwrap_or_default(),
             web,
+            outbox: Outbox::read(filed.outbox)?,
             log: given.log.or(filed.log),
             log_format: log_format.unwrap_or_default(),
         })
