@@ -41,6 +41,7 @@ pub mod store;
 
 pub mod app;
 
+mod mcp;
 pub mod web;
 
 pub mod cli;
