@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::token;
+use crate::app::{Expiry, Scope, TokenName};
 use crate::eval::Wanted;
 use crate::search::Filter;
 
@@ -80,6 +82,8 @@ pub(super) enum Command {
     Index,
     /// Write what is kept of conversations as JSON lines, or read it in
     Store(Store),
+    /// Make, list and revoke tokens for the API
+    Token(Token),
 }
 
 impl Command {
@@ -91,6 +95,9 @@ impl Command {
                 database
             }
             Self::Learn(learn) => &learn.database,
+            Self::Token(Token { action: TokenAction::Create(TokenCreate { database, .. }) }) => database,
+            Self::Token(Token { action: TokenAction::List(TokenList { database, .. }) }) => database,
+            Self::Token(Token { action: TokenAction::Revoke(TokenRevoke { database, .. }) }) => database,
             _ => return None,
         };
         given.database.as_ref()
@@ -430,4 +437,70 @@ pub(super) enum StoreAction {
     Export(Database),
     /// Read such lines from standard input and keep them, all or none
     Import(Database),
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  deskdoc --data /var/lib/deskdoc token create --name zammad --scope diagnose,conversations,tickets --expires 90d
+  deskdoc --data /var/lib/deskdoc token list
+  deskdoc --data /var/lib/deskdoc token revoke zammad
+
+As soon as there is a token, the API answers only who sends one: `Authorization: Bearer deskdoc_…`.")]
+pub(super) struct Token {
+    #[command(subcommand)]
+    pub(super) action: TokenAction,
+}
+
+/// What to do with tokens.
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenAction {
+    /// Make a token and print it, this once
+    Create(TokenCreate),
+    /// List all tokens with their last use, without themselves
+    List(TokenList),
+    /// Revoke a token: every server refuses it from now on
+    Revoke(TokenRevoke),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenCreate {
+    /// What to call it: letters, digits and `.`, `_`, `-`
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: TokenName,
+    /// What it may be used for: `diagnose`, `conversations`, `tickets`, `insights`, `admin`; several with commas
+    #[arg(long, value_name = "SCOPES", required = true, value_delimiter = ',', value_parser = token::scope)]
+    pub(super) scope: Vec<Scope>,
+    /// When it becomes worthless: after `90d`, `12h`, `2w`, or behind a last day as YYYY-MM-DD (UTC); never without it
+    #[arg(long, value_name = "TIME", value_parser = token::expiry)]
+    pub(super) expires: Option<Expiry>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenList {
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenRevoke {
+    /// Its name
+    #[arg(value_name = "NAME", required_unless_present = "named")]
+    pub(super) name: Option<TokenName>,
+    /// The same as a flag
+    #[arg(long = "name", id = "named", value_name = "NAME", conflicts_with = "name")]
+    pub(super) named: Option<TokenName>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
 }

@@ -21,6 +21,7 @@ mod sarif;
 mod search;
 mod serve;
 mod store;
+mod token;
 mod tree;
 mod waiting;
 
@@ -98,6 +99,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
         Command::Store(store) => store::run(&config, &store.action),
+        Command::Token(token) => token::run(&config, &token.action),
     }
 }
 
