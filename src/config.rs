@@ -65,6 +65,9 @@ pub struct Given {
     /// Addresses that may see these pages, besides this machine.
     #[serde(default)]
     pub preview_from: Vec<String>,
+    /// Whether the API may answer anybody while there is no token.
+    #[serde(default)]
+    pub without_tokens: bool,
     /// Limits by their keys.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
@@ -175,6 +178,8 @@ pub struct Web {
     pub metrics_from: Vec<Network>,
     /// Who may see what authors see, besides this machine; none = nobody at all, this machine included.
     pub preview: Option<Vec<Network>>,
+    /// Whether the API may answer anybody while there is no token; else only this machine is answered.
+    pub without_tokens: bool,
     /// How much is taken on.
     pub limits: Limits,
 }
@@ -187,6 +192,7 @@ impl Default for Web {
             trusted_proxies: Vec::new(),
             metrics_from: Vec::new(),
             preview: None,
+            without_tokens: false,
             limits: Limits::default(),
         }
     }
@@ -305,6 +311,7 @@ impl Web {
             trusted_proxies: networks("trusted_proxies", &given.trusted_proxies, &filed.trusted_proxies)?,
             metrics_from: networks("metrics_from", &given.metrics_from, &filed.metrics_from)?,
             preview: (given.preview || filed.preview || !preview_from.is_empty()).then_some(preview_from),
+            without_tokens: given.without_tokens || filed.without_tokens,
             limits,
         })
     }

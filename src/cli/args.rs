@@ -372,7 +372,7 @@ pub(super) struct Learn {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deskdoc serve
-  deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080
+  deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080 --without-tokens
   deskdoc serve --public-url https://desk.example.com --trusted-proxy 10.0.0.7
   deskdoc --kb ./handbook serve --preview
   deskdoc serve --limit burst=50 --limit requests_per_second=10")]
@@ -399,6 +399,9 @@ pub(super) struct Serve {
     /// Who may see /preview besides this machine: an address or a network; may be repeated
     #[arg(long, value_name = "NETWORK", env = "DESKDOC_PREVIEW_FROM", value_delimiter = ',')]
     pub(super) preview_from: Vec<String>,
+    /// Let the API answer anybody while there is no token; without it, only programs on this machine are answered then
+    #[arg(long, env = "DESKDOC_WITHOUT_TOKENS", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(super) without_tokens: bool,
     /// How much is taken on, for example `burst=50`; may be repeated; the guide lists all keys
     #[arg(long, value_name = "KEY=NUMBER", env = "DESKDOC_LIMITS", value_delimiter = ',')]
     pub(super) limit: Vec<String>,

@@ -141,6 +141,7 @@ fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
         preview: serve.is_some_and(|serve| serve.preview),
         preview_from: texts(serve.map(|serve| &serve.preview_from)),
+        without_tokens: serve.is_some_and(|serve| serve.without_tokens),
         limit: texts(serve.map(|serve| &serve.limit)),
         ..Given::default()
     };
