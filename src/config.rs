@@ -10,6 +10,7 @@
 mod database;
 mod limits;
 mod network;
+mod outbox;
 mod public_url;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use std::str::FromStr;
 
 pub use self::limits::{LIMITS, Limit, Limits};
 pub use self::network::Network;
+pub use self::outbox::{Allowed, BaseUrl, Destination, GivenOutbox, NoUrl, NoteAuth, Outbox, Site, SiteHost};
 pub use self::public_url::PublicUrl;
 
 pub use self::database::{DatabaseAddress, NoDatabaseAddress, Secret};
@@ -68,6 +70,9 @@ pub struct Given {
     /// Whether the API may answer anybody while there is no token.
     #[serde(default)]
     pub without_tokens: bool,
+    /// Where notes may go.
+    #[serde(default)]
+    pub outbox: GivenOutbox,
     /// Limits by their keys.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
@@ -139,6 +144,8 @@ pub struct Config {
     pub watch: Watch,
     /// How the server is reached.
     pub web: Web,
+    /// Where notes may go and where they go.
+    pub outbox: Outbox,
     /// Log filter; none = what suits the command.
     pub log: Option<String>,
     /// In what form to log.
@@ -287,6 +294,7 @@ impl Config {
             store: Store { data, database, retention_days },
             watch: watch.unwrap_or_default(),
             web,
+            outbox: Outbox::read(filed.outbox)?,
             log: given.log.or(filed.log),
             log_format: log_format.unwrap_or_default(),
         })

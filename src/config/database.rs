@@ -7,6 +7,13 @@ use std::fmt;
 #[serde(transparent)]
 pub struct Secret(String);
 
+impl Secret {
+    /// The text itself, for the one who proves something with it.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
 impl From<String> for Secret {
     fn from(text: String) -> Self {
         Self(text)
@@ -36,7 +43,7 @@ impl DatabaseAddress {
 
     /// The address with its password, for the one who connects.
     pub(crate) fn reveal(&self) -> &str {
-        &self.0.0
+        self.0.reveal()
     }
 }
 

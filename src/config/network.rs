@@ -11,6 +11,11 @@ pub struct Network {
 }
 
 impl Network {
+    /// Whether it is this one address and no other.
+    pub fn is_only(&self, address: IpAddr) -> bool {
+        self.first == address.to_canonical() && self.n_bits == if self.first.is_ipv4() { 32 } else { 128 }
+    }
+
     /// Whether an address belongs to it. An IPv4 address written as IPv6 is the same address.
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.first, address.to_canonical()) {

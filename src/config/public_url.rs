@@ -45,7 +45,7 @@ impl FromStr for PublicUrl {
 }
 
 /// Host and port, if this is a host that could be one.
-fn split(authority: &str) -> Option<(&str, Option<u16>)> {
+pub(super) fn split(authority: &str) -> Option<(&str, Option<u16>)> {
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, Some(port.parse().ok()?)),
         _ => (authority, None),

@@ -1,4 +1,4 @@
-use super::{Config, Given, LIMITS, Limits, Network, PublicUrl};
+use super::{Allowed, BaseUrl, Config, Given, LIMITS, Limits, Network, PublicUrl};
 
 #[test]
 fn a_network_holds_the_addresses_that_begin_alike() {
@@ -76,5 +76,85 @@ fn limits_keep_their_defaults_until_they_are_set() {
     }
     for limit in LIMITS {
         assert!((limit.range.0..=limit.range.1).contains(&limit.default), "{}", limit.key);
+    }
+}
+
+#[test]
+fn a_place_for_notes_is_read_strictly() {
+    for (text, shown) in [
+        ("https://Zammad.example.com", "https://zammad.example.com"),
+        ("https://jira.example.com:443/desk/", "https://jira.example.com/desk"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://[::ffff:10.0.0.1]", "http://10.0.0.1"),
+        ("http://[2001:DB8::1]:81", "http://[2001:db8::1]:81"),
+        ("http://help_desk:8080", "http://help_desk:8080"),
+    ] {
+        assert_eq!(text.parse::<BaseUrl>().map(|url| url.to_string()), Ok(shown.to_owned()), "{text}");
+    }
+    for wrong in [
+        "",
+        "ftp://desk",
+        "//desk",
+        "https://",
+        "https://user:word@desk",
+        "https://desk@evil.example",
+        "https://desk\\@evil.example",
+        "https://desk?x",
+        "https://desk#x",
+        "https://desk/a/../b",
+        "https://desk/%2e%2e",
+        "https://desk//x",
+        "https://desk:0",
+        "https://desk:99999",
+        "https://.",
+        "https://desk.",
+        "http://127.1",
+        "http://2130706433",
+        "http://0x7f000001",
+        "http://0x7f.0.0.1",
+        "http://0177.0.0.1",
+        "http://127.0.0.1.",
+        "http://[::1%25eth0]",
+        "http://[::1",
+        "http://１２７.0.0.1",
+        "http://desk example",
+    ] {
+        assert!(wrong.parse::<BaseUrl>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn what_notes_may_reach_is_what_was_listed_and_nothing_beside_it() {
+    let listed = ["https://desk.example.com", "http://127.0.0.1:8000", "10.0.0.7", "10.20.0.0/16"];
+    let allowed = Allowed::read(&listed.map(str::to_owned)).unwrap();
+    let site = |text: &str| text.parse::<BaseUrl>().unwrap().site;
+    for (text, is_allowed) in [
+        ("https://desk.example.com:443/api", true),
+        ("http://desk.example.com", false),
+        ("https://desk.example.com:8443", false),
+        ("https://desk.example.com.evil.example", false),
+        ("http://127.0.0.1:8000/x", true),
+        ("http://127.0.0.1:8001", false),
+        ("http://10.0.0.7", false),
+    ] {
+        assert_eq!(allowed.has_site(&site(text)), is_allowed, "{text}");
+    }
+    for (address, by_itself, in_network) in [
+        ("127.0.0.1", true, true),
+        ("::ffff:127.0.0.1", true, true),
+        ("127.0.0.2", false, false),
+        ("10.0.0.7", true, true),
+        ("10.20.255.1", false, true),
+        ("10.21.0.1", false, false),
+    ] {
+        let address = address.parse().unwrap();
+        assert_eq!(allowed.has_address(address), by_itself, "{address}");
+        assert_eq!(allowed.has_network_of(address), in_network, "{address}");
+    }
+    for wrong in
+        ["desk.example.com", "https://desk.example.com/api", "https://me:hunter2@desk.example.com", "*"]
+    {
+        let refused = Allowed::read(&[wrong.to_owned()]).unwrap_err().to_string();
+        assert!(refused.contains("outbox.allow") && !refused.contains("hunter2"), "{refused}");
     }
 }

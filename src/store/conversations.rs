@@ -3,7 +3,7 @@
 use super::database::{Session, first_row};
 use super::error::StoreError;
 use super::idempotency;
-use super::record::{Along, Conversation, Done, Event, Id, Ledger, Turn};
+use super::record::{Along, Conversation, Done, Event, Id, Ledger, Queued, Turn};
 use super::rows::{PlacedEvent, Record, add, find};
 
 const EVENTS: &str =
@@ -68,10 +68,13 @@ async fn why_not(session: &mut dyn Session, id: Id) -> Result<StoreError, StoreE
 }
 
 async fn note(session: &mut dyn Session, along: Along) -> Result<(), StoreError> {
-    match along.unanswered {
-        Some(unanswered) => add(session, &unanswered).await,
-        None => Ok(()),
+    if let Some(unanswered) = along.unanswered {
+        add(session, &unanswered).await?;
     }
+    for outgoing in along.outgoing {
+        add(session, &Queued::from(outgoing)).await?;
+    }
+    Ok(())
 }
 
 async fn write(

@@ -37,8 +37,8 @@ pub use self::database::Health;
 pub use self::error::{OpenError, StoreError};
 pub use self::figures::{Alike, Case, Counts, DayCount, FeedbackCount, Outcome, Span, Trail};
 pub use self::record::{
-    Along, Conversation, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Purged, Replay,
-    Standing, Token, Turn, Unanswered,
+    Along, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Outgoing,
+    Purged, Queued, Replay, Standing, Token, Turn, Unanswered,
 };
 pub use self::transfer::{Moved, TransferError};
 

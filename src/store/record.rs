@@ -169,6 +169,85 @@ pub struct KeyedAnswer {
     pub answer: Vec<u8>,
 }
 
+/// A note on its way to a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Its id, which goes with every attempt to deliver it.
+    pub id: Id,
+    /// The name of the hook whose ticket system it goes to.
+    pub hook: String,
+    /// The ticket it belongs to. Notes of one ticket are sent one after the other, in the order of their times.
+    pub ticket: String,
+    /// When it was written.
+    pub at: Moment,
+    /// How it is delivered, without anything secret. The store does not read it.
+    pub call: serde_json::Value,
+}
+
+/// How far a note has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// It is still to be delivered.
+    Waiting,
+    /// The ticket has it.
+    Delivered,
+    /// It is not tried again unless somebody asks for it.
+    GivenUp,
+}
+
+impl Delivery {
+    /// How it is written in tables and exports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Delivered => "delivered",
+            Self::GivenUp => "given-up",
+        }
+    }
+
+    /// Reads what [`Self::name`] gives; nothing else is one.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Waiting, Self::Delivered, Self::GivenUp].into_iter().find(|delivery| delivery.name() == name)
+    }
+}
+
+/// A note in the outbox, with what became of it so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// The note.
+    pub outgoing: Outgoing,
+    /// How far it has come.
+    pub delivery: Delivery,
+    /// How many attempts were begun; one of them may still be going on, or has ended with its process.
+    pub attempts: u32,
+    /// When it is tried next, if it waits.
+    pub next_at: Moment,
+    /// Until when it belongs to the process that is delivering it; in the past = to nobody.
+    pub leased_until: Moment,
+    /// When it was delivered or given up.
+    pub ended_at: Option<Moment>,
+    /// The HTTP status of the last attempt that was answered.
+    pub status: Option<u16>,
+    /// What became of the last attempt, in a few words without anything secret.
+    pub words: Option<String>,
+}
+
+impl From<Outgoing> for Queued {
+    /// A note that nobody has tried to deliver yet.
+    fn from(outgoing: Outgoing) -> Self {
+        Self {
+            delivery: Delivery::Waiting,
+            attempts: 0,
+            next_at: outgoing.at,
+            leased_until: Moment(0),
+            ended_at: None,
+            status: None,
+            words: None,
+            outgoing,
+        }
+    }
+}
+
 /// What is kept in the same transaction as the beginning of a conversation, or a turn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Along {
@@ -176,11 +255,13 @@ pub struct Along {
     pub keyed: Option<KeyedAnswer>,
     /// The message, if it was not recognised.
     pub unanswered: Option<Unanswered>,
+    /// Notes that are to be delivered because of it.
+    pub outgoing: Vec<Outgoing>,
 }
 
 impl From<Option<KeyedAnswer>> for Along {
     fn from(keyed: Option<KeyedAnswer>) -> Self {
-        Self { keyed, unanswered: None }
+        Self { keyed, ..Self::default() }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::database::{Session, first_row};
 use super::error::StoreError;
-use super::record::{Conversation, Event, Feedback, Id, KeyedAnswer, Standing, Token, Unanswered};
+use super::record::{
+    Conversation, Event, Feedback, Id, KeyedAnswer, Outgoing, Queued, Standing, Token, Unanswered,
+};
 use super::value::{Row, Value};
 
 /// A record of one table.
@@ -295,6 +297,61 @@ impl Record for Unanswered {
             revision: row.text()?,
             recognised: row.text()?,
             text: row.text()?,
+        })
+    }
+}
+
+impl Record for Queued {
+    const ADD: &'static str = "INSERT INTO outbox (id, hook, ticket, at, call, delivery, attempts, next_at, \
+        leased_until, ended_at, status, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+        ON CONFLICT DO NOTHING";
+    const FIND: &'static str = "SELECT id, hook, ticket, at, call, delivery, attempts, next_at, leased_until, \
+        ended_at, status, words FROM outbox WHERE id = $1";
+    const PAGE: &'static str = "SELECT id, hook, ticket, at, call, delivery, attempts, next_at, leased_until, \
+        ended_at, status, words FROM outbox WHERE id > $1 ORDER BY id LIMIT 200";
+
+    fn values(&self) -> Vec<Value> {
+        let outgoing = &self.outgoing;
+        vec![
+            outgoing.id.into(),
+            outgoing.hook.as_str().into(),
+            outgoing.ticket.as_str().into(),
+            outgoing.at.into(),
+            outgoing.call.to_string().as_str().into(),
+            self.delivery.name().into(),
+            self.attempts.into(),
+            self.next_at.into(),
+            self.leased_until.into(),
+            self.ended_at.into(),
+            Value::Number(self.status.map(i64::from)),
+            self.words.as_deref().into(),
+        ]
+    }
+
+    fn key(&self) -> Vec<Value> {
+        vec![self.outgoing.id.into()]
+    }
+
+    fn before_all() -> Vec<Value> {
+        vec!["".into()]
+    }
+
+    fn read(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            outgoing: Outgoing {
+                id: row.id()?,
+                hook: row.text()?,
+                ticket: row.text()?,
+                at: row.moment()?,
+                call: row.json()?,
+            },
+            delivery: row.delivery()?,
+            attempts: row.count()?,
+            next_at: row.moment()?,
+            leased_until: row.moment()?,
+            ended_at: row.maybe_moment()?,
+            status: row.maybe_status()?,
+            words: row.maybe_text()?,
         })
     }
 }

@@ -8,11 +8,15 @@ use super::error::OpenError;
 /// The scripts of one database, the oldest first.
 type Scripts = &'static [&'static str];
 
-pub(super) const SQLITE: Scripts =
-    &[include_str!("migrations/sqlite/0001_first.sql"), include_str!("migrations/sqlite/0002_insights.sql")];
+pub(super) const SQLITE: Scripts = &[
+    include_str!("migrations/sqlite/0001_first.sql"),
+    include_str!("migrations/sqlite/0002_insights.sql"),
+    include_str!("migrations/sqlite/0003_outbox.sql"),
+];
 pub(super) const POSTGRES: Scripts = &[
     include_str!("migrations/postgres/0001_first.sql"),
     include_str!("migrations/postgres/0002_insights.sql"),
+    include_str!("migrations/postgres/0003_outbox.sql"),
 ];
 
 /// What brings tables up to date.

@@ -1,7 +1,7 @@
 //! Values on their way to and from a database, in the few types that both databases share.
 
 use super::error::StoreError;
-use super::record::{Id, Moment};
+use super::record::{Delivery, Id, Moment};
 
 /// A value of a column. `None` says of which type the missing value is, which PostgreSQL wants to know.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +100,15 @@ impl Row {
 
     pub(super) fn status(&mut self) -> Result<u16, StoreError> {
         u16::try_from(self.number()?).map_err(|_| unfit("the status of an answer"))
+    }
+
+    pub(super) fn maybe_status(&mut self) -> Result<Option<u16>, StoreError> {
+        let status = self.maybe_number()?;
+        status.map(|status| u16::try_from(status).map_err(|_| unfit("the status of an answer"))).transpose()
+    }
+
+    pub(super) fn delivery(&mut self) -> Result<Delivery, StoreError> {
+        Delivery::named(&self.text()?).ok_or_else(|| unfit("how far a note has come"))
     }
 
     pub(super) fn moment(&mut self) -> Result<Moment, StoreError> {

@@ -7,6 +7,7 @@ mod killed;
 mod ledgers;
 mod others;
 mod outage;
+mod outbox;
 mod refused;
 mod schema;
 mod server;

@@ -97,10 +97,12 @@ impl App {
                 None => Done::Now(()),
             },
             draft::Write::Begin { ledger, unanswered } => {
-                timed("write", store.begin(*ledger, Along { keyed, unanswered })).await?
+                timed("write", store.begin(*ledger, Along { keyed, unanswered, ..Along::default() })).await?
             }
             draft::Write::Turn { turn, unanswered } => {
-                match timed("write", store.take(*turn, Along { keyed, unanswered })).await? {
+                match timed("write", store.take(*turn, Along { keyed, unanswered, ..Along::default() }))
+                    .await?
+                {
                     Done::Now(_) => Done::Now(()),
                     Done::Earlier(replay) => Done::Earlier(replay),
                 }

@@ -3,7 +3,7 @@
 
 use super::super::database::Session;
 use super::super::error::StoreError;
-use super::super::record::{Conversation, Feedback, KeyedAnswer, Token, Unanswered};
+use super::super::record::{Conversation, Feedback, KeyedAnswer, Queued, Token, Unanswered};
 use super::super::rows::{PlacedEvent, Record, add, find};
 use super::written::{Head, Tail, Written};
 
@@ -28,6 +28,7 @@ pub(super) enum Kept {
     Unanswered(Unanswered),
     Answer(KeyedAnswer),
     Token(Token),
+    Outgoing(Queued),
 }
 
 impl Kept {
@@ -43,6 +44,7 @@ impl Kept {
             Self::Unanswered(record) => keep(session, &record).await,
             Self::Answer(record) => keep(session, &record).await,
             Self::Token(record) => keep(session, &record).await,
+            Self::Outgoing(record) => keep(session, &record).await,
         }
     }
 }
@@ -91,6 +93,12 @@ impl From<KeyedAnswer> for Kept {
 impl From<Token> for Kept {
     fn from(record: Token) -> Self {
         Self::Token(record)
+    }
+}
+
+impl From<Queued> for Kept {
+    fn from(record: Queued) -> Self {
+        Self::Outgoing(record)
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::record::{
-    Conversation, Event, Feedback, Id, KeyedAnswer, Moment, Standing, Token, Unanswered,
+    Conversation, Delivery, Event, Feedback, Id, KeyedAnswer, Moment, Outgoing, Queued, Standing, Token,
+    Unanswered,
 };
 use super::super::rows::PlacedEvent;
 use super::line::Kept;
@@ -19,6 +20,7 @@ pub(super) enum Written {
     Unanswered(WrittenUnanswered),
     IdempotencyKey(WrittenAnswer),
     Token(WrittenToken),
+    Outgoing(WrittenOutgoing),
     End(Tail),
 }
 
@@ -109,6 +111,23 @@ pub(super) struct WrittenToken {
     revoked_at: Option<i64>,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenOutgoing {
+    id: String,
+    hook: String,
+    ticket: String,
+    at: i64,
+    call: serde_json::Value,
+    delivery: String,
+    attempts: u32,
+    next_at: i64,
+    leased_until: i64,
+    ended_at: Option<i64>,
+    status: Option<u16>,
+    words: Option<String>,
+}
+
 impl Kept {
     /// The record as it is written.
     pub(super) fn to_written(&self) -> Written {
@@ -168,6 +187,20 @@ impl Kept {
                 expires_at: number(&record.expires_at),
                 used_at: number(&record.used_at),
                 revoked_at: number(&record.revoked_at),
+            }),
+            Self::Outgoing(record) => Written::Outgoing(WrittenOutgoing {
+                id: record.outgoing.id.to_string(),
+                hook: record.outgoing.hook.clone(),
+                ticket: record.outgoing.ticket.clone(),
+                at: record.outgoing.at.0,
+                call: record.outgoing.call.clone(),
+                delivery: record.delivery.name().to_owned(),
+                attempts: record.attempts,
+                next_at: record.next_at.0,
+                leased_until: record.leased_until.0,
+                ended_at: number(&record.ended_at),
+                status: record.status,
+                words: record.words.clone(),
             }),
         }
     }
@@ -230,6 +263,23 @@ impl Kept {
                 expires_at: line.expires_at.map(Moment),
                 used_at: line.used_at.map(Moment),
                 revoked_at: line.revoked_at.map(Moment),
+            }),
+            Written::Outgoing(line) => Kept::Outgoing(Queued {
+                outgoing: Outgoing {
+                    id: id(&line.id)?,
+                    hook: line.hook,
+                    ticket: line.ticket,
+                    at: Moment(line.at),
+                    call: line.call,
+                },
+                delivery: Delivery::named(&line.delivery)
+                    .ok_or("`delivery` is none: expected `waiting`, `delivered` or `given-up`")?,
+                attempts: line.attempts,
+                next_at: Moment(line.next_at),
+                leased_until: Moment(line.leased_until),
+                ended_at: line.ended_at.map(Moment),
+                status: line.status,
+                words: line.words,
             }),
             Written::Store(_) | Written::End(_) => return Err("expected a record".to_owned()),
         })

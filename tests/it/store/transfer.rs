@@ -4,6 +4,7 @@ use deskdoc::store::{Id, Moment, Moved, Store, TransferError};
 use serde_json::Value;
 
 use super::others::{feedback, token, unanswered};
+use super::outbox::along;
 use super::{Place, keyed, ledger, on_both, turn, wait};
 
 on_both!(
@@ -28,10 +29,11 @@ fn fill(store: &Store) {
         store.add_token(token(1, "zammad")).await.unwrap();
         store.revoke_token("zammad", Moment(8)).await.unwrap();
         store.add_token(token(2, "zammad")).await.unwrap();
+        store.take(turn(0, 2, "for the ticket", 9), along(&[3, 4])).await.unwrap();
     });
 }
 
-const FILLED: u64 = 210 + 212 + 2 + 3 + 210 + 2;
+const FILLED: u64 = 210 + 214 + 2 + 3 + 210 + 2 + 2;
 
 fn exported(store: &Store) -> String {
     let mut out = Vec::new();
@@ -58,7 +60,7 @@ fn everything_comes_in_as_it_went_out(place: &Place) {
     wait(async {
         let kept = second.conversation(Id(0)).await.unwrap().unwrap();
         assert_eq!(kept, first.conversation(Id(0)).await.unwrap().unwrap());
-        second.take(turn(0, 2, "x", 10), None).await.unwrap();
+        second.take(turn(0, 3, "x", 10), None).await.unwrap();
         assert!(second.recall("POST /turns", "key 7", [3; 32], Moment(5)).await.unwrap().is_some());
     });
     for line in text.lines() {
@@ -73,7 +75,7 @@ fn what_is_there_already_is_passed_over_and_what_differs_is_refused(place: &Plac
     assert_eq!(import(&store, &text).unwrap(), Moved { records: FILLED, known: FILLED });
     assert_eq!(exported(&store), text);
 
-    wait(store.take(turn(0, 2, "meanwhile", 10), None)).unwrap();
+    wait(store.take(turn(0, 3, "meanwhile", 10), None)).unwrap();
     let now = exported(&store);
     let refused = import(&store, &text).unwrap_err().to_string();
     assert!(refused.contains("line 2") && refused.contains("differs"), "{refused}");
