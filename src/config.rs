@@ -79,6 +79,9 @@ pub struct Given {
     pub preview_from: Vec<String>,
     /// Who may see the pages; none = everybody.
     pub sign_in: Option<GivenSignIn>,
+    /// Whether the API may answer anybody while there is no token.
+    #[serde(default)]
+    pub without_tokens: bool,
     /// Where notes may go.
     #[serde(default)]
     pub outbox: GivenOutbox,
@@ -198,6 +201,8 @@ pub struct Web {
     pub preview: Option<Vec<Network>>,
     /// Who may see the pages; none = everybody.
     pub sign_in: Option<SignIn>,
+    /// Whether the API may answer anybody while there is no token; else only this machine is answered.
+    pub without_tokens: bool,
     /// How much is taken on.
     pub limits: Limits,
 }
@@ -212,6 +217,7 @@ impl Default for Web {
             metrics_from: Vec::new(),
             preview: None,
             sign_in: None,
+            without_tokens: false,
             limits: Limits::default(),
         }
     }
@@ -348,6 +354,7 @@ impl Web {
             sign_in,
             metrics_from: networks("metrics_from", &given.metrics_from, &filed.metrics_from)?,
             preview: (given.preview || filed.preview || !preview_from.is_empty()).then_some(preview_from),
+            without_tokens: given.without_tokens || filed.without_tokens,
             limits,
         })
     }

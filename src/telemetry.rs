@@ -17,7 +17,7 @@ use crate::config::LogFormat;
 
 /// What is logged unless settings say otherwise. The framework calls every malformed head an error of its own;
 /// `web` has a line for each of them, so that the framework's would only help who wants to fill a disk.
-pub const DEFAULT_FILTER: &str = "deskdoc=info,warn,actix_http=off";
+pub const DEFAULT_FILTER: &str = "deskdoc=info,audit=info,warn,actix_http=off";
 
 /// Libraries that quote whole messages, with all that users wrote in them. No filter brings them back.
 const QUOTING: [&str; 1] = ["rmcp=off"];

@@ -23,6 +23,7 @@ mod sarif;
 mod search;
 mod serve;
 mod store;
+mod token;
 mod tree;
 mod waiting;
 
@@ -108,6 +109,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Store(store) => store::run(&config, &store.action),
         Command::Mcp(_) => mcp::run(&config),
         Command::Doctor(doctor) => doctor::run(&config, &told, &doctor),
+        Command::Token(token) => token::run(&config, &token.action),
     }
 }
 
@@ -148,6 +150,7 @@ fn given(common: Common, command: &Command) -> Result<Given, Failure> {
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
         preview: serve.is_some_and(|serve| serve.preview),
         preview_from: texts(serve.map(|serve| &serve.preview_from)),
+        without_tokens: serve.is_some_and(|serve| serve.without_tokens),
         limit: texts(serve.map(|serve| &serve.limit)),
         ..Given::default()
     })

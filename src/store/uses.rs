@@ -132,6 +132,14 @@ impl Store {
         self.read(|session| Box::pin(tokens::all(session))).await
     }
 
+    /// Whether there is any token, also if it is revoked.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn has_tokens(&self) -> Result<bool, StoreError> {
+        self.read(|session| Box::pin(tokens::any(session))).await
+    }
+
     /// The token of a hash, also if it is revoked or its time is over.
     ///
     /// # Errors
@@ -146,6 +154,12 @@ impl Store {
     /// As for every write.
     pub async fn token_used(&self, hash: [u8; 32], at: Moment) -> Result<(), StoreError> {
         self.write(move |session| Box::pin(tokens::used(session, hash, at))).await
+    }
+
+    /// The same for callers who do not wait for it: whether it is noted shows in the list of tokens only.
+    pub fn token_used_soon(&self, hash: [u8; 32], at: Moment) {
+        let store = self.clone();
+        drop(self.spawn(async move { store.token_used(hash, at).await }));
     }
 
     /// Revokes the token of a name, and says whether there was one.

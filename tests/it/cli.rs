@@ -13,6 +13,7 @@ mod lint;
 mod new;
 mod output;
 mod settings;
+mod tokens;
 mod tree;
 
 use crate::world::{Deskdoc, Run, small_base};

@@ -4,6 +4,7 @@
 //! base's own Markdown reader wrote.
 
 mod advice;
+pub(super) mod api_docs;
 pub(super) mod article;
 mod authors;
 mod choosing;
@@ -23,6 +24,7 @@ mod prose;
 mod result;
 pub(super) mod search;
 pub(super) mod sign_in;
+pub(super) mod suggestions;
 pub(super) mod symptoms;
 #[cfg(test)]
 mod tests;
