@@ -38,6 +38,8 @@ pub mod wire;
 pub mod library;
 pub mod store;
 
+pub mod outbox;
+
 pub mod app;
 
 pub mod web;

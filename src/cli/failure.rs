@@ -32,6 +32,9 @@ pub(super) enum Failure {
     /// What is kept cannot be taken out or brought in.
     #[error("{0}")]
     Keep(KeepError),
+    /// Notes to tickets cannot be sent.
+    #[error(transparent)]
+    Outbox(#[from] crate::outbox::StartError),
     /// The server cannot start.
     #[error(transparent)]
     Start(#[from] StartError),

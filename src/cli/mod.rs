@@ -15,6 +15,7 @@ mod junit;
 mod learn;
 mod lint;
 mod new;
+mod outbox;
 mod output;
 mod paint;
 mod sarif;
@@ -98,6 +99,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
         Command::Store(store) => store::run(&config, &store.action),
+        Command::Outbox(outbox) => outbox::run(&config, &outbox.action),
     }
 }
 

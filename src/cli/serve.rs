@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::web::Server;
 
 pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
-    let app = opened(config)?.with_store(config)?;
+    let app = opened(config)?.with_store(config)?.with_notes(config)?;
     let snapshot = app.snapshot();
     let n_problems = snapshot.problems.len();
     if n_problems > 0 {

@@ -10,6 +10,7 @@ mod database;
 mod error;
 mod figures;
 mod idempotency;
+mod outbox;
 mod postgres;
 mod record;
 mod retention;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use std::sync::mpsc;
 
 use tokio::runtime::{self, Runtime};
+use tokio::sync::Notify;
 
 use self::database::{Boxed, Database, Purpose, Session};
 use self::postgres::Postgres;
@@ -36,8 +38,8 @@ pub use self::database::Health;
 pub use self::error::{OpenError, StoreError};
 pub use self::figures::{Alike, Case, Counts, DayCount, FeedbackCount, Outcome, Span, Trail};
 pub use self::record::{
-    Along, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Outgoing,
-    Purged, Queued, Replay, Standing, Token, Turn, Unanswered,
+    Along, Attempt, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId,
+    Outgoing, Purged, Queued, Replay, Standing, Token, Turn, Unanswered, Undelivered, Which,
 };
 pub use self::transfer::{Moved, TransferError};
 
@@ -55,6 +57,8 @@ pub struct Store {
 
 struct Inner {
     database: Arc<dyn Database>,
+    /// Rung when a note was queued by this process.
+    bell: Notify,
     /// Taken when the store ends.
     runtime: Option<Runtime>,
 }
@@ -93,7 +97,7 @@ impl Store {
             .enable_all()
             .build()
             .map_err(|error| OpenError::Unreachable(format!("no threads can be had: {error}")))?;
-        let store = Self { inner: Arc::new(Inner { database, runtime: Some(runtime) }) };
+        let store = Self { inner: Arc::new(Inner { database, bell: Notify::new(), runtime: Some(runtime) }) };
         let opening = Arc::clone(&store.inner.database);
         let opened = store.wait(async move { opening.open().await });
         match opened.unwrap_or_else(|| Err(OpenError::Unreachable("it broke while it was opened".to_owned())))

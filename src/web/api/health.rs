@@ -65,6 +65,7 @@ pub(in crate::web) async fn readyz(
     degraded.extend(told("knowledge base", &errors.collect::<Vec<_>>()));
     degraded.extend(snapshot.unkept.iter().map(|reason| format!("search index: in memory only: {reason}")));
     degraded.extend(service.app.store_trouble());
+    degraded.extend(service.app.notes_trouble());
     Ok(Json(Ready { status: "ready", degraded, revision: snapshot.revision.clone() }))
 }
 

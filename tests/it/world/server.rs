@@ -53,6 +53,8 @@ impl Server {
         environment: &[(&str, &str)],
         log: Stdio,
     ) -> Self {
+        // What the tests ask it with is built without a choice of its own.
+        drop(rustls::crypto::ring::default_provider().install_default());
         let mut command = Command::new("sh");
         command.args(["-c", KEEPER, "keeper", env!("CARGO_BIN_EXE_deskdoc")]);
         if let Some(base) = base {
