@@ -84,6 +84,7 @@ fn tidy(store: &Store, days: Option<u32>) {
     let (tidied, at) = (store.clone(), now());
     let job = async move {
         tidied.forget_keys(at).await?;
+        tidied.forget_deliveries(at).await?;
         match days {
             Some(days) => tidied.purge(at.before(i64::from(days) * A_DAY)).await.map(Some),
             None => Ok(None),

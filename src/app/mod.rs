@@ -16,10 +16,12 @@ mod learn;
 mod paste;
 mod preview;
 mod reload;
+mod ticket;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
+pub use clock::seconds_now;
 pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
 pub use evaluate::{Evaluation, Played};
@@ -30,6 +32,9 @@ pub use keep::{KeepError, export_store, import_store};
 pub use learn::{Lesson, NotLearnt, learn_from_cases};
 pub use preview::{Contribution, Files};
 pub use reload::LastReload;
+pub use ticket::{
+    BadHook, Hook, HookTrial, Hooks, KnownTicket, TicketDraft, TicketOutcome, TicketTaken, marked,
+};
 pub use tree::FoundTree;
 
 use std::sync::Arc;
@@ -48,6 +53,8 @@ pub struct App {
     reloading: Arc<reload::Reloading>,
     /// What must survive a restart; only the server needs it.
     keeping: Option<Keeping>,
+    /// Systems that send their tickets; only the server has any.
+    hooks: Hooks,
 }
 
 /// Why a use case could not be carried out. What people type is never the reason.
@@ -74,7 +81,12 @@ impl App {
     pub fn open_with(config: &Config, progress: &Progress<'_>) -> Result<Self, LoadError> {
         let library = Library::open(&config.library, progress)?;
         reload::tell_of_a_new_base();
-        Ok(Self { library: Arc::new(library), reloading: Arc::default(), keeping: None })
+        Ok(Self {
+            library: Arc::new(library),
+            reloading: Arc::default(),
+            keeping: None,
+            hooks: Hooks::default(),
+        })
     }
 
     /// The current state of the base.

@@ -10,6 +10,7 @@ mod chat;
 mod check;
 mod eval;
 mod failure;
+mod hook;
 mod input;
 mod junit;
 mod learn;
@@ -98,6 +99,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
         Command::Store(store) => store::run(&config, &store.action),
+        Command::Hook(hook) => hook::run(&config, &hook.action),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod conversation;
 mod evaluation;
+mod hooks;
 mod tree;
 mod verdicts;
 
@@ -11,6 +12,7 @@ pub(super) use self::conversation::{
     MARK, chat_help, echo, left_open, no_such_number, note, nothing_typed, refused, reply, welcome,
 };
 pub(super) use self::evaluation::evaluation;
+pub(super) use self::hooks::{hook_trial, hooks};
 pub(super) use self::tree::trees;
 pub(super) use self::verdicts::verdicts;
 use crate::diagnosis::chance_word;

@@ -2,11 +2,16 @@
 
 use super::failure::Failure;
 use super::{Exit, opened, output};
+use crate::app::Hooks;
 use crate::config::Config;
 use crate::web::Server;
 
 pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
-    let app = opened(config)?.with_store(config)?;
+    let hooks = Hooks::of(config)?;
+    let mut config = config.clone();
+    config.outbox.destinations = hooks.destinations();
+    let config = &config;
+    let app = opened(config)?.with_store(config)?.with_hooks(hooks);
     let snapshot = app.snapshot();
     let n_problems = snapshot.problems.len();
     if n_problems > 0 {

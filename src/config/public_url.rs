@@ -30,6 +30,14 @@ impl PublicUrl {
     }
 }
 
+impl std::fmt::Display for PublicUrl {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let scheme = if self.is_https { "https" } else { "http" };
+        write!(out, "{scheme}://{}", self.host)?;
+        if self.port == self.usual_port() { Ok(()) } else { write!(out, ":{}", self.port) }
+    }
+}
+
 impl FromStr for PublicUrl {
     type Err = ();
 

@@ -16,6 +16,7 @@ mod retention;
 mod rows;
 mod schema;
 mod sqlite;
+mod tickets;
 mod tokens;
 mod transfer;
 mod uses;
@@ -36,9 +37,10 @@ pub use self::database::Health;
 pub use self::error::{OpenError, StoreError};
 pub use self::figures::{Alike, Case, Counts, DayCount, FeedbackCount, Outcome, Span, Trail};
 pub use self::record::{
-    Along, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Outgoing,
-    Purged, Queued, Replay, Standing, Token, Turn, Unanswered,
+    Along, Conversation, Delivery, Done, Event, Feedback, Filed, Id, KeyedAnswer, Ledger, Moment, NoId,
+    Outgoing, Purged, Queued, Replay, Standing, Taken, Ticket, TicketComment, Token, Turn, Unanswered,
 };
+pub use self::tickets::KnownTicket;
 pub use self::transfer::{Moved, TransferError};
 
 /// How many threads carry the store's work, which is mostly waiting.

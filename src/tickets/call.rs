@@ -36,7 +36,9 @@ pub enum NoCall {
     #[error("the hook has no note call; `note_path` and `note_body` describe one")]
     NoTemplate,
     /// The system has no internal notes, and the operator does not want public ones.
-    #[error("notes of this system are seen by everybody who sees the ticket; `public = true` sends them all the same")]
+    #[error(
+        "notes of this system are seen by everybody who sees the ticket; `public = true` sends them all the same"
+    )]
     PublicOnly,
     /// The template is no JSON.
     #[error("the body of the note call is no JSON")]
@@ -126,7 +128,8 @@ impl Words<'_> {
 
     /// A text with its names replaced; one that is nothing but a key with a number in it becomes the number.
     fn in_text(&self, text: &str, keys: &BTreeMap<String, String>) -> Value {
-        let only = text.strip_prefix("{=").and_then(|rest| rest.strip_suffix('}')).and_then(|name| keys.get(name));
+        let only =
+            text.strip_prefix("{=").and_then(|rest| rest.strip_suffix('}')).and_then(|name| keys.get(name));
         if let Some(number) = only.and_then(|value| value.parse::<u64>().ok()) {
             return number.into();
         }

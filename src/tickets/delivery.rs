@@ -135,7 +135,8 @@ fn meaning(system: &System, event: Option<&str>, payload: &Value) -> Result<Mean
     }
     let known = events.known.iter().find(|known| {
         let is_done = |action: &String| known.actions.iter().any(|known| known.eq_ignore_ascii_case(action));
-        known.name.eq_ignore_ascii_case(&name) && (known.actions.is_empty() || action.as_ref().is_none_or(is_done))
+        known.name.eq_ignore_ascii_case(&name)
+            && (known.actions.is_empty() || action.as_ref().is_none_or(is_done))
     });
     known.map(|known| known.meaning).ok_or_else(shown)
 }
@@ -152,7 +153,8 @@ fn keys(system: &System, payload: &Value) -> Result<BTreeMap<String, String>, Un
             && value.chars().any(|c| c != '.')
             && !value.chars().any(char::is_control);
         if !is_name {
-            let expected = format!("expected the {} in at most {LONGEST_KEY} characters, not only dots", key.name);
+            let expected =
+                format!("expected the {} in at most {LONGEST_KEY} characters, not only dots", key.name);
             return Err(Unreadable { pointer: pointer(), expected });
         }
         Ok((key.name.clone(), value))
@@ -196,7 +198,8 @@ fn comments(at: &CommentsAt, payload: &Value) -> Vec<Comment> {
 fn attachments(at: &AttachmentsAt, payload: &Value) -> Vec<Attachment> {
     let lists = at.list.iter().filter_map(|list| payload.pointer(list).and_then(Value::as_array));
     let read = lists.flatten().take(MOST_ATTACHMENTS).filter_map(|file| {
-        let coded = |places: &Places| BASE64.decode(places.word(file)?.split_whitespace().collect::<String>()).ok();
+        let coded =
+            |places: &Places| BASE64.decode(places.word(file)?.split_whitespace().collect::<String>()).ok();
         let content = at.text.word(file).map(String::into_bytes).or_else(|| coded(&at.base64))?;
         let name = at.name.word(file).unwrap_or_else(|| "attachment".to_owned());
         Some(Attachment { name, content })

@@ -78,7 +78,8 @@ impl Form {
             (_, Block::Line(line)) => self.line(line),
             (Self::Html, Block::List { is_ordered, items }) => {
                 let tag = if *is_ordered { "ol" } else { "ul" };
-                let items: String = items.iter().map(|item| format!("<li>{}</li>", self.line(item))).collect();
+                let items: String =
+                    items.iter().map(|item| format!("<li>{}</li>", self.line(item))).collect();
                 format!("<{tag}>{items}</{tag}>")
             }
             (_, Block::List { is_ordered, items }) => {
@@ -116,7 +117,9 @@ impl Form {
             (_, Piece::Link { label, address: Some(address) }) => {
                 format!("{}: {}", self.words(label), address.replace(['\n', ' '], ""))
             }
-            (_, Piece::Words(words) | Piece::Strong(words) | Piece::Link { label: words, .. }) => self.words(words),
+            (_, Piece::Words(words) | Piece::Strong(words) | Piece::Link { label: words, .. }) => {
+                self.words(words)
+            }
         }
     }
 

@@ -33,7 +33,8 @@ pub(super) fn without_quotes(text: &str) -> String {
 /// Whether a text has tags of HTML: `<urn:x>` in an error message is none.
 fn is_html(text: &str) -> bool {
     const TAGS: [&str; 16] = [
-        "p", "br", "br/", "div", "span", "a", "b", "i", "ul", "ol", "li", "table", "strong", "em", "html", "pre",
+        "p", "br", "br/", "div", "span", "a", "b", "i", "ul", "ol", "li", "table", "strong", "em", "html",
+        "pre",
     ];
     text.match_indices('<').any(|(at, _)| {
         let inside = text.get(at + 1..).unwrap_or_default();
@@ -57,7 +58,8 @@ fn add_document(value: &Value, text: &mut String, depth: usize) {
                 "hardBreak" => text.push('\n'),
                 "mention" | "emoji" | "inlineCard" | "status" | "date" => {
                     let attributes = node.get("attrs");
-                    let shown = ["text", "shortName", "url"].iter().find_map(|name| attributes?.get(name)?.as_str());
+                    let shown =
+                        ["text", "shortName", "url"].iter().find_map(|name| attributes?.get(name)?.as_str());
                     text.push_str(shown.unwrap_or_default());
                 }
                 _ => {}
@@ -65,7 +67,10 @@ fn add_document(value: &Value, text: &mut String, depth: usize) {
             if let Some(inner) = node.get("content") {
                 add_document(inner, text, depth + 1);
             }
-            let is_block = !matches!(kind, "text" | "hardBreak" | "mention" | "emoji" | "inlineCard" | "status" | "date");
+            let is_block = !matches!(
+                kind,
+                "text" | "hardBreak" | "mention" | "emoji" | "inlineCard" | "status" | "date"
+            );
             if is_block && !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
             }

@@ -153,7 +153,8 @@ impl Signing {
 /// who know the secret learn how our clock stands.
 fn standard(secrets: &[&str], presented: &Presented<'_>) -> Result<Genuine, Unproved> {
     let header = |name: &str| (presented.header)(name).ok_or(Unproved::Malformed);
-    let (id, stamp, given) = (header("webhook-id")?, header("webhook-timestamp")?, header("webhook-signature")?);
+    let (id, stamp, given) =
+        (header("webhook-id")?, header("webhook-timestamp")?, header("webhook-signature")?);
     let parts: [&[u8]; 5] = [id.as_bytes(), b".", stamp.as_bytes(), b".", presented.body];
     let made: Vec<[u8; 32]> =
         secrets.iter().flat_map(|secret| keys(secret)).filter_map(|key| sha256(&key, &parts)).collect();

@@ -73,7 +73,9 @@ fn symptoms(note: &CaseNote) -> Vec<Block> {
         line
     };
     match note.symptoms.as_slice() {
-        [] => vec![Block::Line(vec![words("Symptom: not recognised. Nothing in the knowledge base fits the words.")])],
+        [] => vec![Block::Line(vec![words(
+            "Symptom: not recognised. Nothing in the knowledge base fits the words.",
+        )])],
         [only] => vec![Block::Line([vec![words("Symptom: ")], line(only)].concat())],
         several => vec![
             Block::Line(vec![words("Symptom: one of these")]),
@@ -118,8 +120,12 @@ fn next(note: &CaseNote, reply: &Reply) -> Vec<Block> {
     }
     match (&reply.phase, &reply.prompt) {
         (Phase::Asking(_) | Phase::Choosing(_) | Phase::Doubting { .. }, Some(prompt)) => {
-            let answers: Vec<Vec<Piece>> =
-                prompt.choices.iter().take(MOST_ANSWERS).map(|choice| vec![words(choice.label.clone())]).collect();
+            let answers: Vec<Vec<Piece>> = prompt
+                .choices
+                .iter()
+                .take(MOST_ANSWERS)
+                .map(|choice| vec![words(choice.label.clone())])
+                .collect();
             let ask = Block::Line(vec![words("Next: ask "), Piece::Strong(prompt.text.clone())]);
             let mut blocks = vec![ask, list(false, answers)];
             blocks.extend(prompt.reason.iter().map(|reason| Block::Line(vec![words(reason.clone())])));
@@ -148,20 +154,24 @@ fn links(
     note: &CaseNote,
     address: &dyn Fn(&SectionRef) -> Option<String>,
 ) -> Vec<Block> {
-    let proposed = reply.advice.iter().flat_map(|advice| advice.action.parts()).filter_map(|part| match part {
-        ActionId::FixOf(cause) => Some(cause.clone()),
-        ActionId::Fix(_) | ActionId::Both(_) => None,
-    });
+    let proposed =
+        reply.advice.iter().flat_map(|advice| advice.action.parts()).filter_map(|part| match part {
+            ActionId::FixOf(cause) => Some(cause.clone()),
+            ActionId::Fix(_) | ActionId::Both(_) => None,
+        });
     let likeliest = note.remaining.iter().map(|cause| cause.cause.clone()).take(2);
     let mut items: Vec<Vec<Piece>> = Vec::new();
     for cause in proposed.chain(likeliest) {
         for reading in base.cause(&cause).map(|cause| base.readings(cause)).unwrap_or_default() {
             let item = vec![match reading {
                 Reading::Section { link, page_title, heading } => Piece::Link {
-                    label: heading.map_or_else(|| page_title.clone(), |heading| format!("{page_title}: {heading}")),
+                    label: heading
+                        .map_or_else(|| page_title.clone(), |heading| format!("{page_title}: {heading}")),
                     address: address(&link),
                 },
-                Reading::Outside(address) => Piece::Link { label: "Documentation".to_owned(), address: Some(address) },
+                Reading::Outside(address) => {
+                    Piece::Link { label: "Documentation".to_owned(), address: Some(address) }
+                }
             }];
             if items.len() < MOST_LINKS && !items.contains(&item) {
                 items.push(item);

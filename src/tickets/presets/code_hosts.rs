@@ -93,7 +93,9 @@ pub(super) fn gitlab() -> System {
             public_path: None,
             body: r#"{"body": "{note}", "internal": "{internal}"}"#.to_owned(),
             public_body: None,
-            lookup: Some("/api/v4/projects/{project}/issues/{number}/notes?per_page=100&sort=desc".to_owned()),
+            lookup: Some(
+                "/api/v4/projects/{project}/issues/{number}/notes?per_page=100&sort=desc".to_owned(),
+            ),
             form: Form::Markdown,
             is_always_public: false,
         }),

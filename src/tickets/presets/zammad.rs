@@ -18,9 +18,14 @@ pub(super) fn system() -> System {
         comments: CommentsAt {
             text: at(&["/article/body"]),
             id: at(&["/article/id"]),
-            author: ["/article/created_by/login", "/article/created_by/email", "/article/created_by", "/article/from"]
-                .map(str::to_owned)
-                .to_vec(),
+            author: [
+                "/article/created_by/login",
+                "/article/created_by/email",
+                "/article/created_by",
+                "/article/from",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             // Automatic replies and notices.
             skip: vec![only("/article/sender", &["System"])],
             ..CommentsAt::default()
@@ -31,14 +36,18 @@ pub(super) fn system() -> System {
             method: "POST".to_owned(),
             path: "/api/v1/ticket_articles".to_owned(),
             public_path: None,
-            body: r#"{"ticket_id": "{=ticket}", "type": "note", "sender": "Agent", "content_type": "text/html",
+            body:
+                r#"{"ticket_id": "{=ticket}", "type": "note", "sender": "Agent", "content_type": "text/html",
                 "subject": "deskdoc", "internal": "{internal}", "body": "{note}"}"#
-                .to_owned(),
+                    .to_owned(),
             public_body: None,
             lookup: Some("/api/v1/ticket_articles/by_ticket/{ticket}".to_owned()),
             form: Form::Html,
             is_always_public: false,
         }),
-        credential: Credential::Header { name: "Authorization".to_owned(), prefix: "Token token=".to_owned() },
+        credential: Credential::Header {
+            name: "Authorization".to_owned(),
+            prefix: "Token token=".to_owned(),
+        },
     }
 }

@@ -33,7 +33,12 @@ pub(super) fn system() -> System {
         subject: at(&["/ticket/subject", "/ticket/title", "/detail/subject"]),
         body: at(&["/ticket/description", "/detail/description"]),
         comments: CommentsAt {
-            text: at(&["/ticket/comment/body", "/ticket/comment/text", "/ticket/latest_comment", "/event/comment/body"]),
+            text: at(&[
+                "/ticket/comment/body",
+                "/ticket/comment/text",
+                "/ticket/latest_comment",
+                "/event/comment/body",
+            ]),
             id: at(&["/ticket/comment/id", "/event/comment/id"]),
             author: [
                 "/ticket/comment/author/email",
