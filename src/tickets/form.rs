@@ -128,7 +128,12 @@ impl Form {
         match self {
             Self::Plain => line().replace("[code]", "[ code]").replace("[/code]", "[ /code]"),
             Self::Html => html(&line()),
-            Self::Markdown => markdown_text(words, LONGEST_PART),
+            Self::Markdown => {
+                // Escaping takes the blanks at both ends, which keep a piece apart from its neighbours.
+                let before = if words.starts_with(' ') { " " } else { "" };
+                let after = if words.ends_with(' ') { " " } else { "" };
+                format!("{before}{}{after}", markdown_text(words, LONGEST_PART))
+            }
             Self::Wiki => {
                 let mut escaped = String::with_capacity(words.len());
                 for c in line().chars() {

@@ -26,6 +26,12 @@ pub struct Triage {
 }
 
 impl Triage {
+    /// A note that says nothing.
+    #[cfg(test)]
+    pub(super) fn nothing() -> Self {
+        Self { blocks: Vec::new() }
+    }
+
     /// The note about where a case stands. `address` gives the address of a section, where people can reach it.
     pub fn of(
         base: &KnowledgeBase,

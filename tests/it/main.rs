@@ -24,6 +24,7 @@ mod door;
 mod facts;
 mod fuzzed;
 mod guides;
+mod hooks;
 mod insights;
 mod knowledge;
 mod lasting;

@@ -105,9 +105,17 @@ impl Hook {
         tickets::verify(&self.system.signing, &secrets, presented)
     }
 
-    /// Whether its deliveries are proved by their address.
+    /// Whether its deliveries may be proved by their address.
     pub fn has_path_secret(&self) -> bool {
         self.system.signing.contains(&Signing::Path)
+    }
+
+    /// Whether it answers at an address with a secret in it, or at one without.
+    pub fn is_at(&self, has_secret: bool) -> bool {
+        if has_secret {
+            return self.has_path_secret();
+        }
+        self.system.signing.iter().any(|signing| *signing != Signing::Path)
     }
 
     /// The call for a note, as it would be sent.

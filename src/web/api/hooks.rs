@@ -79,7 +79,7 @@ async fn deliver(
     name: &str,
     secret: Option<&str>,
 ) -> Result<HttpResponse, Failure> {
-    let hook = service.app.hook(name).filter(|hook| secret.is_none() || hook.has_path_secret());
+    let hook = service.app.hook(name).filter(|hook| hook.is_at(secret.is_some()));
     let hook = hook.ok_or_else(|| Failure::of(Code::NotFound))?;
     let client = request.extensions().get::<Client>().copied().ok_or_else(Failure::internal)?;
     if !hook.settings.from.is_empty() && !client.is_among(&hook.settings.from) {
