@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod conversations;
 mod converse;
+mod doctor;
 mod evaluate;
 mod feedback;
 mod find;
@@ -17,6 +18,8 @@ mod paste;
 mod preview;
 mod reload;
 mod ticket;
+mod sign_in;
+mod tokens;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
@@ -24,6 +27,7 @@ pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use clock::seconds_now;
 pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
+pub use doctor::{Examination, Finding, Mark};
 pub use evaluate::{Evaluation, Played};
 pub use feedback::LONGEST_COMMENT;
 pub use insights::Counted;
@@ -32,8 +36,13 @@ pub use keep::{KeepError, export_store, import_store};
 pub use learn::{Lesson, NotLearnt, learn_from_cases};
 pub use preview::{Contribution, Files};
 pub use reload::LastReload;
+pub use sign_in::{Key, NoChance, moment, random_id, random_key};
 pub use ticket::{
     BadHook, Hook, HookTrial, Hooks, KnownTicket, TicketDraft, TicketOutcome, TicketTaken, marked,
+};
+pub use tokens::{
+    Bearer, Expiry, Holder, LONGEST_TOKEN_NAME, MadeToken, Required, Scope, TokenError, TokenName, Worth,
+    create_token, list_tokens, revoke_token,
 };
 pub use tree::FoundTree;
 
@@ -45,7 +54,7 @@ use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
 
 pub use crate::library::{Refused, Reloaded, UnknownSymptom};
-pub use crate::store::{Done, Id, KeyedAnswer, Moment, Moved, OpenError, Replay};
+pub use crate::store::{Done, Id, KeyedAnswer, Moment, Moved, OpenError, Replay, Token};
 
 /// Everything a use case needs.
 pub struct App {
@@ -55,6 +64,8 @@ pub struct App {
     keeping: Option<Keeping>,
     /// Systems that send their tickets; only the server has any.
     hooks: Hooks,
+    /// What was last seen of tokens.
+    tokens: tokens::Memory,
 }
 
 /// Why a use case could not be carried out. What people type is never the reason.
@@ -86,6 +97,7 @@ impl App {
             reloading: Arc::default(),
             keeping: None,
             hooks: Hooks::default(),
+            tokens: tokens::Memory::default(),
         })
     }
 
