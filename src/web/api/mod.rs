@@ -7,6 +7,7 @@ pub(super) mod conversations;
 pub(super) mod diagnose;
 pub(super) mod feedback;
 pub(super) mod health;
+pub(super) mod hooks;
 mod idempotency;
 pub(super) mod insights;
 mod json;
