@@ -27,6 +27,7 @@ mod guides;
 mod insights;
 mod knowledge;
 mod lasting;
+mod outbox;
 mod pages;
 mod planning;
 mod preview;
