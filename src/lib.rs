@@ -35,6 +35,7 @@ pub mod lint;
 pub mod picture;
 pub mod wire;
 
+pub mod identity;
 pub mod library;
 pub mod store;
 
@@ -42,6 +43,7 @@ pub mod outbox;
 
 pub mod app;
 
+mod mcp;
 pub mod web;
 
 pub mod cli;

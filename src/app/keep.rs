@@ -50,6 +50,8 @@ pub(super) struct Keeping {
     store: Store,
     /// Sends notes to tickets, where the settings name any.
     pub(super) sender: Option<outbox::Sender>,
+    /// Whether it is there for other processes, and after this one.
+    is_lasting: bool,
     /// Dropped, it tells the one who tidies to stop.
     _stop: Sender<()>,
 }
@@ -70,11 +72,16 @@ impl Keeping {
         if let Err(error) = std::thread::Builder::new().name("tidying".to_owned()).spawn(tidying) {
             tracing::error!(%error, "nothing will be deleted that has been kept for long enough");
         }
-        Ok(Self { store, sender: None, _stop: stop })
+        let is_lasting = settings.data.is_some() || settings.database.is_some();
+        Ok(Self { store, sender: None, is_lasting, _stop: stop })
     }
 
     pub(super) fn store(&self) -> &Store {
         &self.store
+    }
+
+    pub(super) fn is_lasting(&self) -> bool {
+        self.is_lasting
     }
 }
 

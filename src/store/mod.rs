@@ -8,8 +8,10 @@
 mod conversations;
 mod database;
 mod error;
+mod examine;
 mod figures;
 mod idempotency;
+mod keys;
 mod outbox;
 mod postgres;
 mod record;
@@ -25,6 +27,7 @@ mod value;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use tokio::runtime::{self, Runtime};
 use tokio::sync::Notify;
@@ -36,6 +39,7 @@ use crate::config;
 
 pub use self::database::Health;
 pub use self::error::{OpenError, StoreError};
+pub use self::examine::Examined;
 pub use self::figures::{Alike, Case, Counts, DayCount, FeedbackCount, Outcome, Span, Trail};
 pub use self::record::{
     Along, Attempt, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId,
@@ -164,6 +168,14 @@ impl Store {
         };
         let Some(task) = self.spawn(job) else { return Err(ended()) };
         task.await.unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// What the store answers, if it does so in time and without a fault. What was begun comes to its end all the same.
+    pub async fn soon<T>(
+        patience: Duration,
+        asking: impl Future<Output = Result<T, StoreError>>,
+    ) -> Option<T> {
+        tokio::time::timeout(patience, asking).await.ok()?.ok()
     }
 
     fn spawn<T: Send + 'static>(

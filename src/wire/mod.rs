@@ -6,6 +6,7 @@
 mod checks;
 mod conversation;
 mod diagnosis;
+mod doctor;
 mod eval;
 mod feedback;
 mod held;
@@ -20,6 +21,7 @@ mod problem;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod tree;
 mod turn;
 
@@ -33,6 +35,7 @@ pub use diagnosis::{
     AnswerChoice, Because, Candidate, CauseV1, ChanceOnly, Check, ConfidenceOnly, Diagnosis, DiagnosisLine,
     Escalation, Fix, NextStep, OutOfScope,
 };
+pub use doctor::{DoctorReport, FoundV1};
 pub use eval::{
     BinV1, CalibrationV1, ConfusionV1, ContentTestV1, ContentTestsV1, CounterV1, EvalReport, Evaluated,
     FewPhrasesV1, InScopeV1, LimitsV1, OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1,
@@ -55,6 +58,7 @@ pub use reading::{
     Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,
     SymptomEntry, SymptomList, href,
 };
+pub use tokens::{MadeTokenV1, TokenListV1, TokenTimes, TokenV1};
 pub use tree::{AllTrees, Branches, CostsV1, NodeV1, SymptomTreeV1};
 pub use turn::MeantV1;
 

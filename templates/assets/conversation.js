@@ -197,6 +197,20 @@ function prepareDrop() {
   }
 }
 
+/** A form that leaves the page takes nothing with it that was typed beside it. */
+function keepWords() {
+  const field = document.getElementById("say");
+  if (field) write(`words ${caseId}`, field.value);
+}
+
+function giveWordsBack() {
+  const field = document.getElementById("say");
+  if (!field) return;
+  const words = read(`words ${caseId}`);
+  if (typeof words === "string" && !field.value) field.value = words;
+  write(`words ${caseId}`, "");
+}
+
 function prepare() {
   for (const hint of document.querySelectorAll(".step [data-key-hint]")) hint.hidden = false;
   prepareTicks();
@@ -205,7 +219,7 @@ function prepare() {
 
 if (talk) {
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-converse]")) return;
+    if (!event.target.matches("[data-converse]")) return keepWords();
     event.preventDefault();
     converse(event.target, event.submitter);
   });
@@ -228,6 +242,7 @@ if (talk) {
   // A click beside the buttons puts the focus here, so that keys count as the hint says.
   talk.tabIndex = -1;
   prepare();
+  giveWordsBack();
   // A page that is loaded once more does not go to its mark again.
   if (document.activeElement === document.body) latest()?.focus({ preventScroll: true });
 }

@@ -11,7 +11,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 
 use super::client::{Client, single};
 use super::trace::Trace;
-use super::{RequestId, policy};
+use super::{RequestId, audit, policy};
 use crate::config;
 use crate::telemetry::metrics;
 use crate::web::connection::Course;
@@ -46,7 +46,7 @@ impl Visit {
         metrics::IN_FLIGHT.add(1);
         let visit = Self {
             method: name_of(request.method()),
-            is_only_over_tls: settings.public_url.as_ref().is_some_and(|url| url.is_https) && !is_plain,
+            is_only_over_tls: settings.is_https() && !is_plain,
             started: Instant::now(),
             id,
             client,
@@ -90,6 +90,7 @@ impl Visit {
             ms = seconds * 1000.0,
             "answered"
         );
+        audit::note(response, self.method, route, &self.id);
         let labels =
             || [self.method.into(), route.into(), std::borrow::Cow::Owned(status.as_str().to_owned())];
         metrics::REQUESTS.add(labels());

@@ -247,10 +247,13 @@ async fn what_waits_in_another_field_outlasts_an_answer() {
             let typed = browser.find(Locator::Css(field)).await.unwrap().prop("value").await.unwrap();
             assert_eq!(typed.as_deref(), Some(words));
         }
+        browser.find(Locator::Css("#say")).await.unwrap().send_keys("it smells of").await.unwrap();
         click(&browser, "Show what will be kept").await;
         browser.wait().for_element(Locator::Css(".struck")).await.expect("what will be kept");
         browser.find(Locator::LinkText("Leave it out")).await.unwrap().click().await.unwrap();
         at(&browser, "Which colour has the lamp below the tank?").await;
+        let typed = browser.find(Locator::Css("#say")).await.unwrap().prop("value").await.unwrap();
+        assert_eq!(typed.as_deref(), Some("it smells of"), "what was begun beside it is still there");
     })
     .await;
 }
