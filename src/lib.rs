@@ -35,11 +35,13 @@ pub mod lint;
 pub mod picture;
 pub mod wire;
 
+pub mod identity;
 pub mod library;
 pub mod store;
 
 pub mod app;
 
+mod mcp;
 pub mod web;
 
 pub mod cli;

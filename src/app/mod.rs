@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod conversations;
 mod converse;
+mod doctor;
 mod evaluate;
 mod feedback;
 mod find;
@@ -16,6 +17,7 @@ mod learn;
 mod paste;
 mod preview;
 mod reload;
+mod sign_in;
 mod tokens;
 mod tree;
 
@@ -23,6 +25,7 @@ pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
 pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
+pub use doctor::{Examination, Finding, Mark};
 pub use evaluate::{Evaluation, Played};
 pub use feedback::LONGEST_COMMENT;
 pub use insights::Counted;
@@ -31,6 +34,7 @@ pub use keep::{KeepError, export_store, import_store};
 pub use learn::{Lesson, NotLearnt, learn_from_cases};
 pub use preview::{Contribution, Files};
 pub use reload::LastReload;
+pub use sign_in::{Key, NoChance, moment, random_id, random_key};
 pub use tokens::{
     Bearer, Expiry, Holder, LONGEST_TOKEN_NAME, MadeToken, Required, Scope, TokenError, TokenName, Worth,
     create_token, list_tokens, revoke_token,

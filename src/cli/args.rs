@@ -82,15 +82,36 @@ pub(super) enum Command {
     Index,
     /// Write what is kept of conversations as JSON lines, or read it in
     Store(Store),
+    /// Offer the same answers to assistants, as tools of the Model Context Protocol
+    Mcp(Mcp),
+    /// Say whether all is well here: settings, data folder, store, pages, index, clock, address
+    Doctor(Doctor),
     /// Make, list and revoke tokens for the API
     Token(Token),
 }
 
 impl Command {
+    /// The address under which people know the service, of the commands that use it.
+    pub(super) fn public_url(&self) -> Option<&String> {
+        match self {
+            Self::Serve(_) | Self::Doctor(_) => self.serve()?.public_url.as_ref(),
+            Self::Mcp(mcp) => mcp.public_url.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// How the server is to run, of the commands that are about that.
+    pub(super) fn serve(&self) -> Option<&Serve> {
+        match self {
+            Self::Serve(serve) | Self::Doctor(Doctor { serve, .. }) => Some(serve),
+            _ => None,
+        }
+    }
+
     /// The address of the database, of the commands that use one.
     pub(super) fn database(&self) -> Option<&String> {
         let given = match self {
-            Self::Serve(serve) => &serve.database,
+            Self::Serve(serve) | Self::Doctor(Doctor { serve, .. }) => &serve.database,
             Self::Store(Store { action: StoreAction::Export(database) | StoreAction::Import(database) }) => {
                 database
             }
@@ -387,6 +408,12 @@ pub(super) struct Serve {
     /// Address under which people know the service; requests for other hosts are refused then
     #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
+    /// File of the certificate for TLS, in PEM, with those that lead to a known authority behind it
+    #[arg(long, value_name = "FILE", env = "DESKDOC_TLS_CERTIFICATE")]
+    pub(super) tls_certificate: Option<PathBuf>,
+    /// File of its private key, in PEM, without a passphrase
+    #[arg(long, value_name = "FILE", env = "DESKDOC_TLS_KEY")]
+    pub(super) tls_key: Option<PathBuf>,
     /// Proxy whose word on the client's address is taken: an address or a network; may be repeated
     #[arg(long, value_name = "NETWORK", env = "DESKDOC_TRUSTED_PROXIES", value_delimiter = ',')]
     pub(super) trusted_proxy: Vec<String>,
@@ -440,6 +467,34 @@ pub(super) enum StoreAction {
     Export(Database),
     /// Read such lines from standard input and keep them, all or none
     Import(Database),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc mcp
+  deskdoc --kb ./handbook --data ~/.cache/deskdoc mcp --public-url https://desk.example.com
+
+An assistant starts this command itself and talks with it in the Model Context Protocol. It ends when its standard
+input does.")]
+pub(super) struct Mcp {
+    /// Address under which people read the pages that are cited; without it they are named by their paths
+    #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
+    pub(super) public_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc doctor
+  deskdoc --data /var/lib/deskdoc doctor --listen 0.0.0.0:8080
+  deskdoc doctor --json
+
+Takes the same options as `serve`, and changes nothing. The exit code is 1 if something must be mended.")]
+pub(super) struct Doctor {
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) serve: Serve,
 }
 
 #[derive(Debug, Args)]

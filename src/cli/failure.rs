@@ -50,6 +50,9 @@ pub(super) enum Failure {
     /// Whoever read the output has gone.
     #[error("the reader has gone")]
     ReaderGone,
+    /// The conversation with an assistant broke off.
+    #[error("the conversation with the assistant broke off: {0}")]
+    Assistant(String),
     /// The server broke off.
     #[error("the server stopped: {0}")]
     Server(String),

@@ -8,12 +8,14 @@ mod ask;
 mod batch;
 mod chat;
 mod check;
+mod doctor;
 mod eval;
 mod failure;
 mod input;
 mod junit;
 mod learn;
 mod lint;
+mod mcp;
 mod new;
 mod output;
 mod paint;
@@ -81,7 +83,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     let Arguments { common, command } = arguments;
-    let config = settings(common, &command)?;
+    let file = common.config.clone().filter(|file| !file.as_os_str().is_empty());
+    let given = given(common, &command)?;
+    let told = match &command {
+        Command::Doctor(_) => config::told(&given, file.as_deref())?,
+        _ => Vec::new(),
+    };
+    let config = Config::read(given, file.as_deref())?;
     // Talk on standard error is for people; logs are for the server, and for those who ask for them.
     if config.log.is_some() || matches!(command, Command::Serve(_)) {
         telemetry::start(config.log.as_deref(), config.log_format).map_err(Failure::Usage)?;
@@ -99,6 +107,8 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
         Command::Store(store) => store::run(&config, &store.action),
+        Command::Mcp(_) => mcp::run(&config),
+        Command::Doctor(doctor) => doctor::run(&config, &told, &doctor),
         Command::Token(token) => token::run(&config, &token.action),
     }
 }
@@ -116,18 +126,15 @@ fn opened(config: &Config) -> Result<App, Failure> {
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.
-fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
+fn given(common: Common, command: &Command) -> Result<Given, Failure> {
     let named = |path: &PathBuf| !path.as_os_str().is_empty();
-    let serve = match command {
-        Command::Serve(serve) => Some(serve),
-        _ => None,
-    };
+    let serve = command.serve();
     let texts = |texts: Option<&Vec<String>>| {
         texts.into_iter().flatten().filter(|text| !text.trim().is_empty()).cloned().collect()
     };
     let written = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
     let days = written(serve.and_then(|serve| serve.retention_days.as_ref()));
-    let given = Given {
+    Ok(Given {
         kb: common.kb.into_iter().filter(named).collect(),
         data: common.data.filter(named),
         listen: written(serve.and_then(|serve| serve.listen.as_ref())),
@@ -135,7 +142,9 @@ fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
         retention_days: days.as_deref().map(config::days).transpose()?,
         log: common.log.filter(|log| !log.is_empty()),
         log_format: common.log_format.filter(|format| !format.is_empty()),
-        public_url: written(serve.and_then(|serve| serve.public_url.as_ref())),
+        public_url: written(command.public_url()),
+        tls_certificate: serve.and_then(|serve| serve.tls_certificate.clone()).filter(named),
+        tls_key: serve.and_then(|serve| serve.tls_key.clone()).filter(named),
         watch: written(serve.and_then(|serve| serve.watch.as_ref())),
         trusted_proxies: texts(serve.map(|serve| &serve.trusted_proxy)),
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
@@ -144,8 +153,7 @@ fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
         without_tokens: serve.is_some_and(|serve| serve.without_tokens),
         limit: texts(serve.map(|serve| &serve.limit)),
         ..Given::default()
-    };
-    Ok(Config::read(given, common.config.as_deref().filter(|file| !file.as_os_str().is_empty()))?)
+    })
 }
 
 fn index(config: &Config) -> Result<Exit, Failure> {

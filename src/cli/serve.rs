@@ -19,9 +19,10 @@ pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
     app.watch(config.watch);
     let server = Server::bind(&config.web, app)?;
     let name = snapshot.base.settings().name.clone();
+    let scheme = if config.web.tls.is_some() { "https" } else { "http" };
     let mut printed = Ok(());
     let announce =
-        |address| printed = output::print(&format!("deskdoc: {name}: listening on http://{address}\n"));
+        |address| printed = output::print(&format!("deskdoc: {name}: listening on {scheme}://{address}\n"));
     server.run(announce).map_err(|error| Failure::Server(error.to_string()))?;
     printed.map(|()| Exit::Fine)
 }

@@ -30,6 +30,8 @@ pub struct Limits {
     pub body_bytes: u64,
     /// Bytes of all bodies that are arriving at a time.
     pub bodies_bytes: u64,
+    /// Bytes of answers and pages that are kept in order to be sent again.
+    pub recent_bytes: u64,
     /// Bytes of an address.
     pub address_bytes: u64,
     /// Bytes of all headers of a request.
@@ -60,7 +62,7 @@ const MIB: u64 = 1024 * KIB;
 /// All limits that can be set.
 // The framework holds a head in 128 KiB at most, so that no more can be promised for the address and the headers.
 #[rustfmt::skip]
-pub const LIMITS: [Limit; 14] = [
+pub const LIMITS: [Limit; 15] = [
     Limit { key: "connections", default: 16_384, range: (1, 1_000_000), meaning: "connections open at a time", field: |limits| &mut limits.connections },
     Limit { key: "connections_per_address", default: 256, range: (1, 1_000_000), meaning: "connections open at a time from one address", field: |limits| &mut limits.connections_per_address },
     Limit { key: "requests_per_second", default: 50, range: (1, 1_000_000), meaning: "requests a second from one address, in the long run", field: |limits| &mut limits.requests_per_second },
@@ -71,6 +73,7 @@ pub const LIMITS: [Limit; 14] = [
     Limit { key: "jobs", default: 64, range: (1, 10_000), meaning: "questions and searches worked on or waiting at a time", field: |limits| &mut limits.jobs },
     Limit { key: "body_bytes", default: MIB, range: (KIB, 64 * MIB), meaning: "bytes of one body", field: |limits| &mut limits.body_bytes },
     Limit { key: "bodies_bytes", default: 64 * MIB, range: (MIB, 64 * KIB * MIB), meaning: "bytes of all bodies that are arriving at a time", field: |limits| &mut limits.bodies_bytes },
+    Limit { key: "recent_bytes", default: 16 * MIB, range: (0, 64 * KIB * MIB), meaning: "bytes of answers and pages that are kept in memory in order to be sent again", field: |limits| &mut limits.recent_bytes },
     Limit { key: "address_bytes", default: 8 * KIB, range: (256, 32 * KIB), meaning: "bytes of an address", field: |limits| &mut limits.address_bytes },
     Limit { key: "header_bytes", default: 32 * KIB, range: (KIB, 96 * KIB), meaning: "bytes of all headers of a request", field: |limits| &mut limits.header_bytes },
     Limit { key: "request_seconds", default: 10, range: (1, 3_600), meaning: "seconds a whole request may take to arrive, and an answer may wait to be fetched", field: |limits| &mut limits.request_seconds },
@@ -90,6 +93,7 @@ impl Default for Limits {
             jobs: 0,
             body_bytes: 0,
             bodies_bytes: 0,
+            recent_bytes: 0,
             address_bytes: 0,
             header_bytes: 0,
             request_seconds: 0,

@@ -1,5 +1,6 @@
 //! The address under which people know the service.
 
+use std::fmt;
 use std::str::FromStr;
 
 /// Scheme, host and port, for example `https://desk.example.com`.
@@ -9,6 +10,7 @@ pub struct PublicUrl {
     pub is_https: bool,
     host: String,
     port: u16,
+    origin: String,
 }
 
 impl PublicUrl {
@@ -25,8 +27,21 @@ impl PublicUrl {
         origin.strip_prefix(scheme).is_some_and(|authority| self.is_host(authority))
     }
 
+    /// Scheme, host and, if it is not the usual one, the port: what addresses begin with. No slash behind it.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     const fn usual_port(&self) -> u16 {
         if self.is_https { 443 } else { 80 }
+    }
+}
+
+impl fmt::Display for PublicUrl {
+    /// Without a slash at the end, so that paths can be put behind it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", if self.is_https { "https" } else { "http" }, self.host)?;
+        if self.port == self.usual_port() { Ok(()) } else { write!(f, ":{}", self.port) }
     }
 }
 
@@ -40,7 +55,13 @@ impl FromStr for PublicUrl {
         };
         let (host, port) = split(authority.strip_suffix('/').unwrap_or(authority)).ok_or(())?;
         let port = port.unwrap_or(if is_https { 443 } else { 80 });
-        Ok(Self { is_https, host: host.to_ascii_lowercase(), port })
+        let host = host.to_ascii_lowercase();
+        let scheme = if is_https { "https" } else { "http" };
+        let mut url = Self { is_https, origin: format!("{scheme}://{host}"), host, port };
+        if port != url.usual_port() {
+            url.origin += &format!(":{port}");
+        }
+        Ok(url)
     }
 }
 

@@ -8,8 +8,10 @@
 mod conversations;
 mod database;
 mod error;
+mod examine;
 mod figures;
 mod idempotency;
+mod keys;
 mod postgres;
 mod record;
 mod retention;
@@ -35,6 +37,7 @@ use crate::config;
 
 pub use self::database::Health;
 pub use self::error::{OpenError, StoreError};
+pub use self::examine::Examined;
 pub use self::figures::{Alike, Case, Counts, DayCount, FeedbackCount, Outcome, Span, Trail};
 pub use self::record::{
     Along, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Outgoing,

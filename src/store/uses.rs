@@ -6,7 +6,7 @@ use super::record::{
     Along, Done, Feedback, Id, KeyedAnswer, Ledger, Moment, Purged, Replay, Token, Turn, Unanswered,
 };
 use super::retention::{self, AT_A_TIME, Aged};
-use super::{Store, conversations, idempotency, rows, tokens};
+use super::{Store, conversations, idempotency, keys, rows, tokens};
 
 impl Store {
     /// Begins a conversation with what happened in it so far.
@@ -101,6 +101,19 @@ impl Store {
     ) -> Result<Option<Replay>, StoreError> {
         let (scope, key) = (scope.to_owned(), key.to_owned());
         self.read(move |session| Box::pin(idempotency::recall(session, scope, key, body_hash, now))).await
+    }
+
+    /// The key of this name that all servers on this store share. If there is none yet, it is the one brought along.
+    ///
+    /// # Errors
+    /// As for every write.
+    pub async fn shared_key(
+        &self,
+        name: &'static str,
+        brought: [u8; 32],
+        at: Moment,
+    ) -> Result<[u8; 32], StoreError> {
+        self.write(move |session| Box::pin(keys::shared(session, name, brought, at))).await
     }
 
     /// Keeps a token.

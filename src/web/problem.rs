@@ -45,6 +45,16 @@ pub(super) enum Code {
     CrossSite,
     /// Not for this address.
     AddressNotAllowed,
+    /// Only for people who have signed in.
+    SignInNeeded,
+    /// What came back from the identity provider proves nothing.
+    SignInFailed,
+    /// The identity provider cannot be asked.
+    SignInUnavailable,
+    /// Known to the provider, but not let in.
+    NotAllowed,
+    /// Not sent by the proxy at which people sign in.
+    NotThroughProxy,
     /// Nothing lives at the address.
     NotFound,
     /// No such page in the base.
@@ -107,7 +117,7 @@ pub(super) enum Code {
 
 impl Code {
     /// All codes.
-    pub(super) const ALL: [Self; 43] = [
+    pub(super) const ALL: [Self; 48] = [
         Self::BodyCutShort,
         Self::FormMalformed,
         Self::RequestMalformed,
@@ -122,6 +132,11 @@ impl Code {
         Self::ScopeMissing,
         Self::CrossSite,
         Self::AddressNotAllowed,
+        Self::SignInNeeded,
+        Self::SignInFailed,
+        Self::SignInUnavailable,
+        Self::NotAllowed,
+        Self::NotThroughProxy,
         Self::NotFound,
         Self::ArticleNotFound,
         Self::SymptomNotFound,
@@ -231,6 +246,33 @@ impl Code {
                 403,
                 "Not for your address",
                 "the operator has to list the address you ask from, or to give you a token with the scope `admin`",
+            ),
+            Self::SignInNeeded => (
+                "sign-in-needed",
+                401,
+                "Only for people who have signed in",
+                "pages are looked at with a browser that has signed in at /sign-in; programs use the API with a token",
+            ),
+            Self::SignInFailed => {
+                ("sign-in-failed", 400, "Signing in did not work", "begin again at /sign-in")
+            }
+            Self::SignInUnavailable => (
+                "sign-in-unavailable",
+                503,
+                "The identity provider cannot be asked",
+                "try again after the number of seconds in `Retry-After`",
+            ),
+            Self::NotAllowed => (
+                "not-allowed",
+                403,
+                "Signed in, but not let in",
+                "whoever runs this service decides who is let in",
+            ),
+            Self::NotThroughProxy => (
+                "not-through-proxy",
+                403,
+                "Not sent by the proxy at which people sign in",
+                "ask under the address that whoever runs this service has given out",
             ),
             Self::NotFound => (
                 "not-found",
@@ -420,6 +462,7 @@ impl Code {
                 | Self::IdempotencyKeyRunning
                 | Self::TokenUnverifiable
                 | Self::StoreUnavailable
+                | Self::SignInUnavailable
                 | Self::StoreFull
         )
     }

@@ -40,6 +40,10 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/preview/try", READ),
     ("/preview/state", READ),
     ("/preview/pages/{path:.*}", READ),
+    ("/sign-in", READ),
+    ("/sign-in/callback", READ),
+    ("/sign-out", "POST"),
+    ("/signed-out", READ),
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
     ("/api/v1/checks", "POST"),
@@ -113,6 +117,10 @@ fn pages(config: &mut ServiceConfig) {
         .route("/preview/try", web::get().to(pages::preview::trying::show))
         .route("/preview/state", web::get().to(pages::preview::state::wait))
         .route("/preview/pages/{path:.*}", web::get().to(pages::preview::page::show))
+        .route("/sign-in", web::get().to(pages::sign_in::begin))
+        .route("/sign-in/callback", web::get().to(pages::sign_in::finish))
+        .route("/sign-out", web::post().to(pages::sign_in::out))
+        .route("/signed-out", web::get().to(pages::sign_in::bye))
         .route("/assets/{name}", web::get().to(assets::send))
         .route("/api/docs", web::get().to(pages::api_docs::show))
         .route("/api/openapi.json", web::get().to(openapi::send));

@@ -6,6 +6,7 @@
 mod checks;
 mod conversation;
 mod diagnosis;
+mod doctor;
 mod eval;
 mod feedback;
 mod held;
@@ -33,6 +34,7 @@ pub use diagnosis::{
     AnswerChoice, Because, Candidate, CauseV1, ChanceOnly, Check, ConfidenceOnly, Diagnosis, DiagnosisLine,
     Escalation, Fix, NextStep, OutOfScope,
 };
+pub use doctor::{DoctorReport, FoundV1};
 pub use eval::{
     BinV1, CalibrationV1, ConfusionV1, ContentTestV1, ContentTestsV1, CounterV1, EvalReport, Evaluated,
     FewPhrasesV1, InScopeV1, LimitsV1, OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1,

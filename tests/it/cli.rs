@@ -3,6 +3,7 @@
 mod batch;
 mod catalogue;
 mod content_tests;
+mod doctor;
 mod eval;
 mod hostile_bases;
 mod index;

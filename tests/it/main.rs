@@ -16,6 +16,7 @@
 
 mod api;
 mod architecture;
+mod assistants;
 mod browser;
 mod cases;
 mod cli;
@@ -31,5 +32,6 @@ mod pages;
 mod planning;
 mod preview;
 mod reload;
+mod sign_in;
 mod store;
 mod world;

@@ -1,6 +1,8 @@
 //! The world a test lives in: a folder of its own, the built program, and servers that end with the test.
 
+mod certificate;
 mod postgres;
+mod provider;
 mod run;
 mod server;
 
@@ -10,7 +12,9 @@ use std::sync::OnceLock;
 use deskdoc::app::App;
 use deskdoc::config;
 
-pub use self::postgres::Postgres;
+pub use self::certificate::{Certificate, read as read_secure};
+pub use self::postgres::{Postgres, free_port};
+pub use self::provider::Provider;
 pub use self::run::{Deskdoc, Run};
 pub use self::server::Server;
 

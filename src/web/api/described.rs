@@ -13,8 +13,7 @@ pub(super) struct IdempotencyKey {
         min_length = 1,
         max_length = 255,
         pattern = r"^[!-~]+$",
-        nullable = false,
-        example = "ticket-4711"
+        nullable = false
     )]
     key: Option<String>,
 }

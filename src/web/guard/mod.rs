@@ -5,6 +5,7 @@
 //! [`body`], because only handlers know what they expect.
 #![expect(clippy::disallowed_methods, reason = "the time a request takes is measured here")]
 
+mod admission;
 mod audit;
 pub(super) mod body;
 mod client;
@@ -43,6 +44,7 @@ use self::rate::Standing;
 pub(super) use self::refusal::refusal;
 pub(super) use self::request_id::RequestId;
 use self::visit::Visit;
+use super::person;
 use super::problem::{Code, Failure};
 use super::service::Service;
 use crate::telemetry::metrics;
@@ -69,12 +71,21 @@ pub(super) async fn watch(
         Ok(()) => token::admit(&request, &service, &visit.client).await,
         refused => (refused, None),
     };
-    let mut response = match let_in {
-        Ok(()) => in_final_form(caught(next.call(request)).await??.map_into_boxed_body(), &visit.id),
-        Err(failure) => {
-            let answer = failure.answer(request.request(), &visit.id);
-            request.into_response(answer)
+    let admitted = match let_in {
+        Ok(()) => admission::admit(&mut request, &visit.client, &service, &visit.id).await,
+        Err(failure) => Err(failure.answer(request.request(), &visit.id)),
+    };
+    let mut response = match admitted {
+        Ok(visitor) => {
+            let answer = async {
+                Ok::<_, Error>(in_final_form(
+                    caught(next.call(request)).await??.map_into_boxed_body(),
+                    &visit.id,
+                ))
+            };
+            person::answering(visitor, answer).await?
         }
+        Err(answer) => request.into_response(answer),
     };
     let standings: Vec<Standing> = standing.into_iter().chain(of_token).collect();
     rate::tell(&standings, response.headers_mut());

@@ -46,7 +46,7 @@ impl Visit {
         metrics::IN_FLIGHT.add(1);
         let visit = Self {
             method: name_of(request.method()),
-            is_only_over_tls: settings.public_url.as_ref().is_some_and(|url| url.is_https) && !is_plain,
+            is_only_over_tls: settings.is_https() && !is_plain,
             started: Instant::now(),
             id,
             client,
