@@ -9,6 +9,7 @@ use crate::web::Server;
 pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
     let app = opened(config)?.with_store(config)?;
     refuse_open_api(config, &app)?;
+    let app = app.with_notes(config)?;
     let snapshot = app.snapshot();
     let n_problems = snapshot.problems.len();
     if n_problems > 0 {
