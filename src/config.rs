@@ -16,6 +16,7 @@ mod sign_in;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod told;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -28,6 +29,7 @@ pub use self::outbox::{Allowed, BaseUrl, Destination, GivenOutbox, NoUrl, NoteAu
 pub use self::public_url::PublicUrl;
 pub use self::sign_in::{ClaimRule, GivenSignIn, Oidc, SignIn};
 pub use self::tls::{TlsFiles, TlsTexts};
+pub use self::told::{Origin, Told, told};
 
 pub use self::database::{DatabaseAddress, NoDatabaseAddress, Secret};
 
@@ -77,6 +79,9 @@ pub struct Given {
     pub preview_from: Vec<String>,
     /// Who may see the pages; none = everybody.
     pub sign_in: Option<GivenSignIn>,
+    /// Whether the API may answer anybody while there is no token.
+    #[serde(default)]
+    pub without_tokens: bool,
     /// Where notes may go.
     #[serde(default)]
     pub outbox: GivenOutbox,
@@ -196,6 +201,8 @@ pub struct Web {
     pub preview: Option<Vec<Network>>,
     /// Who may see the pages; none = everybody.
     pub sign_in: Option<SignIn>,
+    /// Whether the API may answer anybody while there is no token; else only this machine is answered.
+    pub without_tokens: bool,
     /// How much is taken on.
     pub limits: Limits,
 }
@@ -210,6 +217,7 @@ impl Default for Web {
             metrics_from: Vec::new(),
             preview: None,
             sign_in: None,
+            without_tokens: false,
             limits: Limits::default(),
         }
     }
@@ -278,11 +286,7 @@ impl Config {
     /// # Errors
     /// [`BadConfig`] names the file, the key and what would be right.
     pub fn read(given: Given, file: Option<&Path>) -> Result<Self, BadConfig> {
-        let filed = match file {
-            Some(file) => read_file(file)?,
-            None if Path::new(SETTINGS_FILE).is_file() => read_file(Path::new(SETTINGS_FILE))?,
-            None => Given::default(),
-        };
+        let (filed, _) = file_and_name(file)?;
         let log_format = given.log_format.as_ref().or(filed.log_format.as_ref());
         let log_format =
             log_format.map(|format| parsed("log_format", format, "`human` or `json`")).transpose()?;
@@ -350,6 +354,7 @@ impl Web {
             sign_in,
             metrics_from: networks("metrics_from", &given.metrics_from, &filed.metrics_from)?,
             preview: (given.preview || filed.preview || !preview_from.is_empty()).then_some(preview_from),
+            without_tokens: given.without_tokens || filed.without_tokens,
             limits,
         })
     }
@@ -376,6 +381,15 @@ pub fn days(text: &str) -> Result<u32, BadConfig> {
 /// Whether the terminal can do nothing but print, as `TERM` says.
 pub fn is_dumb_terminal() -> bool {
     std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
+}
+
+/// What the settings file says, and its name if there is one.
+fn file_and_name(file: Option<&Path>) -> Result<(Given, Option<PathBuf>), BadConfig> {
+    let usual = Path::new(SETTINGS_FILE);
+    match file.or_else(|| usual.is_file().then_some(usual)) {
+        Some(file) => Ok((read_file(file)?, Some(file.to_owned()))),
+        None => Ok((Given::default(), None)),
+    }
 }
 
 fn read_file(file: &Path) -> Result<Given, BadConfig> {

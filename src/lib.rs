@@ -39,8 +39,11 @@ pub mod identity;
 pub mod library;
 pub mod store;
 
+pub mod outbox;
+
 pub mod app;
 
+mod mcp;
 pub mod web;
 
 pub mod cli;

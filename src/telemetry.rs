@@ -10,13 +10,17 @@ mod process;
 mod tests;
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Directive;
 
 use self::escaped::Escaped;
 use crate::config::LogFormat;
 
 /// What is logged unless settings say otherwise. The framework calls every malformed head an error of its own;
 /// `web` has a line for each of them, so that the framework's would only help who wants to fill a disk.
-pub const DEFAULT_FILTER: &str = "deskdoc=info,warn,actix_http=off";
+pub const DEFAULT_FILTER: &str = "deskdoc=info,audit=info,warn,actix_http=off";
+
+/// Libraries that quote whole messages, with all that users wrote in them. No filter brings them back.
+const QUOTING: [&str; 1] = ["rmcp=off"];
 
 /// Starts logging.
 ///
@@ -29,6 +33,8 @@ pub fn start(filter: Option<&str>, format: LogFormat) -> Result<(), String> {
             "`{text}` is no log filter: write a level such as `info`, or parts such as `deskdoc=debug,warn`"
         )
     })?;
+    let silenced = QUOTING.iter().filter_map(|quoting| quoting.parse::<Directive>().ok());
+    let filter = silenced.fold(filter, EnvFilter::add_directive);
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(false)

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::token;
+use crate::app::{Expiry, Scope, TokenName};
 use crate::eval::Wanted;
 use crate::search::Filter;
 
@@ -80,17 +82,46 @@ pub(super) enum Command {
     Index,
     /// Write what is kept of conversations as JSON lines, or read it in
     Store(Store),
+    /// Offer the same answers to assistants, as tools of the Model Context Protocol
+    Mcp(Mcp),
+    /// Say whether all is well here: settings, data folder, store, pages, index, clock, address
+    Doctor(Doctor),
+    /// Make, list and revoke tokens for the API
+    Token(Token),
+    /// Show the notes that are to go to tickets and have not arrived, and have them tried again
+    Outbox(Outbox),
 }
 
 impl Command {
+    /// The address under which people know the service, of the commands that use it.
+    pub(super) fn public_url(&self) -> Option<&String> {
+        match self {
+            Self::Serve(_) | Self::Doctor(_) => self.serve()?.public_url.as_ref(),
+            Self::Mcp(mcp) => mcp.public_url.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// How the server is to run, of the commands that are about that.
+    pub(super) fn serve(&self) -> Option<&Serve> {
+        match self {
+            Self::Serve(serve) | Self::Doctor(Doctor { serve, .. }) => Some(serve),
+            _ => None,
+        }
+    }
+
     /// The address of the database, of the commands that use one.
     pub(super) fn database(&self) -> Option<&String> {
         let given = match self {
-            Self::Serve(serve) => &serve.database,
+            Self::Serve(serve) | Self::Doctor(Doctor { serve, .. }) => &serve.database,
             Self::Store(Store { action: StoreAction::Export(database) | StoreAction::Import(database) }) => {
                 database
             }
             Self::Learn(learn) => &learn.database,
+            Self::Token(Token { action: TokenAction::Create(TokenCreate { database, .. }) }) => database,
+            Self::Token(Token { action: TokenAction::List(TokenList { database, .. }) }) => database,
+            Self::Token(Token { action: TokenAction::Revoke(TokenRevoke { database, .. }) }) => database,
+            Self::Outbox(outbox) => outbox.action.database(),
             _ => return None,
         };
         given.database.as_ref()
@@ -365,7 +396,7 @@ pub(super) struct Learn {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deskdoc serve
-  deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080
+  deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080 --without-tokens
   deskdoc serve --public-url https://desk.example.com --trusted-proxy 10.0.0.7
   deskdoc --kb ./handbook serve --preview
   deskdoc serve --limit burst=50 --limit requests_per_second=10")]
@@ -398,6 +429,9 @@ pub(super) struct Serve {
     /// Who may see /preview besides this machine: an address or a network; may be repeated
     #[arg(long, value_name = "NETWORK", env = "DESKDOC_PREVIEW_FROM", value_delimiter = ',')]
     pub(super) preview_from: Vec<String>,
+    /// Let the API answer anybody while there is no token; without it, only programs on this machine are answered then
+    #[arg(long, env = "DESKDOC_WITHOUT_TOKENS", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(super) without_tokens: bool,
     /// How much is taken on, for example `burst=50`; may be repeated; the guide lists all keys
     #[arg(long, value_name = "KEY=NUMBER", env = "DESKDOC_LIMITS", value_delimiter = ',')]
     pub(super) limit: Vec<String>,
@@ -429,6 +463,60 @@ pub(super) struct Store {
     pub(super) action: StoreAction,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc --data ./data outbox list
+  deskdoc --data ./data outbox retry 0192f0c1a2b34c5d8e9f0a1b2c3d4e5f
+  deskdoc --data ./data outbox retry --all
+
+Both work while a server runs; the server sends what is to be tried again within a second.")]
+pub(super) struct Outbox {
+    #[command(subcommand)]
+    pub(super) action: OutboxAction,
+}
+
+/// What to do with notes.
+#[derive(Debug, Subcommand)]
+pub(super) enum OutboxAction {
+    /// List the notes that wait or were given up, and why; the exit code is 1 if one was given up
+    List(OutboxList),
+    /// Try a note again now, also one that was given up
+    Retry(OutboxRetry),
+}
+
+impl OutboxAction {
+    fn database(&self) -> &Database {
+        match self {
+            Self::List(list) => &list.database,
+            Self::Retry(retry) => &retry.database,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutboxList {
+    /// Also list what was delivered within the last days
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutboxRetry {
+    /// Which note: the id that `outbox list` shows
+    #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+    pub(super) id: Option<String>,
+    /// All notes that wait or were given up
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
 /// What to do with what is kept.
 #[derive(Debug, Subcommand)]
 pub(super) enum StoreAction {
@@ -436,4 +524,98 @@ pub(super) enum StoreAction {
     Export(Database),
     /// Read such lines from standard input and keep them, all or none
     Import(Database),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc mcp
+  deskdoc --kb ./handbook --data ~/.cache/deskdoc mcp --public-url https://desk.example.com
+
+An assistant starts this command itself and talks with it in the Model Context Protocol. It ends when its standard
+input does.")]
+pub(super) struct Mcp {
+    /// Address under which people read the pages that are cited; without it they are named by their paths
+    #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
+    pub(super) public_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc doctor
+  deskdoc --data /var/lib/deskdoc doctor --listen 0.0.0.0:8080
+  deskdoc doctor --json
+
+Takes the same options as `serve`, and changes nothing. The exit code is 1 if something must be mended.")]
+pub(super) struct Doctor {
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) serve: Serve,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  deskdoc --data /var/lib/deskdoc token create --name zammad --scope diagnose,conversations,tickets --expires 90d
+  deskdoc --data /var/lib/deskdoc token list
+  deskdoc --data /var/lib/deskdoc token revoke zammad
+
+As soon as there is a token, the API answers only who sends one: `Authorization: Bearer deskdoc_…`.")]
+pub(super) struct Token {
+    #[command(subcommand)]
+    pub(super) action: TokenAction,
+}
+
+/// What to do with tokens.
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenAction {
+    /// Make a token and print it, this once
+    Create(TokenCreate),
+    /// List all tokens with their last use, without themselves
+    List(TokenList),
+    /// Revoke a token: every server refuses it from now on
+    Revoke(TokenRevoke),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenCreate {
+    /// What to call it: letters, digits and `.`, `_`, `-`
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: TokenName,
+    /// What it may be used for: `diagnose`, `conversations`, `tickets`, `insights`, `admin`; several with commas
+    #[arg(long, value_name = "SCOPES", required = true, value_delimiter = ',', value_parser = token::scope)]
+    pub(super) scope: Vec<Scope>,
+    /// When it becomes worthless: after `90d`, `12h`, `2w`, or behind a last day as YYYY-MM-DD (UTC); never without it
+    #[arg(long, value_name = "TIME", value_parser = token::expiry)]
+    pub(super) expires: Option<Expiry>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenList {
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenRevoke {
+    /// Its name
+    #[arg(value_name = "NAME", required_unless_present = "named")]
+    pub(super) name: Option<TokenName>,
+    /// The same as a flag
+    #[arg(long = "name", id = "named", value_name = "NAME", conflicts_with = "name")]
+    pub(super) named: Option<TokenName>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
 }

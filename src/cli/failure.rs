@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::app::{self, KeepError, OpenError};
+use crate::app::{self, KeepError, OpenError, TokenError};
 use crate::config::BadConfig;
 use crate::library::LoadError;
 use crate::web::StartError;
@@ -32,6 +32,12 @@ pub(super) enum Failure {
     /// What is kept cannot be taken out or brought in.
     #[error("{0}")]
     Keep(KeepError),
+    /// Nothing was done about a token.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// Notes to tickets cannot be sent.
+    #[error(transparent)]
+    Outbox(#[from] crate::outbox::StartError),
     /// The server cannot start.
     #[error(transparent)]
     Start(#[from] StartError),
@@ -47,6 +53,9 @@ pub(super) enum Failure {
     /// Whoever read the output has gone.
     #[error("the reader has gone")]
     ReaderGone,
+    /// The conversation with an assistant broke off.
+    #[error("the conversation with the assistant broke off: {0}")]
+    Assistant(String),
     /// The server broke off.
     #[error("the server stopped: {0}")]
     Server(String),

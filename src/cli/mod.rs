@@ -8,19 +8,23 @@ mod ask;
 mod batch;
 mod chat;
 mod check;
+mod doctor;
 mod eval;
 mod failure;
 mod input;
 mod junit;
 mod learn;
 mod lint;
+mod mcp;
 mod new;
+mod outbox;
 mod output;
 mod paint;
 mod sarif;
 mod search;
 mod serve;
 mod store;
+mod token;
 mod tree;
 mod waiting;
 
@@ -80,7 +84,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     let Arguments { common, command } = arguments;
-    let config = settings(common, &command)?;
+    let file = common.config.clone().filter(|file| !file.as_os_str().is_empty());
+    let given = given(common, &command)?;
+    let told = match &command {
+        Command::Doctor(_) => config::told(&given, file.as_deref())?,
+        _ => Vec::new(),
+    };
+    let config = Config::read(given, file.as_deref())?;
     // Talk on standard error is for people; logs are for the server, and for those who ask for them.
     if config.log.is_some() || matches!(command, Command::Serve(_)) {
         telemetry::start(config.log.as_deref(), config.log_format).map_err(Failure::Usage)?;
@@ -98,6 +108,10 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
         Command::Store(store) => store::run(&config, &store.action),
+        Command::Mcp(_) => mcp::run(&config),
+        Command::Doctor(doctor) => doctor::run(&config, &told, &doctor),
+        Command::Token(token) => token::run(&config, &token.action),
+        Command::Outbox(outbox) => outbox::run(&config, &outbox.action),
     }
 }
 
@@ -114,18 +128,15 @@ fn opened(config: &Config) -> Result<App, Failure> {
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.
-fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
+fn given(common: Common, command: &Command) -> Result<Given, Failure> {
     let named = |path: &PathBuf| !path.as_os_str().is_empty();
-    let serve = match command {
-        Command::Serve(serve) => Some(serve),
-        _ => None,
-    };
+    let serve = command.serve();
     let texts = |texts: Option<&Vec<String>>| {
         texts.into_iter().flatten().filter(|text| !text.trim().is_empty()).cloned().collect()
     };
     let written = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
     let days = written(serve.and_then(|serve| serve.retention_days.as_ref()));
-    let given = Given {
+    Ok(Given {
         kb: common.kb.into_iter().filter(named).collect(),
         data: common.data.filter(named),
         listen: written(serve.and_then(|serve| serve.listen.as_ref())),
@@ -133,7 +144,7 @@ fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
         retention_days: days.as_deref().map(config::days).transpose()?,
         log: common.log.filter(|log| !log.is_empty()),
         log_format: common.log_format.filter(|format| !format.is_empty()),
-        public_url: written(serve.and_then(|serve| serve.public_url.as_ref())),
+        public_url: written(command.public_url()),
         tls_certificate: serve.and_then(|serve| serve.tls_certificate.clone()).filter(named),
         tls_key: serve.and_then(|serve| serve.tls_key.clone()).filter(named),
         watch: written(serve.and_then(|serve| serve.watch.as_ref())),
@@ -141,10 +152,10 @@ fn settings(common: Common, command: &Command) -> Result<Config, Failure> {
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
         preview: serve.is_some_and(|serve| serve.preview),
         preview_from: texts(serve.map(|serve| &serve.preview_from)),
+        without_tokens: serve.is_some_and(|serve| serve.without_tokens),
         limit: texts(serve.map(|serve| &serve.limit)),
         ..Given::default()
-    };
-    Ok(Config::read(given, common.config.as_deref().filter(|file| !file.as_os_str().is_empty()))?)
+    })
 }
 
 fn index(config: &Config) -> Result<Exit, Failure> {

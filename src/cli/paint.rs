@@ -1,7 +1,10 @@
 //! Answers for people at a terminal: good to read at 80 columns, complete without colour.
 
 mod conversation;
+mod doctor;
 mod evaluation;
+mod outbox;
+mod tokens;
 mod tree;
 mod verdicts;
 
@@ -10,7 +13,10 @@ use anstyle::{AnsiColor, Style};
 pub(super) use self::conversation::{
     MARK, chat_help, echo, left_open, no_such_number, note, nothing_typed, refused, reply, welcome,
 };
+pub(super) use self::doctor::doctor;
 pub(super) use self::evaluation::evaluation;
+pub(super) use self::outbox::outbox;
+pub(super) use self::tokens::tokens;
 pub(super) use self::tree::trees;
 pub(super) use self::verdicts::verdicts;
 use crate::diagnosis::chance_word;

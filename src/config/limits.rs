@@ -18,6 +18,12 @@ pub struct Limits {
     pub requests_per_second: u64,
     /// Requests from one address at once, after a pause.
     pub burst: u64,
+    /// Requests a second with one token, in the long run.
+    pub token_requests_per_second: u64,
+    /// Requests with one token at once, after a pause.
+    pub token_burst: u64,
+    /// Wrong tokens a minute from one address.
+    pub wrong_tokens_per_minute: u64,
     /// Questions and searches carried out or waiting at a time.
     pub jobs: u64,
     /// Bytes of one body.
@@ -56,11 +62,14 @@ const MIB: u64 = 1024 * KIB;
 /// All limits that can be set.
 // The framework holds a head in 128 KiB at most, so that no more can be promised for the address and the headers.
 #[rustfmt::skip]
-pub const LIMITS: [Limit; 12] = [
+pub const LIMITS: [Limit; 15] = [
     Limit { key: "connections", default: 16_384, range: (1, 1_000_000), meaning: "connections open at a time", field: |limits| &mut limits.connections },
     Limit { key: "connections_per_address", default: 256, range: (1, 1_000_000), meaning: "connections open at a time from one address", field: |limits| &mut limits.connections_per_address },
     Limit { key: "requests_per_second", default: 50, range: (1, 1_000_000), meaning: "requests a second from one address, in the long run", field: |limits| &mut limits.requests_per_second },
     Limit { key: "burst", default: 200, range: (1, 1_000_000), meaning: "requests from one address at once, after a pause", field: |limits| &mut limits.burst },
+    Limit { key: "token_requests_per_second", default: 50, range: (1, 1_000_000), meaning: "requests a second with one token, in the long run", field: |limits| &mut limits.token_requests_per_second },
+    Limit { key: "token_burst", default: 200, range: (1, 1_000_000), meaning: "requests with one token at once, after a pause", field: |limits| &mut limits.token_burst },
+    Limit { key: "wrong_tokens_per_minute", default: 10, range: (1, 1_000_000), meaning: "wrong tokens a minute from one address", field: |limits| &mut limits.wrong_tokens_per_minute },
     Limit { key: "jobs", default: 64, range: (1, 10_000), meaning: "questions and searches worked on or waiting at a time", field: |limits| &mut limits.jobs },
     Limit { key: "body_bytes", default: MIB, range: (KIB, 64 * MIB), meaning: "bytes of one body", field: |limits| &mut limits.body_bytes },
     Limit { key: "bodies_bytes", default: 64 * MIB, range: (MIB, 64 * KIB * MIB), meaning: "bytes of all bodies that are arriving at a time", field: |limits| &mut limits.bodies_bytes },
@@ -78,6 +87,9 @@ impl Default for Limits {
             connections_per_address: 0,
             requests_per_second: 0,
             burst: 0,
+            token_requests_per_second: 0,
+            token_burst: 0,
+            wrong_tokens_per_minute: 0,
             jobs: 0,
             body_bytes: 0,
             bodies_bytes: 0,

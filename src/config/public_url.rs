@@ -1,5 +1,6 @@
 //! The address under which people know the service.
 
+use std::fmt;
 use std::str::FromStr;
 
 /// Scheme, host and port, for example `https://desk.example.com`.
@@ -33,6 +34,14 @@ impl PublicUrl {
 
     const fn usual_port(&self) -> u16 {
         if self.is_https { 443 } else { 80 }
+    }
+}
+
+impl fmt::Display for PublicUrl {
+    /// Without a slash at the end, so that paths can be put behind it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", if self.is_https { "https" } else { "http" }, self.host)?;
+        if self.port == self.usual_port() { Ok(()) } else { write!(f, ":{}", self.port) }
     }
 }
 

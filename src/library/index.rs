@@ -50,6 +50,15 @@ pub(super) fn make_home(data: &Path) -> Result<(), LoadError> {
     std::fs::create_dir_all(data).map_err(refused)
 }
 
+/// Whether the data folder has an index of this revision that can be opened.
+pub(super) fn fits(revision: &str, data: &Path) -> bool {
+    SearchIndex::open(&folder_of(&data.join("index"), revision)).is_ok()
+}
+
+fn folder_of(home: &Path, revision: &str) -> PathBuf {
+    home.join(format!("{FORMAT}-{revision}"))
+}
+
 /// The index in the data folder; nothing if somebody took it away meanwhile; else why there can be none.
 fn kept(
     base: &KnowledgeBase,
@@ -59,7 +68,7 @@ fn kept(
     progress: &Progress<'_>,
 ) -> Result<Option<SearchIndex>, String> {
     let home = data.join("index");
-    let folder = home.join(format!("{FORMAT}-{revision}"));
+    let folder = folder_of(&home, revision);
     if folder.is_dir()
         && let Ok(index) = SearchIndex::open(&folder)
     {

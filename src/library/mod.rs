@@ -7,6 +7,7 @@
 mod builtin;
 mod catalogue;
 mod folder;
+mod home;
 mod index;
 mod learnt;
 mod reload;
@@ -20,6 +21,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use sha2::{Digest, Sha256};
 
 use self::catalogue::Catalogue;
+pub(crate) use self::home::{Home, HomeState, home};
 use self::reload::Standing;
 pub use self::reload::{Refused, Reloaded, Unserved};
 pub(crate) use self::sources::{PageSource, sources_of};
@@ -139,6 +141,11 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
+    /// Whether the data folder has an index of these pages that can be opened.
+    pub(crate) fn has_index_in(&self, data: &Path) -> bool {
+        index::fits(&cache_key(&self.revision), data)
+    }
+
     /// The file of a page, or of the settings, as text; nothing if it cannot be read any more.
     pub(crate) fn page_as_written(&self, path: &PagePath) -> Option<String> {
         self.pages.read(path)

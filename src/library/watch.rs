@@ -4,7 +4,7 @@
 //! after the other; a change is told when nothing has come for a moment, and at the latest after a second. What is
 //! made of it is not decided here.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ impl Changes {
         if how == Watch::Off || folders.is_empty() {
             return None;
         }
-        let is_silent = folders.iter().any(is_silent);
+        let is_silent = folders.iter().any(|folder| is_far(folder));
         if is_silent && how == Watch::Notify {
             tracing::info!("the system does not tell of changes on this file system: looking once a second");
         }
@@ -131,11 +131,12 @@ fn is_change(event: &Event, folders: &[PathBuf]) -> bool {
 }
 
 #[cfg(target_os = "linux")]
-fn is_silent(folder: &PathBuf) -> bool {
+/// Whether a folder is on a disk of another machine, or of another world in this one: what changes there is not told.
+pub(super) fn is_far(folder: &Path) -> bool {
     rustix::fs::statfs(folder).is_ok_and(|about| SILENT.contains(&(about.f_type as u64 & 0xffff_ffff)))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn is_silent(_: &PathBuf) -> bool {
+pub(super) fn is_far(_: &Path) -> bool {
     false
 }

@@ -8,9 +8,11 @@
 mod conversations;
 mod database;
 mod error;
+mod examine;
 mod figures;
 mod idempotency;
 mod keys;
+mod outbox;
 mod postgres;
 mod record;
 mod retention;
@@ -25,8 +27,10 @@ mod value;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use tokio::runtime::{self, Runtime};
+use tokio::sync::Notify;
 
 use self::database::{Boxed, Database, Purpose, Session};
 use self::postgres::Postgres;
@@ -35,10 +39,11 @@ use crate::config;
 
 pub use self::database::Health;
 pub use self::error::{OpenError, StoreError};
+pub use self::examine::Examined;
 pub use self::figures::{Alike, Case, Counts, DayCount, FeedbackCount, Outcome, Span, Trail};
 pub use self::record::{
-    Along, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Outgoing,
-    Purged, Queued, Replay, Standing, Token, Turn, Unanswered,
+    Along, Attempt, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId,
+    Outgoing, Purged, Queued, Replay, Standing, Token, Turn, Unanswered, Undelivered, Which,
 };
 pub use self::transfer::{Moved, TransferError};
 
@@ -56,6 +61,8 @@ pub struct Store {
 
 struct Inner {
     database: Arc<dyn Database>,
+    /// Rung when a note was queued by this process.
+    bell: Notify,
     /// Taken when the store ends.
     runtime: Option<Runtime>,
 }
@@ -94,7 +101,7 @@ impl Store {
             .enable_all()
             .build()
             .map_err(|error| OpenError::Unreachable(format!("no threads can be had: {error}")))?;
-        let store = Self { inner: Arc::new(Inner { database, runtime: Some(runtime) }) };
+        let store = Self { inner: Arc::new(Inner { database, bell: Notify::new(), runtime: Some(runtime) }) };
         let opening = Arc::clone(&store.inner.database);
         let opened = store.wait(async move { opening.open().await });
         match opened.unwrap_or_else(|| Err(OpenError::Unreachable("it broke while it was opened".to_owned())))
@@ -161,6 +168,14 @@ impl Store {
         };
         let Some(task) = self.spawn(job) else { return Err(ended()) };
         task.await.unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// What the store answers, if it does so in time and without a fault. What was begun comes to its end all the same.
+    pub async fn soon<T>(
+        patience: Duration,
+        asking: impl Future<Output = Result<T, StoreError>>,
+    ) -> Option<T> {
+        tokio::time::timeout(patience, asking).await.ok()?.ok()
     }
 
     fn spawn<T: Send + 'static>(

@@ -30,6 +30,11 @@ pub(super) fn migrator(scripts: Scripts) -> Migrator {
     Migrator::with_migrations(numbered.collect())
 }
 
+/// The version of the newest script.
+pub(super) fn newest(scripts: Scripts) -> i64 {
+    i64::try_from(scripts.len()).unwrap_or(i64::MAX)
+}
+
 /// Why tables could not be brought up to date; `otherwise` says what a plain error of the database means.
 pub(super) fn meaning(
     error: MigrateError,
@@ -37,7 +42,7 @@ pub(super) fn meaning(
     scripts: Scripts,
     otherwise: impl FnOnce(&sqlx::Error) -> OpenError,
 ) -> OpenError {
-    let known = i64::try_from(scripts.len()).unwrap_or(i64::MAX);
+    let known = newest(scripts);
     match error {
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => otherwise(&error),
         MigrateError::VersionMissing(found) => OpenError::Newer { store: store.to_owned(), found, known },

@@ -15,7 +15,12 @@ impl Store {
     /// [`StoreError::AlreadyThere`] if there is one of its id; else as for every write.
     pub async fn begin(&self, ledger: Ledger, along: impl Into<Along>) -> Result<Done<()>, StoreError> {
         let along = along.into();
-        self.write(move |session| Box::pin(conversations::begin(session, ledger, along))).await
+        let has_notes = !along.outgoing.is_empty();
+        let begun = self.write(move |session| Box::pin(conversations::begin(session, ledger, along))).await;
+        if has_notes {
+            self.inner.bell.notify_one();
+        }
+        begun
     }
 
     /// Adds a turn to a conversation, and says how many it has now.
@@ -25,7 +30,12 @@ impl Store {
     /// none; else as for every write.
     pub async fn take(&self, turn: Turn, along: impl Into<Along>) -> Result<Done<u32>, StoreError> {
         let along = along.into();
-        self.write(move |session| Box::pin(conversations::take(session, turn, along))).await
+        let has_notes = !along.outgoing.is_empty();
+        let taken = self.write(move |session| Box::pin(conversations::take(session, turn, along))).await;
+        if has_notes {
+            self.inner.bell.notify_one();
+        }
+        taken
     }
 
     /// A conversation with all that happened in it.
@@ -132,6 +142,14 @@ impl Store {
         self.read(|session| Box::pin(tokens::all(session))).await
     }
 
+    /// Whether there is any token, also if it is revoked.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn has_tokens(&self) -> Result<bool, StoreError> {
+        self.read(|session| Box::pin(tokens::any(session))).await
+    }
+
     /// The token of a hash, also if it is revoked or its time is over.
     ///
     /// # Errors
@@ -148,6 +166,12 @@ impl Store {
         self.write(move |session| Box::pin(tokens::used(session, hash, at))).await
     }
 
+    /// The same for callers who do not wait for it: whether it is noted shows in the list of tokens only.
+    pub fn token_used_soon(&self, hash: [u8; 32], at: Moment) {
+        let store = self.clone();
+        drop(self.spawn(async move { store.token_used(hash, at).await }));
+    }
+
     /// Revokes the token of a name, and says whether there was one.
     ///
     /// # Errors
@@ -157,7 +181,8 @@ impl Store {
         self.write(move |session| Box::pin(tokens::revoke(session, name, at))).await
     }
 
-    /// Deletes what is older: conversations by their last turn, feedback and unanswered messages by their time.
+    /// Deletes what is older: conversations by their last turn; feedback, unanswered messages and notes
+    /// that were given up by their time.
     ///
     /// # Errors
     /// As for every write; what was deleted until then stays so.
@@ -166,6 +191,7 @@ impl Store {
             conversations: self.purge_all(Aged::Conversations, before).await?,
             feedback: self.purge_all(Aged::Feedback, before).await?,
             unanswered: self.purge_all(Aged::Unanswered, before).await?,
+            given_up: self.purge_all(Aged::GivenUp, before).await?,
         })
     }
 

@@ -8,6 +8,7 @@ mod api;
 mod assets;
 mod connection;
 mod conversations;
+mod examine;
 mod feedback;
 mod guard;
 mod hangup;
@@ -43,6 +44,7 @@ use tokio::net::TcpStream;
 
 use self::connection::Connection;
 use self::connection::gate::Gate;
+pub(crate) use self::examine::examine;
 use self::service::Service;
 use self::sign_in::SignIn;
 use self::tls::Tls;

@@ -6,6 +6,7 @@
 mod checks;
 mod conversation;
 mod diagnosis;
+mod doctor;
 mod eval;
 mod feedback;
 mod held;
@@ -15,10 +16,12 @@ mod learning;
 mod ledger;
 mod model;
 mod moment;
+mod outbox;
 mod problem;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod tree;
 mod turn;
 
@@ -32,6 +35,7 @@ pub use diagnosis::{
     AnswerChoice, Because, Candidate, CauseV1, ChanceOnly, Check, ConfidenceOnly, Diagnosis, DiagnosisLine,
     Escalation, Fix, NextStep, OutOfScope,
 };
+pub use doctor::{DoctorReport, FoundV1};
 pub use eval::{
     BinV1, CalibrationV1, ConfusionV1, ContentTestV1, ContentTestsV1, CounterV1, EvalReport, Evaluated,
     FewPhrasesV1, InScopeV1, LimitsV1, OutOfScopeV1, RivalV1, ShareV1, SymptomFiguresV1, TakenForV1,
@@ -47,11 +51,14 @@ pub use labelled::LabelledLine;
 pub use learning::{LearnReport, ProposalV1};
 pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
+pub(crate) use moment::moment;
+pub use outbox::{OutboxNoteV1, OutboxReport};
 pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails, SuppressedV1};
 pub use reading::{
     Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,
     SymptomEntry, SymptomList, href,
 };
+pub use tokens::{MadeTokenV1, TokenListV1, TokenTimes, TokenV1};
 pub use tree::{AllTrees, Branches, CostsV1, NodeV1, SymptomTreeV1};
 pub use turn::MeantV1;
 

@@ -3,6 +3,7 @@
 mod batch;
 mod catalogue;
 mod content_tests;
+mod doctor;
 mod eval;
 mod hostile_bases;
 mod index;
@@ -12,6 +13,7 @@ mod lint;
 mod new;
 mod output;
 mod settings;
+mod tokens;
 mod tree;
 
 use crate::world::{Deskdoc, Run, small_base};

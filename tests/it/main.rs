@@ -16,6 +16,7 @@
 
 mod api;
 mod architecture;
+mod assistants;
 mod browser;
 mod cases;
 mod cli;

@@ -5,6 +5,7 @@
 //! that has not been possible before.
 
 mod address;
+mod examine;
 mod meaning;
 
 use std::pin::Pin;

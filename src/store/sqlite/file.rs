@@ -32,7 +32,7 @@ pub(super) async fn make_sure_it_is_there(file: &Path) -> Result<(), OpenError> 
 }
 
 /// SQLite takes an empty file for a new database; here it is one that was cut off, because ours never begin empty.
-fn look_at(file: &Path) -> Result<(), OpenError> {
+pub(super) fn look_at(file: &Path) -> Result<(), OpenError> {
     let refused = |error: io::Error| unusable(file, &error);
     let metadata = std::fs::metadata(file).map_err(refused)?;
     if !metadata.is_file() {
@@ -110,7 +110,7 @@ fn unusable(file: &Path, error: &io::Error) -> OpenError {
     OpenError::Unusable { file: file.display().to_string(), reason }
 }
 
-fn beside(file: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

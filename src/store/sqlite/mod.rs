@@ -3,6 +3,7 @@
 //! One connection writes and a few read, which never wait for each other. What is written is on the disk before the
 //! writer hears of it. A file that is not sound is left as it is.
 
+mod examine;
 mod file;
 mod meaning;
 
@@ -16,6 +17,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection, SqlitePool};
 
+pub(super) use self::examine::examine;
 use self::meaning::{meaning, while_opening};
 use super::database::{Boxed, Database, Health, Purpose, Session, session_of};
 use super::error::{OpenError, StoreError};

@@ -69,6 +69,7 @@ pub(in crate::web) async fn readyz(
     degraded.extend(tls.map(|_| {
         "TLS: the new certificate cannot be used, the log says why; the old one is shown".to_owned()
     }));
+    degraded.extend(service.app.notes_trouble());
     Ok(Json(Ready { status: "ready", degraded, revision: snapshot.revision.clone() }))
 }
 

@@ -27,7 +27,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 pub(super) use self::course::Course;
 use self::gate::Place;
 use self::line::Line;
-pub(super) use self::open_files::make_room;
+pub(super) use self::open_files::{make_room, room_for};
 use super::guard;
 use super::problem::{Code, Failure};
 

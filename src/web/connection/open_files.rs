@@ -5,6 +5,12 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 /// What is needed beside connections: the index, logs, databases, and connections that are being refused.
 const BESIDE: u64 = 512;
 
+/// How many connections the system would allow, of so many that are wanted; changes nothing.
+pub(in crate::web) fn room_for(n_connections: u64) -> u64 {
+    let most = getrlimit(Resource::Nofile).maximum.unwrap_or(u64::MAX);
+    n_connections.min(most.saturating_sub(BESIDE).max(most / 2))
+}
+
 /// Asks the system for as many open files as `n_connections` need, and says how many connections it allows.
 pub(in crate::web) fn make_room(n_connections: u64) -> u64 {
     let wanted = n_connections.saturating_add(BESIDE);

@@ -11,7 +11,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 
 use super::client::{Client, single};
 use super::trace::Trace;
-use super::{RequestId, policy};
+use super::{RequestId, audit, policy};
 use crate::config;
 use crate::telemetry::metrics;
 use crate::web::connection::Course;
@@ -90,6 +90,7 @@ impl Visit {
             ms = seconds * 1000.0,
             "answered"
         );
+        audit::note(response, self.method, route, &self.id);
         let labels =
             || [self.method.into(), route.into(), std::borrow::Cow::Owned(status.as_str().to_owned())];
         metrics::REQUESTS.add(labels());

@@ -61,6 +61,7 @@ impl Server {
         environment: &[(&str, &str)],
         log: Stdio,
     ) -> Self {
+        super::make_clients_possible();
         let mut command = Command::new("sh");
         command.args(["-c", KEEPER, "keeper", env!("CARGO_BIN_EXE_deskdoc")]);
         if let Some(base) = base {
