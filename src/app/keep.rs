@@ -48,10 +48,10 @@ impl From<TransferError> for KeepError {
 /// An open store with the one who tidies it. Both end with the value.
 pub(super) struct Keeping {
     store: Store,
-    /// Sends notes to tickets, where the settings name any.
-    pub(super) sender: Option<outbox::Sender>,
     /// Whether it is there for other processes, and after this one.
     is_lasting: bool,
+    /// Sends notes to tickets, where the settings name any.
+    pub(super) sender: Option<outbox::Sender>,
     /// Dropped, it tells the one who tidies to stop.
     _stop: Sender<()>,
 }
@@ -73,7 +73,7 @@ impl Keeping {
             tracing::error!(%error, "nothing will be deleted that has been kept for long enough");
         }
         let is_lasting = settings.data.is_some() || settings.database.is_some();
-        Ok(Self { store, sender: None, is_lasting, _stop: stop })
+        Ok(Self { store, is_lasting, sender: None, _stop: stop })
     }
 
     pub(super) fn store(&self) -> &Store {
@@ -99,6 +99,7 @@ fn tidy(store: &Store, days: Option<u32>) {
     let job = async move {
         tidied.forget_keys(at).await?;
         tidied.forget_delivered(at.before(DELIVERED_DAYS * A_DAY)).await?;
+        tidied.forget_deliveries(at).await?;
         match days {
             Some(days) => tidied.purge(at.before(i64::from(days) * A_DAY)).await.map(Some),
             None => Ok(None),

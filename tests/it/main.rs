@@ -25,6 +25,7 @@ mod door;
 mod facts;
 mod fuzzed;
 mod guides;
+mod hooks;
 mod insights;
 mod knowledge;
 mod lasting;
