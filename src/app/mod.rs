@@ -17,8 +17,8 @@ mod learn;
 mod paste;
 mod preview;
 mod reload;
-mod ticket;
 mod sign_in;
+mod ticket;
 mod tokens;
 mod tree;
 

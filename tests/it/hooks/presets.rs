@@ -9,7 +9,7 @@ use crate::world::{builtin, no_complaints};
 
 #[tokio::test]
 async fn payloads_of_every_preset_come_to_the_right_case_and_note() {
-    let desk = Desk::at(Place::sqlite());
+    let desk = Desk::that_knows(Place::sqlite());
     let mut complaints = Vec::new();
     for name in NAMES {
         for step in steps(name) {
