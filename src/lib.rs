@@ -41,6 +41,8 @@ pub mod identity;
 pub mod library;
 pub mod store;
 
+pub mod outbox;
+
 pub mod app;
 
 mod mcp;

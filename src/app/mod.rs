@@ -14,6 +14,7 @@ mod insights;
 mod judge;
 mod keep;
 mod learn;
+mod notes;
 mod paste;
 mod preview;
 mod reload;
@@ -34,6 +35,7 @@ pub use insights::Counted;
 pub use judge::{Judgement, Strictness};
 pub use keep::{KeepError, export_store, import_store};
 pub use learn::{Lesson, NotLearnt, learn_from_cases};
+pub use notes::{MOST_LISTED, outgoing_notes, retry_notes};
 pub use preview::{Contribution, Files};
 pub use reload::LastReload;
 pub use sign_in::{Key, NoChance, moment, random_id, random_key};
@@ -54,7 +56,9 @@ use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
 
 pub use crate::library::{Refused, Reloaded, UnknownSymptom};
-pub use crate::store::{Done, Id, KeyedAnswer, Moment, Moved, OpenError, Replay, Token};
+pub use crate::store::{
+    Delivery, Done, Id, KeyedAnswer, Moment, Moved, OpenError, Queued, Replay, Token, Which,
+};
 
 /// Everything a use case needs.
 pub struct App {

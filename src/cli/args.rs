@@ -90,6 +90,8 @@ pub(super) enum Command {
     Doctor(Doctor),
     /// Make, list and revoke tokens for the API
     Token(Token),
+    /// Show the notes that are to go to tickets and have not arrived, and have them tried again
+    Outbox(Outbox),
 }
 
 impl Command {
@@ -121,6 +123,7 @@ impl Command {
             Self::Token(Token { action: TokenAction::Create(TokenCreate { database, .. }) }) => database,
             Self::Token(Token { action: TokenAction::List(TokenList { database, .. }) }) => database,
             Self::Token(Token { action: TokenAction::Revoke(TokenRevoke { database, .. }) }) => database,
+            Self::Outbox(outbox) => outbox.action.database(),
             _ => return None,
         };
         given.database.as_ref()
@@ -460,6 +463,60 @@ An export holds what people wrote and the hashes of tokens: keep it where only y
 pub(super) struct Store {
     #[command(subcommand)]
     pub(super) action: StoreAction,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc --data ./data outbox list
+  deskdoc --data ./data outbox retry 0192f0c1a2b34c5d8e9f0a1b2c3d4e5f
+  deskdoc --data ./data outbox retry --all
+
+Both work while a server runs; the server sends what is to be tried again within a second.")]
+pub(super) struct Outbox {
+    #[command(subcommand)]
+    pub(super) action: OutboxAction,
+}
+
+/// What to do with notes.
+#[derive(Debug, Subcommand)]
+pub(super) enum OutboxAction {
+    /// List the notes that wait or were given up, and why; the exit code is 1 if one was given up
+    List(OutboxList),
+    /// Try a note again now, also one that was given up
+    Retry(OutboxRetry),
+}
+
+impl OutboxAction {
+    fn database(&self) -> &Database {
+        match self {
+            Self::List(list) => &list.database,
+            Self::Retry(retry) => &retry.database,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutboxList {
+    /// Also list what was delivered within the last days
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutboxRetry {
+    /// Which note: the id that `outbox list` shows
+    #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+    pub(super) id: Option<String>,
+    /// All notes that wait or were given up
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
 }
 
 #[derive(Debug, Args)]

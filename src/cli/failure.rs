@@ -38,6 +38,9 @@ pub(super) enum Failure {
     /// Nothing was done about a token.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// Notes to tickets cannot be sent.
+    #[error(transparent)]
+    Outbox(#[from] crate::outbox::StartError),
     /// The server cannot start.
     #[error(transparent)]
     Start(#[from] StartError),

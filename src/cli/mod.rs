@@ -18,6 +18,7 @@ mod learn;
 mod lint;
 mod mcp;
 mod new;
+mod outbox;
 mod output;
 mod paint;
 mod sarif;
@@ -112,6 +113,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Mcp(_) => mcp::run(&config),
         Command::Doctor(doctor) => doctor::run(&config, &told, &doctor),
         Command::Token(token) => token::run(&config, &token.action),
+        Command::Outbox(outbox) => outbox::run(&config, &outbox.action),
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
     let config = &config;
     let app = opened(config)?.with_store(config)?.with_hooks(hooks);
     refuse_open_api(config, &app)?;
+    let app = app.with_notes(config)?;
     let snapshot = app.snapshot();
     let n_problems = snapshot.problems.len();
     if n_problems > 0 {

@@ -37,6 +37,12 @@ impl FromStr for Id {
 pub struct Moment(pub i64);
 
 impl Moment {
+    /// The moment so many milliseconds after this one.
+    #[must_use]
+    pub fn after(self, milliseconds: i64) -> Self {
+        Self(self.0.saturating_add(milliseconds))
+    }
+
     /// The moment so many milliseconds before this one.
     #[must_use]
     pub fn before(self, milliseconds: i64) -> Self {
@@ -248,6 +254,43 @@ impl From<Outgoing> for Queued {
     }
 }
 
+/// What became of one attempt to deliver a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// Of which note.
+    pub id: Id,
+    /// Until when the one who tried had the note for itself: if others have taken it since, the attempt says nothing.
+    pub leased_until: Moment,
+    /// How far the note has come.
+    pub delivery: Delivery,
+    /// When it is tried again if it still waits, else when it came to its end.
+    pub at: Moment,
+    /// The HTTP status of the answer, if there was one.
+    pub status: Option<u16>,
+    /// What became of it, in a few words without anything secret.
+    pub words: Option<String>,
+}
+
+/// How many notes have not been delivered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Undelivered {
+    /// How many wait.
+    pub n_waiting: u64,
+    /// When the oldest of them was written.
+    pub oldest: Option<Moment>,
+    /// How many were given up.
+    pub n_given_up: u64,
+}
+
+/// Which notes a command is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The one of this id.
+    One(Id),
+    /// All.
+    All,
+}
+
 /// A ticket of another system, and the conversation that is about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
@@ -367,4 +410,6 @@ pub struct Purged {
     pub feedback: u64,
     /// How many messages that were not recognised.
     pub unanswered: u64,
+    /// How many notes for tickets that were given up.
+    pub given_up: u64,
 }

@@ -17,7 +17,12 @@ impl Store {
     /// [`StoreError::AlreadyThere`] if there is one of its id; else as for every write.
     pub async fn begin(&self, ledger: Ledger, along: impl Into<Along>) -> Result<Done<()>, StoreError> {
         let along = along.into();
-        self.write(move |session| Box::pin(conversations::begin(session, ledger, along))).await
+        let has_notes = !along.outgoing.is_empty();
+        let begun = self.write(move |session| Box::pin(conversations::begin(session, ledger, along))).await;
+        if has_notes {
+            self.inner.bell.notify_one();
+        }
+        begun
     }
 
     /// Adds a turn to a conversation, and says how many it has now.
@@ -27,7 +32,12 @@ impl Store {
     /// none; else as for every write.
     pub async fn take(&self, turn: Turn, along: impl Into<Along>) -> Result<Done<u32>, StoreError> {
         let along = along.into();
-        self.write(move |session| Box::pin(conversations::take(session, turn, along))).await
+        let has_notes = !along.outgoing.is_empty();
+        let taken = self.write(move |session| Box::pin(conversations::take(session, turn, along))).await;
+        if has_notes {
+            self.inner.bell.notify_one();
+        }
+        taken
     }
 
     /// Adds several turns to a conversation, all of them or none, with what a delivery did to its ticket.
@@ -207,7 +217,8 @@ impl Store {
         self.write(move |session| Box::pin(tokens::revoke(session, name, at))).await
     }
 
-    /// Deletes what is older: conversations by their last turn, feedback and unanswered messages by their time.
+    /// Deletes what is older: conversations by their last turn; feedback, unanswered messages and notes
+    /// that were given up by their time.
     ///
     /// # Errors
     /// As for every write; what was deleted until then stays so.
@@ -216,6 +227,7 @@ impl Store {
             conversations: self.purge_all(Aged::Conversations, before).await?,
             feedback: self.purge_all(Aged::Feedback, before).await?,
             unanswered: self.purge_all(Aged::Unanswered, before).await?,
+            given_up: self.purge_all(Aged::GivenUp, before).await?,
         })
     }
 

@@ -121,7 +121,6 @@ pub(super) enum Code {
 
 impl Code {
     /// All codes.
-    #[cfg(test)]
     pub(super) const ALL: [Self; 50] = [
         Self::BodyCutShort,
         Self::FormMalformed,
@@ -583,7 +582,8 @@ impl Failure {
 
     /// The answer: a problem document below `/api` and for probes, else a page.
     pub(super) fn answer(&self, request: &HttpRequest, id: &RequestId) -> HttpResponse {
-        let mut response = if is_for_programs(request.path()) {
+        // The path as the router reads it: `%61pi` is `api` there.
+        let mut response = if is_for_programs(request.match_info().as_str()) {
             self.document(id.as_str())
         } else {
             pages::error::answer(request, self, id)
@@ -599,8 +599,9 @@ impl Failure {
         response
     }
 
-    fn document(&self, request_id: &str) -> HttpResponse {
-        let details = ProblemDetails {
+    /// What programs get to read.
+    pub(super) fn details(&self, request_id: &str) -> ProblemDetails {
+        ProblemDetails {
             kind: format!("/articles/deskdoc/api.md#{}", self.code.name()),
             title: self.code.title(),
             status: self.code.status().as_u16(),
@@ -609,8 +610,11 @@ impl Failure {
             errors: self.errors.clone(),
             current_turn: self.current_turn,
             request_id: request_id.to_owned(),
-        };
-        let body = serde_json::to_string(&details).unwrap_or_default();
+        }
+    }
+
+    fn document(&self, request_id: &str) -> HttpResponse {
+        let body = serde_json::to_string(&self.details(request_id)).unwrap_or_default();
         HttpResponse::build(self.code.status())
             .insert_header((header::CONTENT_TYPE, "application/problem+json"))
             .body(body)

@@ -17,6 +17,7 @@ mod learning;
 mod ledger;
 mod model;
 mod moment;
+mod outbox;
 mod problem;
 mod reading;
 #[cfg(test)]
@@ -52,6 +53,8 @@ pub use labelled::LabelledLine;
 pub use learning::{LearnReport, ProposalV1};
 pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
+pub(crate) use moment::moment;
+pub use outbox::{OutboxNoteV1, OutboxReport};
 pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails, SuppressedV1};
 pub use reading::{
     Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,

@@ -29,6 +29,7 @@ mod hooks;
 mod insights;
 mod knowledge;
 mod lasting;
+mod outbox;
 mod pages;
 mod planning;
 mod preview;

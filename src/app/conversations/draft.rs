@@ -62,19 +62,26 @@ impl App {
     pub fn draft_opening(&self, opening: &Opening) -> Result<Draft, NotHeld> {
         let snapshot = self.snapshot();
         let given = read_documents(&snapshot.base, &opening.documents).map_err(NotHeld::BadDocument)?;
+        let tells_nothing = |reading: &Reading| reading.is_empty() && reading.removed.is_empty();
+        let is_in_vain = !given.is_empty() && given.iter().all(tells_nothing);
         let kept = fresh(&snapshot)?;
         let state = State::of(&snapshot.base, &kept.conversation);
         let came = match &opening.text {
             Some(text) => came_of_words(&snapshot, &kept.conversation, &state, text, given.clone())?,
             None => unchanged(&snapshot, &kept.conversation),
         };
-        let came = match pasted(&snapshot.base, &state, given) {
+        let mut came = match pasted(&snapshot.base, &state, given) {
             // Without words, or with words that only steer, the configuration is what was meant.
             Some(paste) if !matches!(came.conversation.ledger(), [Event::Said(_)]) => {
                 came_of(&snapshot, &kept.conversation, &state, Turn::Paste(paste))?
             }
             _ => came,
         };
+        if is_in_vain {
+            let text =
+                "No configuration was found in what was sent as one, so nothing of it counts.".to_owned();
+            came.reply.messages.push(Message { kind: MessageKind::NotUnderstood, text, items: Vec::new() });
+        }
         let at = kept.created_at;
         Draft::beginning(snapshot, kept, came, at)
     }

@@ -4,6 +4,7 @@ pub(super) mod articles;
 pub(super) mod checks;
 mod configuration;
 pub(super) mod conversations;
+mod described;
 pub(super) mod diagnose;
 pub(super) mod feedback;
 pub(super) mod health;
