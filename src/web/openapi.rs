@@ -210,6 +210,10 @@ impl IntoResponses for HookRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let delivery = [
             Code::DeliveryNotProved,
+            Code::TokenMissing,
+            Code::TokenRefused,
+            Code::ScopeMissing,
+            Code::TooManyWrongTokens,
             Code::DeliveryRepeated,
             Code::AddressNotAllowed,
             Code::NotFound,

@@ -111,6 +111,8 @@ fn the_guide_to_the_command_line_names_every_command_and_option() {
         "store import",
         "mcp",
         "doctor",
+        "hook list",
+        "hook try",
     ] {
         let help = Deskdoc::new().args(command.split_whitespace()).args(["--help"]).run().out;
         let options = help

@@ -5,14 +5,14 @@ mod refused;
 mod repeated;
 mod signing;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
 use self::signing::Signer;
 use crate::lasting::Place;
-use crate::world::{Server, cases, root};
+use crate::world::{Server, cases, root, small_base};
 
 /// The secret of every hook, and the one that takes its place.
 pub const SECRET: &str = "the first secret of a hook";
@@ -45,6 +45,12 @@ impl Desk {
         Self { place, server, client: crate::lasting::client() }
     }
 
+    /// The same with the built-in base, which recognises what stands in the cases.
+    pub fn that_knows(place: Place) -> Self {
+        let server = server_over(&root().join("docs"), &place, "");
+        Self { place, server, client: crate::lasting::client() }
+    }
+
     /// Sends a payload as its system would.
     pub async fn send(&self, name: &str, event: Option<&str>, payload: &Value) -> Response {
         self.deliver(&Signer::of(name), event, payload.to_string()).await
@@ -69,12 +75,16 @@ impl Desk {
     }
 }
 
-/// A server over the built-in pages with a hook for each preset, and more settings.
+/// A server over a small base with a hook for each preset, and more settings.
 pub fn server(place: &Place, more: &str) -> Server {
+    server_over(&small_base(), place, more)
+}
+
+fn server_over(base: &Path, place: &Place, more: &str) -> Server {
     let settings = settings_file(place, more);
     let (name, value) = place.environment();
     let environment = [(name, value.as_str()), ("DESKDOC_CONFIG", settings.to_str().unwrap())];
-    Server::over_in_environment(&root().join("docs"), &environment)
+    Server::over_in_environment(base, &environment)
 }
 
 pub fn settings_file(place: &Place, more: &str) -> PathBuf {
@@ -88,7 +98,7 @@ pub fn settings_file(place: &Place, more: &str) -> PathBuf {
     file
 }
 
-fn hook(folder: &std::path::Path, name: &str) -> String {
+fn hook(folder: &Path, name: &str) -> String {
     let folder = folder.display();
     let public = if name == "github" { "public = true\n" } else { "" };
     let note = if name == "custom" {
@@ -111,6 +121,6 @@ pub fn steps(name: &str) -> Vec<Value> {
 
 /// A new ticket of a system that any server recognises.
 pub fn ticket(number: u64) -> Value {
-    json!({"ticket": {"id": number, "title": "Sign-in", "description": "after login I land on adobe.com", "status": 1,
+    json!({"ticket": {"id": number, "title": "Sign-in", "description": "no coffee comes out", "status": 1,
         "followup_set": []}, "queue_slug": "support"})
 }

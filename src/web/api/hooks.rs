@@ -6,11 +6,11 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, post};
 use serde_json::Value;
 
 use super::json::malformed;
-use crate::app::{Hook, NotHeld, TicketOutcome, TicketTaken, marked, seconds_now};
+use crate::app::{Hook, NotHeld, Scope, TicketOutcome, TicketTaken, marked, seconds_now};
 use crate::config::HookAnswer;
 use crate::tickets::{Delivery, Genuine, Presented, Received, read};
-use crate::web::guard::Client;
 use crate::web::guard::body::{self, Expected};
+use crate::web::guard::{Client, token};
 use crate::web::openapi::HookRefusals;
 use crate::web::problem::{Code, Failure};
 use crate::web::service::{Service, work};
@@ -80,13 +80,17 @@ async fn deliver(
     secret: Option<&str>,
 ) -> Result<HttpResponse, Failure> {
     let hook = service.app.hook(name).filter(|hook| hook.is_at(secret.is_some()));
-    let hook = hook.ok_or_else(|| Failure::of(Code::NotFound))?;
     let client = request.extensions().get::<Client>().copied().ok_or_else(Failure::internal)?;
+    let hook = hook.ok_or_else(|| unproved(service, &client, Code::NotFound))?;
     if !hook.settings.from.is_empty() && !client.is_among(&hook.settings.from) {
         return Err(Failure::of(Code::AddressNotAllowed));
     }
+    if hook.settings.needs_token {
+        let (holder, _) = token::holder(request.headers(), service, &client, Some(Scope::Tickets)).await;
+        holder?.ok_or_else(|| Failure::of(Code::TokenMissing))?;
+    }
     let body = body::read_bytes(request, payload, Expected::Json).await?;
-    let genuine = proved(request, hook, secret, &body)?;
+    let genuine = proved(request, hook, secret, &body).map_err(|code| unproved(service, &client, code))?;
     if let Some(once) = genuine.once
         && service.app.is_taken(hook, once).await?
     {
@@ -116,12 +120,17 @@ async fn deliver(
 /// # Errors
 /// Refusals of every sort look alike; which it was is in the log. A wrong secret in the path looks like a hook that
 /// does not exist.
-fn proved(request: &HttpRequest, hook: &Hook, secret: Option<&str>, body: &[u8]) -> Result<Genuine, Failure> {
+fn proved(request: &HttpRequest, hook: &Hook, secret: Option<&str>, body: &[u8]) -> Result<Genuine, Code> {
     let presented = Presented { header: &headers(request), body, path_secret: secret, now: seconds_now() };
     hook.verify(&presented).map_err(|reason| {
         tracing::warn!(hook = hook.name, %reason, "a delivery was refused");
-        Failure::of(if secret.is_some() { Code::NotFound } else { Code::DeliveryNotProved })
+        if secret.is_some() { Code::NotFound } else { Code::DeliveryNotProved }
     })
+}
+
+/// Whoever guesses is counted by address, as those are who guess tokens; programs on this machine are the operator's.
+fn unproved(service: &Service, client: &Client, code: Code) -> Failure {
+    if client.is_this_machine { Failure::of(code) } else { token::wrong(service, client, code) }
 }
 
 /// Keeps what a delivery says. Where somebody else was quicker with the same ticket, it is looked at again.

@@ -99,13 +99,7 @@ pub(in crate::web) async fn holder(
         Bearer::Known(holder) => holder,
         Bearer::Unsure => return (Err(Failure::of(Code::TokenUnverifiable)), None),
         Bearer::Refused => {
-            let wrong = service.rate.count_wrong_token(client);
-            if !wrong.is_refused() {
-                return (Err(Failure::of(Code::TokenRefused)), None);
-            }
-            metrics::RATE_LIMITED.one_more();
-            let failure = Failure { wait: wrong.wait(), ..Failure::of(Code::TooManyWrongTokens) };
-            return (Err(failure), None);
+            return (Err(wrong(service, client, Code::TokenRefused)), None);
         }
     };
     let standing = service.rate.count_token(holder.hash);
@@ -122,6 +116,16 @@ pub(in crate::web) async fn holder(
             (Err(Failure::saying(Code::ScopeMissing, detail)), Some(standing))
         }
     }
+}
+
+/// A refusal of something that should have proved who asks, counted by address: `code`, or that there were too many.
+pub(in crate::web) fn wrong(service: &Service, client: &Client, code: Code) -> Failure {
+    let wrong = service.rate.count_wrong_token(client);
+    if !wrong.is_refused() {
+        return Failure::of(code);
+    }
+    metrics::RATE_LIMITED.one_more();
+    Failure { wait: wrong.wait(), ..Failure::of(Code::TooManyWrongTokens) }
 }
 
 /// Whoever holds the token with which a request was let in.

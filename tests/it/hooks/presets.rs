@@ -1,15 +1,15 @@
 //! Payloads in the shape that each system documents, written by us.
 
 use deskdoc::kb::SymptomId;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Desk, NAMES, steps};
 use crate::lasting::Place;
-use crate::world::{builtin, no_complaints};
+use crate::world::{Deskdoc, builtin, no_complaints, small_base};
 
 #[tokio::test]
 async fn payloads_of_every_preset_come_to_the_right_case_and_note() {
-    let desk = Desk::at(Place::sqlite());
+    let desk = Desk::that_knows(Place::sqlite());
     let mut complaints = Vec::new();
     for name in NAMES {
         for step in steps(name) {
@@ -63,4 +63,37 @@ fn notes_without_their_symptom(desk: &Desk) -> Vec<String> {
         }
     }
     complaints
+}
+
+#[tokio::test]
+async fn secrets_in_tickets_are_struck_out_and_senders_are_not_kept() {
+    let desk = Desk::at(Place::sqlite());
+    let mut ticket = super::ticket(3);
+    ticket["ticket"]["description"] = "no coffee comes out, password: Xk9-hunter2".into();
+    ticket["ticket"]["submitter_email"] = "somebody@example.org".into();
+    assert_eq!(desk.send("django-helpdesk", None, &ticket).await.status().as_u16(), 202);
+    let kept = serde_json::to_string(&desk.place.exported()).unwrap();
+    assert!(kept.contains("no coffee comes out"), "{kept}");
+    assert!(!kept.contains("hunter2") && !kept.contains("somebody@"), "{kept}");
+}
+
+#[test]
+fn a_payload_is_tried_out_without_a_server_and_without_a_trace() {
+    let place = Place::sqlite();
+    let settings = super::settings_file(&place, "");
+    let run = |input: &str| {
+        Deskdoc::with_base(&small_base())
+            .args(["--config", settings.to_str().unwrap(), "hook", "try", "django-helpdesk", "-", "--json"])
+            .input(input)
+            .run()
+    };
+    let tried = run(&super::ticket(3).to_string());
+    assert_eq!(tried.code, Some(0), "{}", tried.err);
+    let tried = tried.json();
+    assert_eq!((&tried["ticket"], &tried["outcome"]), (&json!("3"), &json!("opened")));
+    assert_eq!((&tried["call"]["path"], &tried["is_sent"]), (&json!("/api/followups/"), &json!(true)));
+    let wrong = run("{\"ticket\": {}}");
+    assert_eq!(wrong.code, Some(2));
+    assert!(wrong.err.contains("/ticket/id"), "{}", wrong.err);
+    assert!(!place.folder().join("deskdoc.sqlite").exists());
 }

@@ -65,7 +65,7 @@ async fn many_deliveries_of_one_ticket_at_once_on_two_servers_are_one_case(place
             let mut body = ticket(5);
             if n % 3 == 0 {
                 body["ticket"]["followup_set"] =
-                    json!([{"id": 1, "comment": "It has never worked on this instance", "user": 2}]);
+                    json!([{"id": 1, "comment": "the display stays black", "user": 2}]);
             }
             desk.client.post(at).json(&body).send().await.unwrap().status().as_u16()
         });
