@@ -6,6 +6,7 @@ use super::clock;
 use super::{App, Error};
 use crate::kb::PagePath;
 use crate::search::{Filter, Found};
+use crate::telemetry::spans;
 
 impl App {
     /// Sections that match a query in pages that meet every filter, best first, at most `limit`, and how the query
@@ -14,7 +15,8 @@ impl App {
     /// # Errors
     /// [`Error`] if the index cannot be read. No query is an error.
     pub fn search(&self, query: &str, filters: &[Filter], limit: usize) -> Result<Found, Error> {
-        Ok(self.snapshot().index.search(query, filters, limit)?)
+        let snapshot = self.snapshot();
+        Ok(spans::search().in_scope(|| snapshot.index.search(query, filters, limit))?)
     }
 
     /// A search, and the time it took.

@@ -51,7 +51,7 @@ impl Told {
 type Read = fn(&Given) -> Option<String>;
 
 /// The settings that are told: key, environment variable, what it is by default, and how it is read.
-const SETTINGS: [(&str, &str, &str, Read); 14] = [
+const SETTINGS: [(&str, &str, &str, Read); 15] = [
     ("kb", "DESKDOC_KB", "the built-in base", |given| paths(&given.kb)),
     ("data", "DESKDOC_DATA", "none", |given| given.data.as_ref().map(|data| data.display().to_string())),
     ("database", "DESKDOC_DATABASE", "none", |given| {
@@ -69,6 +69,9 @@ const SETTINGS: [(&str, &str, &str, Read); 14] = [
     ("preview_from", "DESKDOC_PREVIEW_FROM", "this machine", |given| texts(&given.preview_from)),
     ("log", "DESKDOC_LOG", "what suits the command", |given| given.log.clone()),
     ("log_format", "DESKDOC_LOG_FORMAT", "json", |given| given.log_format.clone()),
+    ("otlp_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", "none", |given| {
+        given.otlp_endpoint.as_ref().map(|_| "[redacted]".to_owned())
+    }),
     ("limits", "DESKDOC_LIMITS", "as in the guide", limits),
 ];
 

@@ -41,7 +41,7 @@ pub use self::record::{
     Along, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Outgoing,
     Purged, Queued, Replay, Standing, Token, Turn, Unanswered,
 };
-pub use self::transfer::{Moved, TransferError};
+pub use self::transfer::{Moved, Sense, TransferError};
 
 /// How many threads carry the store's work, which is mostly waiting.
 const THREADS: usize = 2;

@@ -66,7 +66,9 @@ pub(super) async fn work<T: Send + 'static>(
 ) -> Result<T, Failure> {
     let place = Place::take(service)?;
     // The place moves into the job: it is given back when the job ends, also if the client has gone.
-    let outcome = web::block(move || job(&place.0.app)).await;
+    // What is done elsewhere belongs to the request all the same.
+    let span = tracing::Span::current();
+    let outcome = web::block(move || span.in_scope(|| job(&place.0.app))).await;
     match outcome {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => {

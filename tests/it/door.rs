@@ -5,6 +5,7 @@ mod hosts;
 mod log;
 mod rates;
 mod slowness;
+mod traces;
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};

@@ -32,5 +32,6 @@ mod pages;
 mod planning;
 mod preview;
 mod reload;
+mod secrets;
 mod store;
 mod world;

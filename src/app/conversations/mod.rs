@@ -9,6 +9,8 @@ mod error;
 mod kept;
 mod standing;
 
+pub(in crate::app) use self::standing::STATES;
+
 pub(super) use self::draft::fresh_id;
 pub use self::draft::{Draft, Opening};
 pub use self::error::NotHeld;

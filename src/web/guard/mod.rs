@@ -31,6 +31,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpResponse};
+use tracing::Instrument;
 
 pub(super) use self::client::{Client, block_of, host};
 pub(super) use self::host::is_without_name;
@@ -63,7 +64,10 @@ pub(super) async fn watch(
         _ => door::pass(&mut request, &visit.client, &service.settings),
     };
     let mut response = match let_in {
-        Ok(()) => in_final_form(caught(next.call(request)).await??.map_into_boxed_body(), &visit.id),
+        Ok(()) => in_final_form(
+            caught(next.call(request)).instrument(visit.span.clone()).await??.map_into_boxed_body(),
+            &visit.id,
+        ),
         Err(failure) => {
             let answer = failure.answer(request.request(), &visit.id);
             request.into_response(answer)
