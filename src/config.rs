@@ -13,8 +13,10 @@ mod limits;
 mod network;
 mod outbox;
 mod public_url;
+mod sign_in;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod told;
 
 use std::collections::BTreeMap;
@@ -27,6 +29,8 @@ pub use self::limits::{LIMITS, Limit, Limits};
 pub use self::network::Network;
 pub use self::outbox::{Allowed, BaseUrl, Destination, GivenOutbox, NoUrl, NoteAuth, Outbox, Site, SiteHost};
 pub use self::public_url::PublicUrl;
+pub use self::sign_in::{ClaimRule, GivenSignIn, Oidc, SignIn};
+pub use self::tls::{TlsFiles, TlsTexts};
 pub use self::told::{Origin, Told, told};
 
 pub use self::database::{DatabaseAddress, NoDatabaseAddress, Secret};
@@ -61,6 +65,10 @@ pub struct Given {
     pub otlp_endpoint: Option<Secret>,
     /// The address under which people know the service.
     pub public_url: Option<String>,
+    /// File of the certificate for TLS, in PEM.
+    pub tls_certificate: Option<PathBuf>,
+    /// File of its key, in PEM.
+    pub tls_key: Option<PathBuf>,
     /// Addresses of proxies that are believed.
     #[serde(default)]
     pub trusted_proxies: Vec<String>,
@@ -73,6 +81,11 @@ pub struct Given {
     /// Addresses that may see these pages, besides this machine.
     #[serde(default)]
     pub preview_from: Vec<String>,
+    /// Who may see the pages; none = everybody.
+    pub sign_in: Option<GivenSignIn>,
+    /// Whether the API may answer anybody while there is no token.
+    #[serde(default)]
+    pub without_tokens: bool,
     /// Where notes may go.
     #[serde(default)]
     pub outbox: GivenOutbox,
@@ -184,12 +197,18 @@ pub struct Web {
     pub listen: SocketAddr,
     /// The address under which people know the service; none = whatever they call it.
     pub public_url: Option<PublicUrl>,
+    /// Certificate and key; none = TLS is somebody else's matter.
+    pub tls: Option<TlsFiles>,
     /// Proxies whose word on the client's address is taken.
     pub trusted_proxies: Vec<Network>,
     /// Who may read `/metrics`, besides this machine.
     pub metrics_from: Vec<Network>,
     /// Who may see what authors see, besides this machine; none = nobody at all, this machine included.
     pub preview: Option<Vec<Network>>,
+    /// Who may see the pages; none = everybody.
+    pub sign_in: Option<SignIn>,
+    /// Whether the API may answer anybody while there is no token; else only this machine is answered.
+    pub without_tokens: bool,
     /// How much is taken on.
     pub limits: Limits,
 }
@@ -199,9 +218,12 @@ impl Default for Web {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
+            tls: None,
             trusted_proxies: Vec::new(),
             metrics_from: Vec::new(),
             preview: None,
+            sign_in: None,
+            without_tokens: false,
             limits: Limits::default(),
         }
     }
@@ -303,23 +325,45 @@ impl Config {
 }
 
 impl Web {
+    /// Whether browsers reach the service over TLS: ours, or that of somebody in front of us.
+    pub fn is_https(&self) -> bool {
+        self.tls.is_some() || self.public_url.as_ref().is_some_and(|url| url.is_https)
+    }
+
     fn read(given: &Given, filed: &Given) -> Result<Self, BadConfig> {
         let listen = given.listen.as_deref().or(filed.listen.as_deref()).unwrap_or(DEFAULT_LISTEN);
         let public_url = given.public_url.as_deref().or(filed.public_url.as_deref());
         let mut limits = Limits::default();
         limits.set(&filed.limits)?;
         limits.set(&limits::pairs(&given.limit)?)?;
+        let tls = TlsFiles::of(
+            given.tls_certificate.as_ref().or(filed.tls_certificate.as_ref()),
+            given.tls_key.as_ref().or(filed.tls_key.as_ref()),
+        )?;
+        let public_url: Option<PublicUrl> = public_url
+            .map(|url| parsed("public_url", url, "scheme and host, for example `https://desk.example.com`"))
+            .transpose()?;
+        if let (Some(url), Some(_)) = (&public_url, &tls)
+            && !url.is_https
+        {
+            let expected = "an address that begins with `https`, since there is a TLS certificate";
+            return Err(BadConfig::setting("public_url", url.origin(), expected));
+        }
         let preview_from = networks("preview_from", &given.preview_from, &filed.preview_from)?;
+        let trusted_proxies = networks("trusted_proxies", &given.trusted_proxies, &filed.trusted_proxies)?;
+        let sign_in = given.sign_in.as_ref().or(filed.sign_in.as_ref());
+        let sign_in = sign_in
+            .map(|given| SignIn::read(given, public_url.as_ref(), !trusted_proxies.is_empty()))
+            .transpose()?;
         Ok(Self {
             listen: listen.parse().map_err(|_| BadConfig::Listen { found: listen.to_owned() })?,
-            public_url: public_url
-                .map(|url| {
-                    parsed("public_url", url, "scheme and host, for example `https://desk.example.com`")
-                })
-                .transpose()?,
-            trusted_proxies: networks("trusted_proxies", &given.trusted_proxies, &filed.trusted_proxies)?,
+            public_url,
+            tls,
+            trusted_proxies,
+            sign_in,
             metrics_from: networks("metrics_from", &given.metrics_from, &filed.metrics_from)?,
             preview: (given.preview || filed.preview || !preview_from.is_empty()).then_some(preview_from),
+            without_tokens: given.without_tokens || filed.without_tokens,
             limits,
         })
     }

@@ -35,6 +35,7 @@ pub mod lint;
 pub mod picture;
 pub mod wire;
 
+pub mod identity;
 pub mod library;
 pub mod store;
 

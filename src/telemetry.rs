@@ -20,7 +20,7 @@ use crate::config::{CollectorAddress, LogFormat};
 
 /// What is logged unless settings say otherwise. The framework calls every malformed head an error of its own;
 /// `web` has a line for each of them, so that the framework's would only help who wants to fill a disk.
-pub const DEFAULT_FILTER: &str = "deskdoc=info,warn,actix_http=off";
+pub const DEFAULT_FILTER: &str = "deskdoc=info,audit=info,warn,actix_http=off";
 /// What never stands in the log, whatever the filter says: libraries that quote whole messages with all that users
 /// wrote in them, spans, which are for a collector, and what its library says of deliveries that failed, each time.
 const SILENT: [&str; 5] =

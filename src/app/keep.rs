@@ -47,6 +47,8 @@ impl From<TransferError> for KeepError {
 /// An open store with the one who tidies it. Both end with the value.
 pub(super) struct Keeping {
     store: Store,
+    /// Whether it is there for other processes, and after this one.
+    is_lasting: bool,
     /// Dropped, it tells the one who tidies to stop.
     _stop: Sender<()>,
 }
@@ -67,11 +69,16 @@ impl Keeping {
         if let Err(error) = std::thread::Builder::new().name("tidying".to_owned()).spawn(tidying) {
             tracing::error!(%error, "nothing will be deleted that has been kept for long enough");
         }
-        Ok(Self { store, _stop: stop })
+        let is_lasting = settings.data.is_some() || settings.database.is_some();
+        Ok(Self { store, is_lasting, _stop: stop })
     }
 
     pub(super) fn store(&self) -> &Store {
         &self.store
+    }
+
+    pub(super) fn is_lasting(&self) -> bool {
+        self.is_lasting
     }
 }
 

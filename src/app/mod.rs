@@ -17,6 +17,8 @@ mod learn;
 mod paste;
 mod preview;
 mod reload;
+mod sign_in;
+mod tokens;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
@@ -32,6 +34,11 @@ pub use keep::{KeepError, export_store, import_store};
 pub use learn::{Lesson, NotLearnt, learn_from_cases};
 pub use preview::{Contribution, Files};
 pub use reload::LastReload;
+pub use sign_in::{Key, NoChance, moment, random_id, random_key};
+pub use tokens::{
+    Bearer, Expiry, Holder, LONGEST_TOKEN_NAME, MadeToken, Required, Scope, TokenError, TokenName, Worth,
+    create_token, list_tokens, revoke_token,
+};
 pub use tree::FoundTree;
 
 use std::sync::Arc;
@@ -42,7 +49,7 @@ use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
 
 pub use crate::library::{Refused, Reloaded, UnknownSymptom};
-pub use crate::store::{Done, Id, KeyedAnswer, Moment, Moved, OpenError, Replay};
+pub use crate::store::{Done, Id, KeyedAnswer, Moment, Moved, OpenError, Replay, Token};
 
 /// Everything a use case needs.
 pub struct App {
@@ -50,6 +57,8 @@ pub struct App {
     reloading: Arc<reload::Reloading>,
     /// What must survive a restart; only the server needs it.
     keeping: Option<Keeping>,
+    /// What was last seen of tokens.
+    tokens: tokens::Memory,
 }
 
 /// Why a use case could not be carried out. What people type is never the reason.
@@ -76,7 +85,12 @@ impl App {
     pub fn open_with(config: &Config, progress: &Progress<'_>) -> Result<Self, LoadError> {
         let library = Library::open(&config.library, progress)?;
         reload::tell_of_a_new_base();
-        Ok(Self { library: Arc::new(library), reloading: Arc::default(), keeping: None })
+        Ok(Self {
+            library: Arc::new(library),
+            reloading: Arc::default(),
+            keeping: None,
+            tokens: tokens::Memory::default(),
+        })
     }
 
     /// The current state of the base.

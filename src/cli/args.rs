@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::token;
+use crate::app::{Expiry, Scope, TokenName};
 use crate::eval::Wanted;
 use crate::search::Filter;
 
@@ -84,6 +86,8 @@ pub(super) enum Command {
     Mcp(Mcp),
     /// Say whether all is well here: settings, data folder, store, pages, index, clock, address
     Doctor(Doctor),
+    /// Make, list and revoke tokens for the API
+    Token(Token),
 }
 
 impl Command {
@@ -112,6 +116,9 @@ impl Command {
                 database
             }
             Self::Learn(learn) => &learn.database,
+            Self::Token(Token { action: TokenAction::Create(TokenCreate { database, .. }) }) => database,
+            Self::Token(Token { action: TokenAction::List(TokenList { database, .. }) }) => database,
+            Self::Token(Token { action: TokenAction::Revoke(TokenRevoke { database, .. }) }) => database,
             _ => return None,
         };
         given.database.as_ref()
@@ -386,7 +393,7 @@ pub(super) struct Learn {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deskdoc serve
-  deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080
+  deskdoc --kb ./handbook --data /var/lib/deskdoc serve --listen 0.0.0.0:8080 --without-tokens
   deskdoc serve --public-url https://desk.example.com --trusted-proxy 10.0.0.7
   deskdoc --kb ./handbook serve --preview
   deskdoc serve --limit burst=50 --limit requests_per_second=10")]
@@ -401,6 +408,12 @@ pub(super) struct Serve {
     /// Address under which people know the service; requests for other hosts are refused then
     #[arg(long, value_name = "URL", env = "DESKDOC_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
+    /// File of the certificate for TLS, in PEM, with those that lead to a known authority behind it
+    #[arg(long, value_name = "FILE", env = "DESKDOC_TLS_CERTIFICATE")]
+    pub(super) tls_certificate: Option<PathBuf>,
+    /// File of its private key, in PEM, without a passphrase
+    #[arg(long, value_name = "FILE", env = "DESKDOC_TLS_KEY")]
+    pub(super) tls_key: Option<PathBuf>,
     /// Proxy whose word on the client's address is taken: an address or a network; may be repeated
     #[arg(long, value_name = "NETWORK", env = "DESKDOC_TRUSTED_PROXIES", value_delimiter = ',')]
     pub(super) trusted_proxy: Vec<String>,
@@ -416,6 +429,9 @@ pub(super) struct Serve {
     /// Where traces are sent: a collector that takes OTLP over HTTP, for example `http://127.0.0.1:4318`
     #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT", hide_env_values = true)]
     pub(super) otlp_endpoint: Option<String>,
+    /// Let the API answer anybody while there is no token; without it, only programs on this machine are answered then
+    #[arg(long, env = "DESKDOC_WITHOUT_TOKENS", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(super) without_tokens: bool,
     /// How much is taken on, for example `burst=50`; may be repeated; the guide lists all keys
     #[arg(long, value_name = "KEY=NUMBER", env = "DESKDOC_LIMITS", value_delimiter = ',')]
     pub(super) limit: Vec<String>,
@@ -482,4 +498,70 @@ pub(super) struct Doctor {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) serve: Serve,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  deskdoc --data /var/lib/deskdoc token create --name zammad --scope diagnose,conversations,tickets --expires 90d
+  deskdoc --data /var/lib/deskdoc token list
+  deskdoc --data /var/lib/deskdoc token revoke zammad
+
+As soon as there is a token, the API answers only who sends one: `Authorization: Bearer deskdoc_…`.")]
+pub(super) struct Token {
+    #[command(subcommand)]
+    pub(super) action: TokenAction,
+}
+
+/// What to do with tokens.
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenAction {
+    /// Make a token and print it, this once
+    Create(TokenCreate),
+    /// List all tokens with their last use, without themselves
+    List(TokenList),
+    /// Revoke a token: every server refuses it from now on
+    Revoke(TokenRevoke),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenCreate {
+    /// What to call it: letters, digits and `.`, `_`, `-`
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: TokenName,
+    /// What it may be used for: `diagnose`, `conversations`, `tickets`, `insights`, `admin`; several with commas
+    #[arg(long, value_name = "SCOPES", required = true, value_delimiter = ',', value_parser = token::scope)]
+    pub(super) scope: Vec<Scope>,
+    /// When it becomes worthless: after `90d`, `12h`, `2w`, or behind a last day as YYYY-MM-DD (UTC); never without it
+    #[arg(long, value_name = "TIME", value_parser = token::expiry)]
+    pub(super) expires: Option<Expiry>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenList {
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenRevoke {
+    /// Its name
+    #[arg(value_name = "NAME", required_unless_present = "named")]
+    pub(super) name: Option<TokenName>,
+    /// The same as a flag
+    #[arg(long = "name", id = "named", value_name = "NAME", conflicts_with = "name")]
+    pub(super) named: Option<TokenName>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
 }

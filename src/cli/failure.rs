@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::app::{self, KeepError, OpenError};
+use crate::app::{self, KeepError, OpenError, TokenError};
 use crate::config::BadConfig;
 use crate::library::LoadError;
 use crate::web::StartError;
@@ -32,6 +32,9 @@ pub(super) enum Failure {
     /// What is kept cannot be taken out or brought in.
     #[error("{0}")]
     Keep(KeepError),
+    /// Nothing was done about a token.
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// The server cannot start.
     #[error(transparent)]
     Start(#[from] StartError),

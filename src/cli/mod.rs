@@ -23,6 +23,7 @@ mod sarif;
 mod search;
 mod serve;
 mod store;
+mod token;
 mod tree;
 mod waiting;
 
@@ -112,6 +113,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Store(store) => store::run(&config, &store.action),
         Command::Mcp(_) => mcp::run(&config),
         Command::Doctor(doctor) => doctor::run(&config, &told, &doctor),
+        Command::Token(token) => token::run(&config, &token.action),
     }
 }
 
@@ -145,11 +147,14 @@ fn given(common: Common, command: &Command) -> Result<Given, Failure> {
         log: common.log.filter(|log| !log.is_empty()),
         log_format: common.log_format.filter(|format| !format.is_empty()),
         public_url: written(command.public_url()),
+        tls_certificate: serve.and_then(|serve| serve.tls_certificate.clone()).filter(named),
+        tls_key: serve.and_then(|serve| serve.tls_key.clone()).filter(named),
         watch: written(serve.and_then(|serve| serve.watch.as_ref())),
         trusted_proxies: texts(serve.map(|serve| &serve.trusted_proxy)),
         metrics_from: texts(serve.map(|serve| &serve.metrics_from)),
         preview: serve.is_some_and(|serve| serve.preview),
         preview_from: texts(serve.map(|serve| &serve.preview_from)),
+        without_tokens: serve.is_some_and(|serve| serve.without_tokens),
         limit: texts(serve.map(|serve| &serve.limit)),
         otlp_endpoint: written(serve.and_then(|serve| serve.otlp_endpoint.as_ref())).map(Secret::from),
         ..Given::default()

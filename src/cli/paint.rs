@@ -3,6 +3,7 @@
 mod conversation;
 mod doctor;
 mod evaluation;
+mod tokens;
 mod tree;
 mod verdicts;
 
@@ -13,6 +14,7 @@ pub(super) use self::conversation::{
 };
 pub(super) use self::doctor::doctor;
 pub(super) use self::evaluation::evaluation;
+pub(super) use self::tokens::tokens;
 pub(super) use self::tree::trees;
 pub(super) use self::verdicts::verdicts;
 use crate::diagnosis::chance_word;

@@ -18,12 +18,20 @@ pub struct Limits {
     pub requests_per_second: u64,
     /// Requests from one address at once, after a pause.
     pub burst: u64,
+    /// Requests a second with one token, in the long run.
+    pub token_requests_per_second: u64,
+    /// Requests with one token at once, after a pause.
+    pub token_burst: u64,
+    /// Wrong tokens a minute from one address.
+    pub wrong_tokens_per_minute: u64,
     /// Questions and searches carried out or waiting at a time.
     pub jobs: u64,
     /// Bytes of one body.
     pub body_bytes: u64,
     /// Bytes of all bodies that are arriving at a time.
     pub bodies_bytes: u64,
+    /// Bytes of answers and pages that are kept in order to be sent again.
+    pub recent_bytes: u64,
     /// Bytes of an address.
     pub address_bytes: u64,
     /// Bytes of all headers of a request.
@@ -54,14 +62,18 @@ const MIB: u64 = 1024 * KIB;
 /// All limits that can be set.
 // The framework holds a head in 128 KiB at most, so that no more can be promised for the address and the headers.
 #[rustfmt::skip]
-pub const LIMITS: [Limit; 11] = [
+pub const LIMITS: [Limit; 15] = [
     Limit { key: "connections", default: 16_384, range: (1, 1_000_000), meaning: "connections open at a time", field: |limits| &mut limits.connections },
     Limit { key: "connections_per_address", default: 256, range: (1, 1_000_000), meaning: "connections open at a time from one address", field: |limits| &mut limits.connections_per_address },
     Limit { key: "requests_per_second", default: 50, range: (1, 1_000_000), meaning: "requests a second from one address, in the long run", field: |limits| &mut limits.requests_per_second },
     Limit { key: "burst", default: 200, range: (1, 1_000_000), meaning: "requests from one address at once, after a pause", field: |limits| &mut limits.burst },
+    Limit { key: "token_requests_per_second", default: 50, range: (1, 1_000_000), meaning: "requests a second with one token, in the long run", field: |limits| &mut limits.token_requests_per_second },
+    Limit { key: "token_burst", default: 200, range: (1, 1_000_000), meaning: "requests with one token at once, after a pause", field: |limits| &mut limits.token_burst },
+    Limit { key: "wrong_tokens_per_minute", default: 10, range: (1, 1_000_000), meaning: "wrong tokens a minute from one address", field: |limits| &mut limits.wrong_tokens_per_minute },
     Limit { key: "jobs", default: 64, range: (1, 10_000), meaning: "questions and searches worked on or waiting at a time", field: |limits| &mut limits.jobs },
     Limit { key: "body_bytes", default: MIB, range: (KIB, 64 * MIB), meaning: "bytes of one body", field: |limits| &mut limits.body_bytes },
     Limit { key: "bodies_bytes", default: 64 * MIB, range: (MIB, 64 * KIB * MIB), meaning: "bytes of all bodies that are arriving at a time", field: |limits| &mut limits.bodies_bytes },
+    Limit { key: "recent_bytes", default: 16 * MIB, range: (0, 64 * KIB * MIB), meaning: "bytes of answers and pages that are kept in memory in order to be sent again", field: |limits| &mut limits.recent_bytes },
     Limit { key: "address_bytes", default: 8 * KIB, range: (256, 32 * KIB), meaning: "bytes of an address", field: |limits| &mut limits.address_bytes },
     Limit { key: "header_bytes", default: 32 * KIB, range: (KIB, 96 * KIB), meaning: "bytes of all headers of a request", field: |limits| &mut limits.header_bytes },
     Limit { key: "request_seconds", default: 10, range: (1, 3_600), meaning: "seconds a whole request may take to arrive, and an answer may wait to be fetched", field: |limits| &mut limits.request_seconds },
@@ -75,9 +87,13 @@ impl Default for Limits {
             connections_per_address: 0,
             requests_per_second: 0,
             burst: 0,
+            token_requests_per_second: 0,
+            token_burst: 0,
+            wrong_tokens_per_minute: 0,
             jobs: 0,
             body_bytes: 0,
             bodies_bytes: 0,
+            recent_bytes: 0,
             address_bytes: 0,
             header_bytes: 0,
             request_seconds: 0,

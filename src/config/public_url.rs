@@ -10,6 +10,7 @@ pub struct PublicUrl {
     pub is_https: bool,
     host: String,
     port: u16,
+    origin: String,
 }
 
 impl PublicUrl {
@@ -24,6 +25,11 @@ impl PublicUrl {
     pub fn is_origin(&self, origin: &str) -> bool {
         let scheme = if self.is_https { "https://" } else { "http://" };
         origin.strip_prefix(scheme).is_some_and(|authority| self.is_host(authority))
+    }
+
+    /// Scheme, host and, if it is not the usual one, the port: what addresses begin with. No slash behind it.
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
     const fn usual_port(&self) -> u16 {
@@ -49,7 +55,13 @@ impl FromStr for PublicUrl {
         };
         let (host, port) = split(authority.strip_suffix('/').unwrap_or(authority)).ok_or(())?;
         let port = port.unwrap_or(if is_https { 443 } else { 80 });
-        Ok(Self { is_https, host: host.to_ascii_lowercase(), port })
+        let host = host.to_ascii_lowercase();
+        let scheme = if is_https { "https" } else { "http" };
+        let mut url = Self { is_https, origin: format!("{scheme}://{host}"), host, port };
+        if port != url.usual_port() {
+            url.origin += &format!(":{port}");
+        }
+        Ok(url)
     }
 }
 

@@ -162,7 +162,7 @@ pub(super) fn value_without_secrets(value: &str) -> (Option<Cow<'_, str>>, Vec<R
 /// One quick look that spares most texts the patterns. It must find whatever one of them finds.
 fn may_hold_secret(text: &str) -> bool {
     static HINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let shapes = r"-----BEGIN|eyJ|bearer|session|log[ -]?in|sign[ -]?in|-u[ =]|--user|basic|authorization|cookie|setimsoauth|://[^\s/]*@|code=|gh[pousr]_|github_pat_|glpat-|xox|[sr]k_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.|AKIA|ASIA";
+        let shapes = r"-----BEGIN|eyJ|bearer|session|log[ -]?in|sign[ -]?in|-u[ =]|--user|basic|authorization|cookie|setimsoauth|://[^\s/]*@|code=|gh[pousr]_|github_pat_|glpat-|xox|[sr]k_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.|AKIA|ASIA|deskdoc_[0-9a-f]";
         let parameters =
             r"(?:code|access_token|id_token|refresh_token|assertion|jwt_token|sig|signature|code_verifier)%";
         let plain = r"[?&#;](?:assertion|client_assertion|sig|signature|code_verifier)=";
@@ -277,7 +277,7 @@ pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (r"(?i)(?-u:\b)(?:set-)?cookie[\t\p{Zs}]*[:：][\t\p{Zs}]*(?P<s>[^\r\n]+)", Secret::Token, false),
         (r"://[^\s/@:]*:(?P<s>[^\s/?#]+)@", Secret::Password, false),
         (
-            r"(?-u:\b)(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|(?-u:\b)(?:AKIA[A-Za-z0-9]{8,}|ASIA[A-Z0-9]{16}))",
+            r"(?-u:\b)(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|(?-u:\b)(?:AKIA[A-Za-z0-9]{8,}|ASIA[A-Z0-9]{16})|deskdoc_[0-9a-f]{16,})",
             Secret::Key,
             false,
         ),

@@ -1,7 +1,7 @@
 //! What a cause's page advises, taken apart for showing.
 
 use super::kinds::{Cause, DocLink};
-use super::markdown::{self, Section};
+use super::markdown::Section;
 use super::name::{CauseId, FixId, OutOfScopeId, PagePath, SectionRef};
 use super::outline::{Outline, Outlines, Target};
 use super::page::{Page, PageText};
@@ -39,8 +39,7 @@ impl<'base> Advice<'base> {
 
     /// The items of a section as plain text: one for each step, bullet or paragraph.
     pub fn items(&self, section: Option<&Section>) -> Vec<String> {
-        let steps = section.map(|section| markdown::steps(&self.text.body, section.content.clone()));
-        steps.unwrap_or_default().into_iter().map(|step| step.text).collect()
+        section.map(|section| self.text.items(section).to_vec()).unwrap_or_default()
     }
 }
 

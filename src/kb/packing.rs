@@ -11,7 +11,7 @@ use super::lists::{Reader, Writer};
 use super::markdown::{Alias, Document, Link, Remark, RemarkKind, Section};
 use super::name::PagePath;
 use super::outline::Outline;
-use super::page::PageText;
+use super::page::{Items, PageText};
 
 /// A text of more bytes than this is not unpacked: no page of a megabyte gives one.
 const LARGEST: usize = 256 * 1024 * 1024;
@@ -152,6 +152,7 @@ fn unpack(packed: &[u8]) -> Option<PageText> {
         body: reader.string()?,
         body_line: reader.number()?,
         document: document(&mut reader)?,
+        items: Items::default(),
     })
 }
 

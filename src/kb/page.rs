@@ -1,9 +1,9 @@
 //! One Markdown file of the knowledge base, whatever else it is.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::markdown::{Document, Section};
+use super::markdown::{Document, Markdown, Section, Step};
 use super::name::PagePath;
 use super::outline::Outline;
 use super::packing::Content;
@@ -109,7 +109,21 @@ pub struct PageText {
     pub body_line: usize,
     /// The body, cut into sections.
     pub document: Document,
+    pub(super) items: Items,
 }
+
+/// The items of all sections as plain text, taken apart when somebody first asks for one: every answer about a cause
+/// needs some. They follow from the body, so texts are equal whether they were asked or not.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Items(OnceLock<Vec<Vec<String>>>);
+
+impl PartialEq for Items {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Items {}
 
 impl Page {
     /// Whether users may see it and search may find it.
@@ -137,6 +151,19 @@ impl Page {
 }
 
 impl PageText {
+    /// The items of a section of this page as plain text: one for each step, bullet or paragraph.
+    pub(super) fn items(&self, section: &Section) -> &[String] {
+        let sections = &self.document.sections;
+        let all = self.items.0.get_or_init(|| {
+            let markdown = Markdown::read(&self.body);
+            let items = |section: &Section| markdown.steps(section.content.clone());
+            let texts = |steps: Vec<Step>| steps.into_iter().map(|step| step.text).collect();
+            sections.iter().map(items).map(texts).collect()
+        });
+        let at = sections.iter().position(|other| other.span == section.span);
+        at.and_then(|at| all.get(at)).map_or(&[], Vec::as_slice)
+    }
+
     /// The section whose anchor or heading is this word, whatever its case.
     pub fn section(&self, name: &str) -> Option<&Section> {
         let is_it = |text: &str| text.eq_ignore_ascii_case(name);

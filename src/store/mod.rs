@@ -11,6 +11,7 @@ mod error;
 mod examine;
 mod figures;
 mod idempotency;
+mod keys;
 mod postgres;
 mod record;
 mod retention;
@@ -25,6 +26,7 @@ mod value;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use tokio::runtime::{self, Runtime};
 
@@ -162,6 +164,14 @@ impl Store {
         };
         let Some(task) = self.spawn(job) else { return Err(ended()) };
         task.await.unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// What the store answers, if it does so in time and without a fault. What was begun comes to its end all the same.
+    pub async fn soon<T>(
+        patience: Duration,
+        asking: impl Future<Output = Result<T, StoreError>>,
+    ) -> Option<T> {
+        tokio::time::timeout(patience, asking).await.ok()?.ok()
     }
 
     fn spawn<T: Send + 'static>(

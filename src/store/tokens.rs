@@ -1,6 +1,6 @@
 //! API tokens: known by their hash, shown by their name.
 
-use super::database::Session;
+use super::database::{Session, first_row};
 use super::error::StoreError;
 use super::record::{Moment, Token};
 use super::rows::{Record, find};
@@ -10,6 +10,7 @@ const A_MINUTE: i64 = 60 * 1000;
 
 const ALL: &str = "SELECT hash, name, scopes, created_at, expires_at, used_at, revoked_at FROM tokens \
     ORDER BY created_at, name";
+const ANY: &str = "SELECT name FROM tokens LIMIT 1";
 const USED: &str = "UPDATE tokens SET used_at = $2 WHERE hash = $1 AND (used_at IS NULL OR used_at <= $3)";
 const REVOKE: &str = "UPDATE tokens SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL";
 
@@ -17,6 +18,11 @@ const REVOKE: &str = "UPDATE tokens SET revoked_at = $2 WHERE name = $1 AND revo
 pub(super) async fn all(session: &mut dyn Session) -> Result<Vec<Token>, StoreError> {
     let rows = session.rows(ALL, Vec::new()).await?;
     rows.into_iter().map(|mut row| Token::read(&mut row)).collect()
+}
+
+/// Whether there is any token, whatever it is worth.
+pub(super) async fn any(session: &mut dyn Session) -> Result<bool, StoreError> {
+    Ok(first_row(session, ANY, Vec::new()).await?.is_some())
 }
 
 /// The token of a hash, whatever it is worth.

@@ -6,7 +6,7 @@ use super::record::{
     Along, Done, Feedback, Id, KeyedAnswer, Ledger, Moment, Purged, Replay, Token, Turn, Unanswered,
 };
 use super::retention::{self, AT_A_TIME, Aged};
-use super::{Store, conversations, idempotency, rows, tokens};
+use super::{Store, conversations, idempotency, keys, rows, tokens};
 
 impl Store {
     /// Begins a conversation with what happened in it so far.
@@ -103,6 +103,19 @@ impl Store {
         self.read(move |session| Box::pin(idempotency::recall(session, scope, key, body_hash, now))).await
     }
 
+    /// The key of this name that all servers on this store share. If there is none yet, it is the one brought along.
+    ///
+    /// # Errors
+    /// As for every write.
+    pub async fn shared_key(
+        &self,
+        name: &'static str,
+        brought: [u8; 32],
+        at: Moment,
+    ) -> Result<[u8; 32], StoreError> {
+        self.write(move |session| Box::pin(keys::shared(session, name, brought, at))).await
+    }
+
     /// Keeps a token.
     ///
     /// # Errors
@@ -119,6 +132,14 @@ impl Store {
         self.read(|session| Box::pin(tokens::all(session))).await
     }
 
+    /// Whether there is any token, also if it is revoked.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn has_tokens(&self) -> Result<bool, StoreError> {
+        self.read(|session| Box::pin(tokens::any(session))).await
+    }
+
     /// The token of a hash, also if it is revoked or its time is over.
     ///
     /// # Errors
@@ -133,6 +154,12 @@ impl Store {
     /// As for every write.
     pub async fn token_used(&self, hash: [u8; 32], at: Moment) -> Result<(), StoreError> {
         self.write(move |session| Box::pin(tokens::used(session, hash, at))).await
+    }
+
+    /// The same for callers who do not wait for it: whether it is noted shows in the list of tokens only.
+    pub fn token_used_soon(&self, hash: [u8; 32], at: Moment) {
+        let store = self.clone();
+        drop(self.spawn(async move { store.token_used(hash, at).await }));
     }
 
     /// Revokes the token of a name, and says whether there was one.

@@ -37,7 +37,7 @@ pub static SHED: Counter<1> = Counter::new(
 /// Requests of addresses that asked too often.
 pub static RATE_LIMITED: Counter<0> = Counter::new(
     "deskdoc_http_requests_rate_limited_total",
-    "Requests turned away with 429 because their address asked too often.",
+    "Requests turned away with 429 because their address or token asked too often, or sent wrong tokens.",
     [],
 );
 /// Connections.

@@ -27,7 +27,11 @@ pub(super) fn listen(service: Data<Service>) -> io::Result<()> {
             }
             tracing::info!("told to read the pages anew");
             let service = service.clone();
-            drop(web::block(move || service.app.reload()).await);
+            let read = move || {
+                service.tls.iter().for_each(|tls| tls.renew());
+                service.app.reload()
+            };
+            drop(web::block(read).await);
         }
     });
     Ok(())

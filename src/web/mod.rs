@@ -16,13 +16,17 @@ mod insights;
 mod multipart;
 mod openapi;
 mod pages;
+mod person;
 mod problem;
 mod query;
+mod recent;
 mod routes;
 mod service;
+mod sign_in;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -42,6 +46,8 @@ use self::connection::Connection;
 use self::connection::gate::Gate;
 pub(crate) use self::examine::examine;
 use self::service::Service;
+use self::sign_in::SignIn;
+use self::tls::Tls;
 use crate::app::App;
 use crate::config;
 
@@ -55,12 +61,26 @@ const LAST_WORK: u64 = 8;
 /// more threads would only make each of them slower.
 const JOBS_PER_WORKER: usize = 2;
 
+/// How long to wait before the store is asked for the key of sessions again.
+const ASK_AGAIN: Duration = Duration::from_secs(5);
+
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address}: {reason}")]
-pub struct StartError {
-    address: SocketAddr,
-    reason: String,
+pub enum StartError {
+    /// The address is not to be had.
+    #[error("cannot listen on {address}: {reason}")]
+    Address {
+        /// Which address.
+        address: SocketAddr,
+        /// What keeps it, and what to do.
+        reason: String,
+    },
+    /// Certificate and key cannot be used.
+    #[error("TLS: {0}")]
+    Tls(String),
+    /// Nobody could sign in.
+    #[error("sign-in cannot be set up: {0}")]
+    SignIn(String),
 }
 
 /// A server that listens and has not begun to answer.
@@ -68,6 +88,8 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     settings: config::Web,
+    tls: Option<Arc<Tls>>,
+    sign_in: Option<SignIn>,
     app: App,
 }
 
@@ -75,14 +97,17 @@ impl Server {
     /// Takes the address.
     ///
     /// # Errors
-    /// [`StartError`] if it is taken or forbidden.
+    /// [`StartError`] if it is taken or forbidden, or TLS is wanted with files that do not make it.
     pub fn bind(settings: &config::Web, app: App) -> Result<Self, StartError> {
-        let refused = |error: io::Error| StartError { address: settings.listen, reason: reason(&error) };
+        let refused =
+            |error: io::Error| StartError::Address { address: settings.listen, reason: reason(&error) };
+        let tls = settings.tls.as_ref().map(Tls::of).transpose().map_err(StartError::Tls)?;
+        let sign_in = SignIn::of(settings).map_err(StartError::SignIn)?;
         let listener = TcpListener::bind(settings.listen).map_err(refused)?;
         // The standard library lets 128 wait; more than that may knock in the same moment.
         rustix::net::listen(&listener, BACKLOG).map_err(|error| refused(error.into()))?;
         let address = listener.local_addr().map_err(refused)?;
-        Ok(Self { listener, address, settings: settings.clone(), app })
+        Ok(Self { listener, address, settings: settings.clone(), tls: tls.map(Arc::new), sign_in, app })
     }
 
     /// Answers until the process is told to stop (SIGTERM, SIGINT), then finishes what was begun. `announce` is
@@ -91,13 +116,14 @@ impl Server {
     /// # Errors
     /// [`std::io::Error`] if the system fails under the server.
     pub fn run(self, announce: impl FnOnce(SocketAddr)) -> io::Result<()> {
-        let limits = self.settings.limits;
-        let gate =
-            Gate::new(&limits, &self.settings.trusted_proxies, connection::make_room(limits.connections));
-        let (gate, service) = (Arc::new(gate), Data::new(Service::new(self.settings, self.app)));
+        let most = connection::make_room(self.settings.limits.connections);
+        let gate = Arc::new(Gate::new(&self.settings, self.tls.clone(), most));
+        let service = Data::new(Service::new(self.settings, self.tls, self.sign_in, self.app));
         actix_web::rt::System::new().block_on(async move {
             let stop = stop::signal(service.clone())?;
             hangup::listen(service.clone())?;
+            service.tls.iter().for_each(Tls::watch);
+            share_keys(service.clone()).await;
             announce(self.address);
             let server = actix_server::Server::build()
                 .shutdown_timeout(LAST_WORK)
@@ -108,6 +134,25 @@ impl Server {
             server.listen("deskdoc", self.listener, connections)?.run().await
         })
     }
+}
+
+/// Lets all servers on one store sign sessions with the same key. While the store cannot be used this one signs with a
+/// key of its own, and asks again.
+async fn share_keys(service: Data<Service>) {
+    let is_shared = match &service.sign_in {
+        Some(sign_in) => sign_in.keys.share(&service.app).await,
+        None => true,
+    };
+    if is_shared {
+        return;
+    }
+    tracing::warn!("sessions end with this process as long as the store cannot be used");
+    actix_web::rt::spawn(async move {
+        let Some(sign_in) = &service.sign_in else { return };
+        while !sign_in.keys.share(&service.app).await {
+            tokio::time::sleep(ASK_AGAIN).await;
+        }
+    });
 }
 
 /// What each worker makes of connections. The framework's own server does the same, but its connections know no

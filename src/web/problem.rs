@@ -35,10 +35,26 @@ pub(super) enum Code {
     NotUtf8,
     /// A query string that cannot be taken apart.
     QueryMalformed,
+    /// No token was sent.
+    TokenMissing,
+    /// What was sent is no token, or none any more.
+    TokenRefused,
+    /// The token is for something else.
+    ScopeMissing,
     /// Sent by another site.
     CrossSite,
     /// Not for this address.
     AddressNotAllowed,
+    /// Only for people who have signed in.
+    SignInNeeded,
+    /// What came back from the identity provider proves nothing.
+    SignInFailed,
+    /// The identity provider cannot be asked.
+    SignInUnavailable,
+    /// Known to the provider, but not let in.
+    NotAllowed,
+    /// Not sent by the proxy at which people sign in.
+    NotThroughProxy,
     /// Nothing lives at the address.
     NotFound,
     /// No such page in the base.
@@ -77,6 +93,10 @@ pub(super) enum Code {
     IdempotencyKeyReused,
     /// The address asks too often.
     TooManyRequests,
+    /// The token is used too often.
+    TokenTooBusy,
+    /// The address has sent too many wrong tokens.
+    TooManyWrongTokens,
     /// The address has too many connections.
     TooManyConnections,
     /// The headers are too large.
@@ -87,6 +107,8 @@ pub(super) enum Code {
     Busy,
     /// About to stop.
     Draining,
+    /// The store cannot say what the token is worth.
+    TokenUnverifiable,
     /// What must be kept cannot be kept at present.
     StoreUnavailable,
     /// No room to keep anything.
@@ -96,7 +118,7 @@ pub(super) enum Code {
 impl Code {
     /// All codes.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 37] = [
+    pub(super) const ALL: [Self; 48] = [
         Self::BodyCutShort,
         Self::FormMalformed,
         Self::RequestMalformed,
@@ -106,8 +128,16 @@ impl Code {
         Self::TooManyValues,
         Self::NotUtf8,
         Self::QueryMalformed,
+        Self::TokenMissing,
+        Self::TokenRefused,
+        Self::ScopeMissing,
         Self::CrossSite,
         Self::AddressNotAllowed,
+        Self::SignInNeeded,
+        Self::SignInFailed,
+        Self::SignInUnavailable,
+        Self::NotAllowed,
+        Self::NotThroughProxy,
         Self::NotFound,
         Self::ArticleNotFound,
         Self::SymptomNotFound,
@@ -127,11 +157,14 @@ impl Code {
         Self::IdempotencyKeyMalformed,
         Self::IdempotencyKeyReused,
         Self::TooManyRequests,
+        Self::TokenTooBusy,
+        Self::TooManyWrongTokens,
         Self::TooManyConnections,
         Self::HeadersTooLarge,
         Self::Internal,
         Self::Busy,
         Self::Draining,
+        Self::TokenUnverifiable,
         Self::StoreUnavailable,
         Self::StoreFull,
     ];
@@ -185,6 +218,24 @@ impl Code {
                 "The query cannot be read",
                 "write the parameters as name=value pairs in UTF-8, with % and two hexadecimal digits for other characters",
             ),
+            Self::TokenMissing => (
+                "token-missing",
+                401,
+                "A token is needed",
+                "send `Authorization: Bearer` with a token; whoever runs this service makes one with `deskdoc token create`",
+            ),
+            Self::TokenRefused => (
+                "token-refused",
+                401,
+                "The token is not accepted",
+                "it is misspelt, expired, revoked, or of another service; send another one",
+            ),
+            Self::ScopeMissing => (
+                "scope-missing",
+                403,
+                "The token is not for this",
+                "this call needs a token with another scope",
+            ),
             Self::CrossSite => (
                 "cross-site",
                 403,
@@ -195,7 +246,34 @@ impl Code {
                 "address-not-allowed",
                 403,
                 "Not for your address",
-                "the operator has to list the address you ask from",
+                "the operator has to list the address you ask from, or to give you a token with the scope `admin`",
+            ),
+            Self::SignInNeeded => (
+                "sign-in-needed",
+                401,
+                "Only for people who have signed in",
+                "pages are looked at with a browser that has signed in at /sign-in; programs use the API with a token",
+            ),
+            Self::SignInFailed => {
+                ("sign-in-failed", 400, "Signing in did not work", "begin again at /sign-in")
+            }
+            Self::SignInUnavailable => (
+                "sign-in-unavailable",
+                503,
+                "The identity provider cannot be asked",
+                "try again after the number of seconds in `Retry-After`",
+            ),
+            Self::NotAllowed => (
+                "not-allowed",
+                403,
+                "Signed in, but not let in",
+                "whoever runs this service decides who is let in",
+            ),
+            Self::NotThroughProxy => (
+                "not-through-proxy",
+                403,
+                "Not sent by the proxy at which people sign in",
+                "ask under the address that whoever runs this service has given out",
             ),
             Self::NotFound => (
                 "not-found",
@@ -303,6 +381,18 @@ impl Code {
                 "Too many requests from one address",
                 "try again after the number of seconds in `Retry-After`; `RateLimit` says how much is left",
             ),
+            Self::TokenTooBusy => (
+                "token-too-busy",
+                429,
+                "Too many requests with one token",
+                "try again after the number of seconds in `Retry-After`; `RateLimit` says how much is left",
+            ),
+            Self::TooManyWrongTokens => (
+                "too-many-wrong-tokens",
+                429,
+                "Too many wrong tokens from one address",
+                "try again after the number of seconds in `Retry-After`, with a token that is right",
+            ),
             Self::TooManyConnections => (
                 "too-many-connections",
                 429,
@@ -331,6 +421,12 @@ impl Code {
                 "draining",
                 503,
                 "The service is about to stop",
+                "try again after the number of seconds in `Retry-After`",
+            ),
+            Self::TokenUnverifiable => (
+                "token-unverifiable",
+                503,
+                "The token cannot be looked up at present",
                 "try again after the number of seconds in `Retry-After`",
             ),
             Self::StoreUnavailable => (
@@ -365,9 +461,21 @@ impl Code {
                 | Self::Draining
                 | Self::TooManyConnections
                 | Self::IdempotencyKeyRunning
+                | Self::TokenUnverifiable
                 | Self::StoreUnavailable
+                | Self::SignInUnavailable
                 | Self::StoreFull
         )
+    }
+
+    /// What says how to show a token (RFC 6750).
+    const fn challenge(self) -> Option<&'static str> {
+        match self {
+            Self::TokenMissing => Some("Bearer realm=\"deskdoc\""),
+            Self::TokenRefused => Some("Bearer realm=\"deskdoc\", error=\"invalid_token\""),
+            Self::ScopeMissing => Some("Bearer realm=\"deskdoc\", error=\"insufficient_scope\""),
+            _ => None,
+        }
     }
 
     pub(super) const fn title(self) -> &'static str {
@@ -377,6 +485,7 @@ impl Code {
     /// The code for an answer that the framework made by itself.
     pub(super) fn for_status(status: StatusCode) -> Self {
         match status.as_u16() {
+            401 => Self::TokenMissing,
             404 => Self::NotFound,
             405 => Self::MethodNotAllowed,
             408 => Self::TooSlow,
@@ -402,6 +511,8 @@ pub(super) struct Failure {
     pub(super) errors: Vec<FieldError>,
     /// The methods that are answered, for a wrong one.
     pub(super) allow: Option<&'static str>,
+    /// After how many seconds it is worth trying again, where that is known.
+    pub(super) wait: Option<u64>,
     /// How many events a conversation has, where another number was expected.
     pub(super) current_turn: Option<usize>,
 }
@@ -414,7 +525,7 @@ impl Failure {
 
     /// A failure with words for this case.
     pub(super) fn saying(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), allow: None, current_turn: None }
+        Self { code, detail: detail.into(), errors: Vec::new(), allow: None, wait: None, current_turn: None }
     }
 
     /// Our own mistake; what it was is in the log.
@@ -491,8 +602,11 @@ impl Failure {
         if let Some(allow) = self.allow {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
         }
-        if self.code.passes_soon() {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        if self.code.passes_soon() || self.wait.is_some() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(self.wait.unwrap_or(1)));
+        }
+        if let Some(challenge) = self.code.challenge() {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         if matches!(self.code, Code::BodyTooLarge | Code::TooSlow | Code::BodyCutShort) {
             // What is left of the body is not worth waiting for.

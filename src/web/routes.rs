@@ -34,11 +34,16 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/insights.csv", READ),
     ("/insights/page", READ),
     ("/insights/page.md", READ),
+    ("/suggestions", "POST"),
     ("/help", READ),
     ("/preview", READ),
     ("/preview/try", READ),
     ("/preview/state", READ),
     ("/preview/pages/{path:.*}", READ),
+    ("/sign-in", READ),
+    ("/sign-in/callback", READ),
+    ("/sign-out", "POST"),
+    ("/signed-out", READ),
     ("/assets/{name}", READ),
     ("/api/v1/diagnose", "POST"),
     ("/api/v1/checks", "POST"),
@@ -54,6 +59,7 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/api/v1/symptoms/{id}/tree", READ),
     ("/api/v1/reload", "POST"),
     ("/api/openapi.json", READ),
+    ("/api/docs", READ),
     ("/healthz", READ),
     ("/readyz", READ),
     ("/metrics", READ),
@@ -105,12 +111,18 @@ fn pages(config: &mut ServiceConfig) {
         .route("/insights.csv", web::get().to(pages::insights::csv))
         .route("/insights/page", web::get().to(pages::insights::show_stub))
         .route("/insights/page.md", web::get().to(pages::insights::download))
+        .route("/suggestions", web::post().to(pages::suggestions::show))
         .route("/help", web::get().to(pages::help::show))
         .route("/preview", web::get().to(pages::preview::overview::show))
         .route("/preview/try", web::get().to(pages::preview::trying::show))
         .route("/preview/state", web::get().to(pages::preview::state::wait))
         .route("/preview/pages/{path:.*}", web::get().to(pages::preview::page::show))
+        .route("/sign-in", web::get().to(pages::sign_in::begin))
+        .route("/sign-in/callback", web::get().to(pages::sign_in::finish))
+        .route("/sign-out", web::post().to(pages::sign_in::out))
+        .route("/signed-out", web::get().to(pages::sign_in::bye))
         .route("/assets/{name}", web::get().to(assets::send))
+        .route("/api/docs", web::get().to(pages::api_docs::show))
         .route("/api/openapi.json", web::get().to(openapi::send));
 }
 

@@ -3,13 +3,18 @@
 //! Recognition and search keep a processor busy, so they never run where connections are served. The queue before
 //! them is short on purpose: a service that says "come back in a second" is better than one that hangs.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use actix_web::web::{self, Data};
+use actix_web::web::{self, Bytes, Data};
 
+use super::api::diagnose::Answered;
 use super::guard::Rate;
-use super::openapi;
 use super::problem::{Code, Failure};
+use super::recent::Recent;
+use super::sign_in::SignIn;
+use super::tls::Tls;
+use super::{openapi, person};
 use crate::app::{self, App};
 use crate::config;
 use crate::telemetry::metrics;
@@ -22,8 +27,16 @@ pub(super) struct Service {
     pub(super) openapi: String,
     /// How the server is reached, and how much it takes on.
     pub(super) settings: config::Web,
+    /// What the server proves its name with.
+    pub(super) tls: Option<Arc<Tls>>,
+    /// Who may look at the pages; nothing = everybody.
+    pub(super) sign_in: Option<SignIn>,
     /// How often who has asked.
     pub(super) rate: Rate,
+    /// Answers to questions that keep nothing.
+    pub(super) answers: Recent<Answered>,
+    /// Pages that are the same for everybody.
+    pub(super) pages: Recent<Bytes>,
     /// How many bytes of large bodies are in memory.
     pub(super) n_body_bytes: AtomicU64,
     /// How many have asked for a reload and wait.
@@ -33,12 +46,21 @@ pub(super) struct Service {
 }
 
 impl Service {
-    pub(super) fn new(settings: config::Web, app: App) -> Self {
+    pub(super) fn new(
+        settings: config::Web,
+        tls: Option<Arc<Tls>>,
+        sign_in: Option<SignIn>,
+        app: App,
+    ) -> Self {
         Self {
             app,
             openapi: openapi::document(),
             rate: Rate::new(&settings.limits),
+            answers: Recent::new(settings.limits.recent_bytes / 2),
+            pages: Recent::new(settings.limits.recent_bytes / 2),
             settings,
+            tls,
+            sign_in,
             n_body_bytes: AtomicU64::new(0),
             n_reloads: AtomicU64::new(0),
             n_jobs: AtomicU64::new(0),
@@ -66,9 +88,11 @@ pub(super) async fn work<T: Send + 'static>(
 ) -> Result<T, Failure> {
     let place = Place::take(service)?;
     // The place moves into the job: it is given back when the job ends, also if the client has gone.
+    let visitor = person::visitor();
     // What is done elsewhere belongs to the request all the same.
     let span = tracing::Span::current();
-    let outcome = web::block(move || span.in_scope(|| job(&place.0.app))).await;
+    let job = move || span.in_scope(|| person::answering_elsewhere(visitor, || job(&place.0.app)));
+    let outcome = web::block(job).await;
     match outcome {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => {

@@ -55,7 +55,7 @@ fn service(keeps: bool) -> Data<Service> {
     let config = Config::read(given, None).unwrap();
     let app = App::open(&config).unwrap();
     let app = if keeps { app.with_store(&config).unwrap() } else { app };
-    Data::new(Service::new(config.web, app))
+    Data::new(Service::new(config.web, None, None, app))
 }
 
 /// Sends one request through the whole service.

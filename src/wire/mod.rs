@@ -20,6 +20,7 @@ mod problem;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod tree;
 mod turn;
 
@@ -54,6 +55,7 @@ pub use reading::{
     Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,
     SymptomEntry, SymptomList, href,
 };
+pub use tokens::{MadeTokenV1, TokenListV1, TokenTimes, TokenV1};
 pub use tree::{AllTrees, Branches, CostsV1, NodeV1, SymptomTreeV1};
 pub use turn::MeantV1;
 

@@ -4,7 +4,6 @@
 const PAUSE = 180;
 /** Fewer letters than this say nothing. */
 const SHORTEST = 8;
-const MOST_SUGGESTIONS = 3;
 
 for (const form of document.querySelectorAll('[data-enhance="ask"]')) {
   const field = form.querySelector("textarea");
@@ -51,16 +50,8 @@ function suggestFor(form, field) {
 
 async function candidates(text, signal) {
   if (text.trim().length < SHORTEST) return [];
-  const response = await fetch("/api/v1/diagnose", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ text, limit: 1 }),
-    signal,
-  });
-  if (!response.ok) return [];
-  const answer = await response.json();
-  const isTelling = answer.outcome === "known" || answer.outcome === "between";
-  return isTelling ? answer.candidates.slice(0, answer.outcome === "known" ? 1 : MOST_SUGGESTIONS) : [];
+  const response = await fetch("/suggestions", { method: "POST", body: new URLSearchParams({ q: text }), signal });
+  return response.ok ? (await response.json()).candidates : [];
 }
 
 function show(box, status, found) {

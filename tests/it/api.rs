@@ -5,6 +5,7 @@ mod description;
 mod headers;
 mod hostile;
 mod running;
+mod tokens;
 mod trees;
 
 use reqwest::{Client, Response, StatusCode};

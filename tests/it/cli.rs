@@ -14,6 +14,7 @@ mod moving;
 mod new;
 mod output;
 mod settings;
+mod tokens;
 mod tree;
 
 use crate::world::{Deskdoc, Run, small_base};

@@ -5,6 +5,7 @@ mod hosts;
 mod log;
 mod rates;
 mod slowness;
+mod tls;
 mod traces;
 
 use std::io::{Read, Write};

@@ -81,6 +81,7 @@ pub fn number(name: &str, usual: u64) -> u64 {
 
 /// A client that opens a connection for every request, so that a proxy may send each one elsewhere.
 pub fn client() -> Client {
+    crate::world::make_clients_possible();
     Client::builder().pool_max_idle_per_host(0).timeout(LONGEST_REQUEST).build().unwrap()
 }
 

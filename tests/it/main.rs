@@ -33,5 +33,6 @@ mod planning;
 mod preview;
 mod reload;
 mod secrets;
+mod sign_in;
 mod store;
 mod world;

@@ -1,6 +1,8 @@
 //! The world a test lives in: a folder of its own, the built program, and servers that end with the test.
 
+mod certificate;
 mod postgres;
+mod provider;
 mod run;
 mod server;
 
@@ -10,13 +12,21 @@ use std::sync::OnceLock;
 use deskdoc::app::App;
 use deskdoc::config;
 
-pub use self::postgres::Postgres;
+pub use self::certificate::{Certificate, read as read_secure};
+pub use self::postgres::{Postgres, free_port};
+pub use self::provider::Provider;
 pub use self::run::{Deskdoc, Run};
 pub use self::server::Server;
 
 /// The root of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What HTTP clients need before the first of them is made, although no test leaves this machine.
+pub fn make_clients_possible() {
+    // Whoever comes second finds it done.
+    drop(rustls::crypto::ring::default_provider().install_default());
 }
 
 /// Where the texts of the cases stand.

@@ -11,6 +11,7 @@ fn text() -> PageText {
         body: body.to_owned(),
         body_line: 4,
         document: markdown::parse(body),
+        ..PageText::default()
     }
 }
 

@@ -132,7 +132,7 @@ fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_
         content: Content::Kept(Arc::default()),
     };
     let refs = fields.texts("refs").into_iter().map(|text| text.value).collect();
-    (page, PageText { refs, metadata: metadata(fields), body, body_line, document })
+    (page, PageText { refs, metadata: metadata(fields), body, body_line, document, ..PageText::default() })
 }
 
 /// Whether a page is a draft, and whether it is suggested. An article may have been written for a tool to which the two

@@ -84,7 +84,7 @@ impl Store {
     /// # Errors
     /// [`TransferError`] if a line cannot be used, or differs from what is in the store: nothing is kept then.
     pub fn import(&self, input: &mut dyn BufRead) -> Result<Moved, TransferError> {
-        self.import_making_sense(input, Sense::ANY)
+        self.take_in(input, None)
     }
 
     /// The same, with a look at whether conversations make sense: what cannot be read later is refused now.
@@ -96,15 +96,24 @@ impl Store {
         input: &mut dyn BufRead,
         sense: Sense<'_>,
     ) -> Result<Moved, TransferError> {
-        let mut reading = Reading::with(sense);
+        self.take_in(input, Some(Reading::with(sense)))
+    }
+
+    fn take_in(
+        &self,
+        input: &mut dyn BufRead,
+        mut reading: Option<Reading<'_>>,
+    ) -> Result<Moved, TransferError> {
         let mut held = Held::begin(self, Purpose::Write)?;
         let mut moved = Moved::default();
         let mut lines = Lines { input, number: 0 };
         lines.head()?;
         loop {
             let (batch, is_last) = lines.batch(&mut moved)?;
-            for (line, record) in &batch {
-                reading.look_at(record).map_err(|reason| refused(*line, &reason))?;
+            if let Some(reading) = &mut reading {
+                for (line, record) in &batch {
+                    reading.look_at(record).map_err(|reason| refused(*line, &reason))?;
+                }
             }
             moved.known += keep(&mut held, batch)?;
             if is_last {
@@ -192,7 +201,10 @@ impl Lines<'_> {
                 );
                 Err(TransferError::Line { line: self.number, reason })
             }
-            _ => Err(refused(1, "expected the first line of an export, `{\"store\":{\"version\":1}}`")),
+            _ => {
+                text.as_deref().map(Line::from_json).transpose().map_err(|reason| refused(1, &reason))?;
+                Err(refused(1, "expected the first line of an export, `{\"store\":{\"version\":1}}`"))
+            }
         }
     }
 

@@ -15,13 +15,8 @@ const LAST: Moment = Moment(253_402_300_799_999);
 pub struct Sense<'a> {
     /// Says what was expected of an event of this kind with this payload, if it cannot be read.
     pub event: &'a dyn Fn(&str, &Value) -> Result<(), String>,
-    /// The states that a conversation can be in; none = any.
+    /// The states that a conversation can be in.
     pub states: &'a [&'a str],
-}
-
-impl Sense<'static> {
-    /// Everything makes sense.
-    pub(super) const ANY: Self = Self { event: &|_, _| Ok(()), states: &[] };
 }
 
 /// Looks at records in the order in which they stand.
@@ -42,7 +37,7 @@ impl<'a> Reading<'a> {
         match record {
             Kept::Conversation(conversation) => {
                 let states = self.sense.states;
-                if !states.is_empty() && !states.contains(&conversation.standing.state.as_str()) {
+                if !states.contains(&conversation.standing.state.as_str()) {
                     return Err(format!("expected one of the states {}", states.join(", ")));
                 }
                 is_time(conversation.created_at)?;

@@ -1,7 +1,10 @@
 //! One description of a trouble in, what deskdoc makes of it out.
 
-use actix_web::web::{Data, Json, Payload};
-use actix_web::{HttpRequest, post};
+use std::sync::Arc;
+
+use actix_web::http::header::ContentType;
+use actix_web::web::{Bytes, Data, Payload};
+use actix_web::{HttpRequest, HttpResponse, post};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -11,9 +14,11 @@ use super::parameters::Parameters;
 use crate::app::{Document, MOST_CAUSES};
 use crate::facts::Format;
 use crate::recognition::LONGEST_TEXT;
+use crate::telemetry::metrics;
 use crate::web::guard::body::{self, Expected};
 use crate::web::openapi::PostRefusals;
 use crate::web::problem::{Code, Failure};
+use crate::web::recent;
 use crate::web::service::{Service, work};
 use crate::wire::{Diagnosis, FieldError};
 
@@ -58,19 +63,48 @@ pub(in crate::web) async fn diagnose(
     request: HttpRequest,
     payload: Payload,
     service: Data<Service>,
-) -> Result<Json<Diagnosis>, Failure> {
+) -> Result<HttpResponse, Failure> {
     Parameters::read(request.query_string())?.finish("none")?;
     let body = body::read(&request, payload, Expected::Json).await?;
+    if let Some(answered) = service.answers.find(&recent::key(&[&service.app.snapshot().revision, &body])) {
+        metrics::OUTCOMES.add([answered.outcome.to_owned(), answered.symptom.to_string()]);
+        return Ok(answered.send());
+    }
     let asked = DiagnoseRequest::from_body(&body)?;
     let limit = asked.limit.unwrap_or(MOST_CAUSES);
     let facts: Vec<Document> = asked.facts.into_iter().map(Document::from).collect();
-    let answer = work(&service, move |app| app.ask_about(&asked.text, &facts)).await?;
-    let answer = answer.map_err(|bad| {
+    let made = work(&service, move |app| {
+        let answer = app.ask_about(&asked.text, &facts)?;
+        Ok(answer.map(|answer| (answer.snapshot.revision.clone(), Answered::of(&answer.to_wire(limit)))))
+    });
+    let (revision, answered) = made.await?.map_err(|bad| {
         let failure = refused(&bad);
         let detail = failure.detail.clone();
         Failure { errors: vec![FieldError { pointer: "/facts".to_owned(), detail }], ..failure }
     })?;
-    Ok(Json(answer.to_wire(limit)))
+    let answered = answered?;
+    service.answers.keep(recent::key(&[&revision, &body]), answered.clone(), answered.json.len());
+    Ok(answered.send())
+}
+
+/// An answer as it is sent, with what is counted of it.
+#[derive(Debug, Clone)]
+pub(in crate::web) struct Answered {
+    json: Bytes,
+    outcome: &'static str,
+    symptom: Arc<str>,
+}
+
+impl Answered {
+    fn of(diagnosis: &Diagnosis) -> Result<Self, Failure> {
+        let json = serde_json::to_vec(diagnosis).map_err(|_| Failure::internal())?;
+        let symptom = diagnosis.symptom.as_deref().unwrap_or_default();
+        Ok(Self { json: json.into(), outcome: diagnosis.outcome, symptom: symptom.into() })
+    }
+
+    fn send(self) -> HttpResponse {
+        HttpResponse::Ok().content_type(ContentType::json()).body(self.json)
+    }
 }
 
 impl DiagnoseRequest {

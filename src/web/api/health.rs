@@ -65,6 +65,10 @@ pub(in crate::web) async fn readyz(
     degraded.extend(told("knowledge base", &errors.collect::<Vec<_>>()));
     degraded.extend(snapshot.unkept.iter().map(|reason| format!("search index: in memory only: {reason}")));
     degraded.extend(service.app.store_trouble());
+    let tls = service.tls.as_ref().and_then(|tls| tls.trouble());
+    degraded.extend(tls.map(|_| {
+        "TLS: the new certificate cannot be used, the log says why; the old one is shown".to_owned()
+    }));
     Ok(Json(Ready { status: "ready", degraded, revision: snapshot.revision.clone() }))
 }
 

@@ -1,6 +1,6 @@
 //! `Idempotency-Key`: a request that has its effect once, however often it is sent.
 //!
-//! The key, a hash of the body and the answer are kept together with the effect. What is wrong with a request is not
+//! The key, a hash of the query and the body, and the answer are kept together with the effect. What is wrong with a request is not
 //! kept: it may be mended and sent again.
 
 use actix_web::http::StatusCode;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::app::{Replay, RequestKey};
+use crate::web::guard::token::holder_of;
 use crate::web::problem::{Code, Failure};
 
 const HEADER: &str = "idempotency-key";
@@ -32,10 +33,16 @@ pub(super) fn key(request: &HttpRequest, body: &str) -> Result<Option<RequestKey
     };
     let key = key.to_str().ok().filter(is_visible).filter(|_| given.next().is_none());
     let key = key.ok_or_else(|| Failure::of(Code::IdempotencyKeyMalformed))?;
+    // Two programs that choose the same key never see each other's answers: the scope has the token.
+    let who = holder_of(request).map(|holder| holder.hash.map(|byte| format!("{byte:02x}")).concat() + " ");
+    let asked = match request.query_string() {
+        "" => String::new(),
+        query => format!("?{query}\n"),
+    };
     Ok(Some(RequestKey {
-        scope: format!("{} {}", request.method(), request.path()),
+        scope: format!("{}{} {}", who.unwrap_or_default(), request.method(), request.path()),
         key: key.to_owned(),
-        body_hash: Sha256::digest(body).into(),
+        body_hash: Sha256::digest(asked + body).into(),
     }))
 }
 

@@ -12,11 +12,14 @@ use std::time::Duration;
 use actix_web::rt::time::timeout;
 use tokio::net::TcpStream;
 
+use super::handshake::{self, Begun};
+use super::line::Line;
 use super::{Connection, Patience};
-use crate::config::{Limits, Network};
+use crate::config::{self, Network};
 use crate::telemetry::metrics;
 use crate::web::guard::{self, block_of};
 use crate::web::problem::{Code, Failure};
+use crate::web::tls::Tls;
 
 /// How many refused connections may be said goodbye to at a time; more are closed without a word.
 const MOST_GOODBYES: u64 = 128;
@@ -28,6 +31,8 @@ pub(in crate::web) struct Gate {
     most: u64,
     most_per_address: u64,
     patience: Patience,
+    tls: Option<Arc<Tls>>,
+    is_only_over_tls: bool,
     not_counted: Vec<Network>,
     n_open: AtomicU64,
     n_goodbyes: AtomicU64,
@@ -36,7 +41,8 @@ pub(in crate::web) struct Gate {
 
 impl Gate {
     /// `most` is how many connections the system lets us have, whatever the limits say.
-    pub(in crate::web) fn new(limits: &Limits, trusted_proxies: &[Network], most: u64) -> Self {
+    pub(in crate::web) fn new(settings: &config::Web, tls: Option<Arc<Tls>>, most: u64) -> Self {
+        let limits = &settings.limits;
         Self {
             most: limits.connections.min(most),
             most_per_address: limits.connections_per_address,
@@ -44,7 +50,9 @@ impl Gate {
                 request: Duration::from_secs(limits.request_seconds),
                 idle: Duration::from_secs(limits.idle_seconds),
             },
-            not_counted: trusted_proxies.to_vec(),
+            tls,
+            is_only_over_tls: settings.is_https(),
+            not_counted: settings.trusted_proxies.clone(),
             n_open: AtomicU64::new(0),
             n_goodbyes: AtomicU64::new(0),
             by_address: Mutex::new(HashMap::new()),
@@ -55,13 +63,35 @@ impl Gate {
     pub(in crate::web) async fn admit(self: Arc<Self>, stream: TcpStream) -> Option<Connection> {
         let peer = stream.peer_addr().ok()?;
         match self.enter(peer.ip()) {
-            Ok(place) => Some(Connection::new(stream, self.patience, place)),
+            Ok(place) => {
+                let line = match &self.tls {
+                    None => Line::Plain(stream),
+                    // Apart, because every connection would carry the room for it otherwise.
+                    Some(tls) => Box::pin(self.secured(tls, stream)).await?,
+                };
+                Some(Connection::new(line, self.patience, self.is_only_over_tls, place))
+            }
             Err(code) => {
                 metrics::CONNECTIONS_REFUSED.add([code.name()]);
-                // Apart, because every connection would carry the room for it otherwise.
-                Box::pin(self.say_goodbye(&stream, code)).await;
+                // A handshake only to say no would cost more than the connection is worth.
+                if self.tls.is_none() {
+                    Box::pin(self.say_goodbye(&stream, &Failure::of(code))).await;
+                }
                 None
             }
+        }
+    }
+
+    /// The line under TLS; nothing if it does not come to that.
+    async fn secured(&self, tls: &Tls, stream: TcpStream) -> Option<Line> {
+        match handshake::begin(tls, stream, self.patience.request).await {
+            Begun::Secure(line) => Some(line),
+            Begun::Plain(stream) => {
+                let detail = "this port speaks TLS: ask with `https://` instead of `http://`";
+                self.say_goodbye(&stream, &Failure::saying(Code::RequestMalformed, detail)).await;
+                None
+            }
+            Begun::Gone => None,
         }
     }
 
@@ -90,13 +120,13 @@ impl Gate {
     }
 
     /// An answer reaches its reader only if what the reader sent was read.
-    async fn say_goodbye(&self, stream: &TcpStream, code: Code) {
+    async fn say_goodbye(&self, stream: &TcpStream, failure: &Failure) {
         if self.n_goodbyes.fetch_add(1, Ordering::Relaxed) < MOST_GOODBYES {
             let goodbye = async {
                 let mut heard = [0; 4096];
                 drop(stream.readable().await);
                 while stream.try_read(&mut heard).is_ok_and(|count| count == heard.len()) {}
-                drop(stream.try_write(&guard::refusal(&Failure::of(code))));
+                drop(stream.try_write(&guard::refusal(failure, self.is_only_over_tls)));
                 rustix::net::shutdown(stream, rustix::net::Shutdown::Write).ok();
                 while stream.readable().await.is_ok() && !matches!(stream.try_read(&mut heard), Ok(0)) {}
             };

@@ -8,6 +8,8 @@
 mod bare;
 mod course;
 pub(super) mod gate;
+mod handshake;
+mod line;
 mod open_files;
 #[cfg(test)]
 mod tests;
@@ -20,11 +22,11 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 pub(super) use self::course::Course;
 use self::gate::Place;
+use self::line::Line;
 pub(super) use self::open_files::{make_room, room_for};
 use super::guard;
 use super::problem::{Code, Failure};
@@ -54,7 +56,9 @@ pub(super) struct Patience {
 
 /// One connection.
 pub(super) struct Connection {
-    stream: TcpStream,
+    line: Line,
+    /// Browsers are told to use nothing but TLS.
+    is_only_over_tls: bool,
     course: Rc<Course>,
     patience: Patience,
     timer: Option<Pin<Box<Sleep>>>,
@@ -82,9 +86,19 @@ struct OwnWords {
 }
 
 impl Connection {
-    fn new(stream: TcpStream, patience: Patience, place: Place) -> Self {
+    fn new(line: Line, patience: Patience, is_only_over_tls: bool, place: Place) -> Self {
         let course = Rc::new(Course::begin(Instant::now()));
-        Self { stream, course, patience, timer: None, n_read: 0, stalled: None, own: None, _place: place }
+        Self {
+            line,
+            is_only_over_tls,
+            course,
+            patience,
+            timer: None,
+            n_read: 0,
+            stalled: None,
+            own: None,
+            _place: place,
+        }
     }
 
     /// Where the connection stands; requests on it share this.
@@ -126,21 +140,20 @@ impl Connection {
             return Poll::Pending;
         }
         if matches!(self.course.waiting_since(), course::Waiting::Head(_)) && self.stalled.is_none() {
-            let answer = guard::refusal(&Failure::too_slow(self.patience.request.as_secs()));
+            let failure = Failure::too_slow(self.patience.request.as_secs());
             // Who is that slow may not even read; the connection ends either way.
-            drop(self.stream.try_write(&answer));
+            self.line.say(&guard::refusal(&failure, self.is_only_over_tls));
         }
         Poll::Ready(Ok(()))
     }
 
     fn poll_send(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        let written = Pin::new(&mut self.line).poll_write(context, bytes);
         match &written {
             Poll::Ready(Ok(count)) if *count == bytes.len() => {
-                if self.stalled.take().is_some() {
-                    // Reading, and whoever waits for their turn, were held up.
-                    self.course.set_stalled(false);
-                    context.waker().wake_by_ref();
+                // Under TLS it may have got no farther than into the session.
+                if self.line.is_drained() {
+                    self.go_on(context);
                 }
             }
             Poll::Ready(Ok(count)) => {
@@ -153,11 +166,7 @@ impl Connection {
             }
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
-                self.course.set_stalled(true);
-                let stalled =
-                    self.stalled.get_or_insert_with(|| Stalled { since: Instant::now(), n_written: 0 });
-                let moment = stalled.since + self.patience.request;
-                if self.has_come(moment, context) {
+                if self.is_given_up(context) {
                     return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
                 }
             }
@@ -165,10 +174,48 @@ impl Connection {
         written
     }
 
+    fn poll_sent(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = Pin::new(&mut self.line).poll_flush(context);
+        match &flushed {
+            Poll::Ready(_) => self.go_on(context),
+            Poll::Pending => {
+                if self.is_given_up(context) {
+                    return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+                }
+            }
+        }
+        flushed
+    }
+
+    /// The answer is fetched: reading, and whoever waits for their turn, were held up.
+    fn go_on(&mut self, context: &Context<'_>) {
+        if self.stalled.take().is_some() {
+            self.course.set_stalled(false);
+            context.waker().wake_by_ref();
+        }
+    }
+
+    /// The answer is not fetched at present; says whether that has lasted too long.
+    fn is_given_up(&mut self, context: &mut Context<'_>) -> bool {
+        self.course.set_stalled(true);
+        let stalled = self.stalled.get_or_insert_with(|| Stalled { since: Instant::now(), n_written: 0 });
+        let moment = stalled.since + self.patience.request;
+        self.has_come(moment, context)
+    }
+
     fn poll_own(&mut self, context: &mut Context<'_>, mut own: OwnWords) -> Poll<io::Result<usize>> {
         while let Some(rest) = own.bytes.get(own.n_written..).filter(|rest| !rest.is_empty()) {
             match self.poll_send(context, rest) {
                 Poll::Ready(written) => own.n_written += written?,
+                Poll::Pending => {
+                    self.own = Some(own);
+                    return Poll::Pending;
+                }
+            }
+        }
+        if own.until.is_none() {
+            match self.poll_sent(context) {
+                Poll::Ready(sent) => sent?,
                 Poll::Pending => {
                     self.own = Some(own);
                     return Poll::Pending;
@@ -185,14 +232,15 @@ impl Connection {
     /// Listens to what is still being sent. If the connection were closed over it, the system would tell the other
     /// side to forget what it has not read yet, and that is our answer.
     fn poll_last_words(&mut self, context: &mut Context<'_>, own: &mut OwnWords) -> Poll<()> {
+        let line = &mut self.line;
         let until = *own.until.get_or_insert_with(|| {
-            rustix::net::shutdown(&self.stream, rustix::net::Shutdown::Write).ok();
+            line.end_writing();
             Instant::now() + LAST_WORDS
         });
         let mut waste = [0; 8 * 1024];
         for _ in 0..MOST_READS {
             let mut buffer = ReadBuf::new(&mut waste);
-            match Pin::new(&mut self.stream).poll_read(context, &mut buffer) {
+            match Pin::new(&mut self.line).poll_read(context, &mut buffer) {
                 Poll::Ready(Ok(())) if !buffer.filled().is_empty() => {}
                 Poll::Ready(_) => return Poll::Ready(()),
                 Poll::Pending => {
@@ -214,7 +262,8 @@ impl Connection {
             Code::HeadersTooLarge if !self.course.has_address() => Code::AddressTooLong,
             code => code,
         };
-        let bytes = if is_said { Vec::new() } else { guard::refusal(&Failure::of(code)) };
+        let bytes =
+            if is_said { Vec::new() } else { guard::refusal(&Failure::of(code), self.is_only_over_tls) };
         OwnWords { bytes, n_written: 0, stands_for: n_bytes, until: None }
     }
 }
@@ -238,7 +287,7 @@ impl AsyncRead for Connection {
         let mut bytes = [0; MOST_AT_ONCE];
         let room = buffer.remaining().min(MOST_AT_ONCE - self.n_read);
         let mut few = ReadBuf::new(bytes.get_mut(..room).unwrap_or_default());
-        match Pin::new(&mut self.stream).poll_read(context, &mut few) {
+        match Pin::new(&mut self.line).poll_read(context, &mut few) {
             Poll::Pending => {
                 self.n_read = 0;
                 self.poll_silence(context)
@@ -275,11 +324,11 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        self.poll_sent(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(Pin::new(&mut self.stream).poll_shutdown(context))?;
+        ready!(Pin::new(&mut self.line).poll_shutdown(context))?;
         Poll::Ready(Ok(()))
     }
 }

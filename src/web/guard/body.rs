@@ -47,7 +47,12 @@ pub(in crate::web) async fn read(
     expected: Expected,
 ) -> Result<String, Failure> {
     let bytes = read_bytes(request, payload, expected).await?;
-    String::from_utf8(bytes.into()).map_err(|_| Failure::of(Code::NotUtf8))
+    let text = String::from_utf8(bytes.into()).map_err(|_| Failure::of(Code::NotUtf8))?;
+    // Some programs put a mark in front that says nothing but "this is Unicode".
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => Ok(rest.to_owned()),
+        None => Ok(text),
+    }
 }
 
 /// The same as it came, where a part of it may be in any encoding.

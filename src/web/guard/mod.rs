@@ -1,10 +1,12 @@
 //! What every request passes on its way in, and every answer on its way out.
 //!
-//! In: who asks and how often, limits of the head, other hosts, other sites, a request id. Out: problems in their
-//! final form, security headers, one line in the log, one more in the figures. The body has a guard of its own,
+//! In: who asks and how often, limits of the head, other hosts, other sites, tokens, a request id. Out: problems in
+//! their final form, security headers, one line in the log, one more in the figures. The body has a guard of its own,
 //! [`body`], because only handlers know what they expect.
 #![expect(clippy::disallowed_methods, reason = "the time a request takes is measured here")]
 
+mod admission;
+mod audit;
 pub(super) mod body;
 mod client;
 mod door;
@@ -17,6 +19,7 @@ mod refusal;
 mod request_id;
 #[cfg(test)]
 mod tests;
+pub(super) mod token;
 mod trace;
 mod visit;
 
@@ -38,9 +41,11 @@ pub(super) use self::host::is_without_name;
 #[cfg(test)]
 pub(super) use self::policy::ALWAYS;
 pub(super) use self::rate::Rate;
+use self::rate::Standing;
 pub(super) use self::refusal::refusal;
 pub(super) use self::request_id::RequestId;
 use self::visit::Visit;
+use super::person;
 use super::problem::{Code, Failure};
 use super::service::Service;
 use crate::telemetry::metrics;
@@ -63,19 +68,32 @@ pub(super) async fn watch(
         }
         _ => door::pass(&mut request, &visit.client, &service.settings),
     };
-    let mut response = match let_in {
-        Ok(()) => in_final_form(
-            caught(next.call(request)).instrument(visit.span.clone()).await??.map_into_boxed_body(),
-            &visit.id,
-        ),
-        Err(failure) => {
-            let answer = failure.answer(request.request(), &visit.id);
-            request.into_response(answer)
-        }
+    let (let_in, of_token) = match let_in {
+        Ok(()) => token::admit(&request, &service, &visit.client).instrument(visit.span.clone()).await,
+        refused => (refused, None),
     };
-    if let Some(standing) = standing {
-        standing.tell(response.headers_mut());
-    }
+    let admitted = match let_in {
+        Ok(()) => {
+            admission::admit(&mut request, &visit.client, &service, &visit.id)
+                .instrument(visit.span.clone())
+                .await
+        }
+        Err(failure) => Err(failure.answer(request.request(), &visit.id)),
+    };
+    let mut response = match admitted {
+        Ok(visitor) => {
+            let answer = async {
+                Ok::<_, Error>(in_final_form(
+                    caught(next.call(request)).await??.map_into_boxed_body(),
+                    &visit.id,
+                ))
+            };
+            person::answering(visitor, answer).instrument(visit.span.clone()).await?
+        }
+        Err(answer) => request.into_response(answer),
+    };
+    let standings: Vec<Standing> = standing.into_iter().chain(of_token).collect();
+    rate::tell(&standings, response.headers_mut());
     visit.end(&mut response);
     Ok(response)
 }

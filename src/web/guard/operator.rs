@@ -2,12 +2,15 @@
 
 use actix_web::{HttpMessage, HttpRequest};
 
+use super::token::holder_of;
 use super::{Client, host, is_without_name};
+use crate::app::Scope;
 use crate::config::Network;
 use crate::web::problem::{Code, Failure};
 use crate::web::service::Service;
 
-/// Lets in programs and people on this machine, and addresses that the operator listed for this.
+/// Lets in programs and people on this machine, addresses that the operator listed for this, and whoever was let in
+/// with a token of the scope `admin`.
 ///
 /// # Errors
 /// [`Code::AddressNotAllowed`] for everybody else.
@@ -17,8 +20,9 @@ pub(in crate::web) fn let_in(
     listed: &[Network],
 ) -> Result<(), Failure> {
     let client = request.extensions().get::<Client>().copied().ok_or_else(Failure::internal)?;
-    let is_let_in =
-        client.is_among(listed) || client.is_this_machine && is_named_rightly(request, &client, service);
+    let is_let_in = holder_of(request).is_some_and(|holder| holder.may(Scope::Admin))
+        || client.is_among(listed)
+        || client.is_this_machine && is_named_rightly(request, &client, service);
     if is_let_in { Ok(()) } else { Err(Failure::of(Code::AddressNotAllowed)) }
 }
 

@@ -1,6 +1,7 @@
 //! Answers to what never became a request: malformed heads, heads that drip, connections too many.
 
 use actix_web::body::MessageBody;
+use actix_web::http::header::STRICT_TRANSPORT_SECURITY;
 
 use super::{RequestId, policy};
 use crate::telemetry::metrics;
@@ -9,10 +10,13 @@ use crate::web::problem::Failure;
 /// A whole answer as it goes over the wire, logged and counted.
 ///
 /// Whether a person or a program asked is not known: the address could not be read. It is a problem document.
-pub(in crate::web) fn refusal(failure: &Failure) -> Vec<u8> {
+pub(in crate::web) fn refusal(failure: &Failure, is_only_over_tls: bool) -> Vec<u8> {
     let id = RequestId::new();
     let mut response = failure.for_nobody(&id);
     policy::apply(response.headers_mut(), &id);
+    if is_only_over_tls {
+        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, policy::HTTPS_ONLY);
+    }
     let status = response.status();
     tracing::info!(
         request_id = id.as_str(),

@@ -11,7 +11,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 
 use super::client::{Client, single};
 use super::trace::Trace;
-use super::{RequestId, policy};
+use super::{RequestId, audit, policy};
 use crate::config;
 use crate::telemetry::{metrics, spans};
 use crate::web::connection::Course;
@@ -51,7 +51,7 @@ impl Visit {
         let visit = Self {
             method,
             span,
-            is_only_over_tls: settings.public_url.as_ref().is_some_and(|url| url.is_https) && !is_plain,
+            is_only_over_tls: settings.is_https() && !is_plain,
             started: Instant::now(),
             id,
             client,
@@ -98,6 +98,7 @@ impl Visit {
             ms = seconds * 1000.0,
             "answered"
         );
+        audit::note(response, self.method, route, &self.id);
         let labels =
             || [self.method.into(), route.into(), std::borrow::Cow::Owned(status.as_str().to_owned())];
         metrics::REQUESTS.add(labels());

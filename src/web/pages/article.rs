@@ -1,19 +1,18 @@
 //! One page of the base, to be read.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::prose::Prose;
 use super::view::{Frame, Here};
-use super::{filled, freshness, passage, sent};
+use super::{filled, passage, same_for_all};
 use crate::app::App;
 use crate::kb::markdown::Section;
 use crate::kb::{Kind, KnowledgeBase, Page};
 use crate::web::problem::{Code, Failure};
 use crate::web::query::{decoded, first_value};
-use crate::web::service::{Service, work};
+use crate::web::service::Service;
 
 /// With fewer sections than this a table of contents is only in the way.
 const FEWEST_ENTRIES: usize = 3;
@@ -54,14 +53,12 @@ pub(in crate::web) async fn show(
     if snapshot.base.published_page(&path).is_none() {
         return Err(missing());
     }
-    let tag = freshness::tag(&snapshot.revision);
-    if freshness::is_known(&request, &tag) {
-        return Ok(freshness::not_modified(&tag));
-    }
     let about = first_value(request.query_string(), "mark").filter(|about| !about.trim().is_empty());
     let anchor = first_value(request.query_string(), "at");
-    let html = work(&service, move |app| Ok(html(app, &path, about.as_deref(), anchor.as_deref()))).await?;
-    Ok(freshness::tagged(sent(StatusCode::OK, html.ok_or_else(missing)??), &tag))
+    same_for_all(&request, &service, move |app| {
+        Ok(html(app, &path, about.as_deref(), anchor.as_deref()).unwrap_or_else(|| Err(missing())))
+    })
+    .await
 }
 
 /// The page; where it was looked up for something (`about`), with the passage marked that speaks of it.

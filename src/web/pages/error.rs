@@ -4,8 +4,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::sent;
 use super::view::{AskForm, Frame, Here};
+use super::{sent, sign_in};
 use crate::web::guard::RequestId;
 use crate::web::problem::{Code, Failure};
 use crate::web::service::Service;
@@ -26,6 +26,9 @@ pub(in crate::web) fn answer(request: &HttpRequest, failure: &Failure, id: &Requ
     let status = failure.code.status();
     let (heading, happened) = words(failure.code);
     let html = request.app_data::<Data<Service>>().and_then(|service| {
+        if let Some(html) = sign_in::refused(request, service, failure) {
+            return Some(html);
+        }
         let snapshot = service.app.snapshot();
         let page = ErrorPage {
             frame: Frame::new(&snapshot.base, heading, Here::Elsewhere),

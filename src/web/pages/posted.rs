@@ -62,6 +62,16 @@ impl Posted {
         self.fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
+    /// All fields, in the order in which they came.
+    pub(super) fn into_fields(self) -> Vec<(String, String)> {
+        self.fields
+    }
+
+    /// Whether a file came with them.
+    pub(super) fn has_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// What was pasted into a field, or else the file.
     ///
     /// # Errors

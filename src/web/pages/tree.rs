@@ -1,17 +1,16 @@
 //! The decision tree of a symptom: a picture, and every step in words.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::view::{Frame, Here};
-use super::{filled, freshness, sent};
+use super::{filled, same_for_all};
 use crate::app::FoundTree;
 use crate::kb::{PagePath, SectionRef};
 use crate::picture::{self, Outline};
 use crate::web::problem::Failure;
-use crate::web::service::{Service, work};
+use crate::web::service::Service;
 use crate::wire;
 
 #[derive(Template)]
@@ -30,12 +29,10 @@ pub(in crate::web) async fn show(
     service: Data<Service>,
 ) -> Result<HttpResponse, Failure> {
     service.app.look_up_symptom(&path)?;
-    let tag = freshness::tag(&service.app.snapshot().revision);
-    if freshness::is_known(&request, &tag) {
-        return Ok(freshness::not_modified(&tag));
-    }
-    let html = work(&service, move |app| Ok(app.tree(&path).map(|found| html(&found))));
-    Ok(freshness::tagged(sent(StatusCode::OK, html.await???), &tag))
+    same_for_all(&request, &service, move |app| {
+        Ok(app.tree(&path).map_err(Failure::from).and_then(|found| html(&found)))
+    })
+    .await
 }
 
 fn html(found: &FoundTree) -> Result<String, Failure> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{passage, words};
 use crate::kb::{Escalation, KnowledgeBase};
 use crate::search;
+use crate::web::person::{Visitor, visitor};
 use crate::wire::{self, SymptomEntry};
 
 /// What all pages share.
@@ -17,6 +18,8 @@ pub(super) struct Frame {
     pub(super) about: String,
     /// Which entry of the header leads here.
     pub(super) here: Here,
+    /// Who has signed in.
+    pub(super) visitor: Option<Visitor>,
 }
 
 /// The entries of the header.
@@ -42,7 +45,7 @@ impl Frame {
         let title = if title.is_empty() { site.clone() } else { format!("{title} – {site}") };
         let about =
             format!("{site}: say what you see, and be led to the cause and its fix, one step at a time.");
-        Self { site, title, about, here }
+        Self { site, title, about, here, visitor: visitor() }
     }
 
     pub(super) fn is(&self, here: &str) -> bool {

@@ -3,8 +3,15 @@
 use super::{Answer, get, send};
 use crate::world::Server;
 
-const PROXY: &[&str] =
-    &["--trusted-proxy", "127.0.0.1", "--limit", "burst=3", "--limit", "requests_per_second=1"];
+const PROXY: &[&str] = &[
+    "--without-tokens",
+    "--trusted-proxy",
+    "127.0.0.1",
+    "--limit",
+    "burst=3",
+    "--limit",
+    "requests_per_second=1",
+];
 
 fn from(server: &Server, address: &str) -> Answer {
     get(server, "/api/v1/symptoms", &[&format!("X-Forwarded-For: {address}")])
@@ -46,7 +53,8 @@ fn who_asks_too_often_is_told_when_to_come_back() {
 
 #[test]
 fn programs_on_this_machine_are_not_counted_unless_somebody_asks_through_them() {
-    let server = Server::with(&["--limit", "burst=3", "--limit", "requests_per_second=1"]);
+    let server =
+        Server::with(&["--without-tokens", "--limit", "burst=3", "--limit", "requests_per_second=1"]);
     assert_eq!(n_answered(|| get(&server, "/api/v1/symptoms", &[])), 10);
     let n_sent = std::cell::Cell::new(0);
     let pretended = || {

@@ -261,6 +261,6 @@ fn number(arguments: &[&str]) -> Option<u32> {
     String::from_utf8_lossy(&run.stdout).trim().parse().ok()
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -46,6 +46,14 @@ impl Server {
         Self::launch(Some(&super::small_base()), common, arguments, &[], log.into())
     }
 
+    /// A server over the small base on a port of one's choice, with a settings file.
+    pub fn settled(port: u16, settings: &Path) -> Self {
+        let listen = format!("127.0.0.1:{port}");
+        let settings = settings.display().to_string();
+        let common = ["--log", "warn", "--config", &settings];
+        Self::launch(Some(&super::small_base()), &common, &["--listen", &listen], &[], Stdio::null())
+    }
+
     fn launch(
         base: Option<&Path>,
         common: &[&str],
@@ -53,20 +61,23 @@ impl Server {
         environment: &[(&str, &str)],
         log: Stdio,
     ) -> Self {
+        super::make_clients_possible();
         let mut command = Command::new("sh");
         command.args(["-c", KEEPER, "keeper", env!("CARGO_BIN_EXE_deskdoc")]);
         if let Some(base) = base {
             command.arg("--kb").arg(base);
         }
-        command.args(common).args(["serve", "--listen", "127.0.0.1:0"]).args(arguments);
+        let anywhere: &[&str] =
+            if arguments.contains(&"--listen") { &[] } else { &["--listen", "127.0.0.1:0"] };
+        command.args(common).arg("serve").args(anywhere).args(arguments);
         command.env_clear().env("PATH", "/usr/bin:/bin").envs(environment.iter().copied()).current_dir("/");
         let mut keeper =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).spawn().expect("sh starts");
         let mut first = String::new();
         let output = keeper.stdout.as_mut().unwrap();
         BufReader::new(output).read_line(&mut first).expect("the server says where it listens");
-        let address =
-            first.trim_end().rsplit_once("listening on http://").map(|(_, address)| address.to_owned());
+        let said = first.trim_end().rsplit_once("listening on ").and_then(|(_, url)| url.split_once("://"));
+        let address = said.map(|(_, address)| address.to_owned());
         let address = address.unwrap_or_else(|| panic!("no address in the first line: {first:?}"));
         Self { keeper, address }
     }
