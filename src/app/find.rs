@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::clock;
 use super::{App, Error};
+use crate::facts::{REMOVED, without_secrets};
 use crate::kb::PagePath;
 use crate::search::{Filter, Found};
 use crate::telemetry::spans;
@@ -15,8 +16,10 @@ impl App {
     /// # Errors
     /// [`Error`] if the index cannot be read. No query is an error.
     pub fn search(&self, query: &str, filters: &[Filter], limit: usize) -> Result<Found, Error> {
+        // What was pasted by mistake is not looked for, so that no note says that it stands nowhere.
+        let query = without_secrets(query).text.replace(REMOVED, " ");
         let snapshot = self.snapshot();
-        Ok(spans::search().in_scope(|| snapshot.index.search(query, filters, limit))?)
+        Ok(spans::search().in_scope(|| snapshot.index.search(&query, filters, limit))?)
     }
 
     /// A search, and the time it took.

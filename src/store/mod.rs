@@ -174,6 +174,15 @@ impl Store {
         tokio::time::timeout(patience, asking).await.ok()?.ok()
     }
 
+    /// What was deleted is to be gone from the files, too.
+    async fn settle(&self) {
+        let database = Arc::clone(&self.inner.database);
+        if let Some(task) = self.spawn(async move { database.settle().await }) {
+            // A mistake of the driver leaves the journal as it is.
+            task.await.ok();
+        }
+    }
+
     fn spawn<T: Send + 'static>(
         &self,
         job: impl Future<Output = T> + Send + 'static,
