@@ -25,6 +25,8 @@ pub mod search;
 pub mod checks;
 pub mod dialogue;
 
+pub mod tickets;
+
 pub mod eval;
 pub mod insights;
 pub mod learning;
@@ -38,6 +40,8 @@ pub mod wire;
 pub mod identity;
 pub mod library;
 pub mod store;
+
+pub mod outbox;
 
 pub mod app;
 

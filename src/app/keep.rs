@@ -8,11 +8,14 @@ use super::App;
 use super::clock::now;
 use super::conversations::STATES;
 use crate::config::{self, Config};
+use crate::outbox;
 use crate::store::{Health, Moved, OpenError, Sense, Store, TransferError};
 use crate::wire::read_events;
 
 /// How often it is looked for what has been kept for long enough.
 const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
+/// For how many days it is known that a note was delivered.
+const DELIVERED_DAYS: i64 = 7;
 const A_DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Why the store could not be opened, taken out or brought in.
@@ -49,6 +52,8 @@ pub(super) struct Keeping {
     store: Store,
     /// Whether it is there for other processes, and after this one.
     is_lasting: bool,
+    /// Sends notes to tickets, where the settings name any.
+    pub(super) sender: Option<outbox::Sender>,
     /// Dropped, it tells the one who tidies to stop.
     _stop: Sender<()>,
 }
@@ -70,7 +75,7 @@ impl Keeping {
             tracing::error!(%error, "nothing will be deleted that has been kept for long enough");
         }
         let is_lasting = settings.data.is_some() || settings.database.is_some();
-        Ok(Self { store, is_lasting, _stop: stop })
+        Ok(Self { store, is_lasting, sender: None, _stop: stop })
     }
 
     pub(super) fn store(&self) -> &Store {
@@ -84,6 +89,8 @@ impl Keeping {
 
 impl Drop for Keeping {
     fn drop(&mut self) {
+        // What is being sent is still to be kept.
+        drop(self.sender.take());
         self.store.close();
     }
 }
@@ -93,6 +100,8 @@ fn tidy(store: &Store, days: Option<u32>) {
     let (tidied, at) = (store.clone(), now());
     let job = async move {
         tidied.forget_keys(at).await?;
+        tidied.forget_delivered(at.before(DELIVERED_DAYS * A_DAY)).await?;
+        tidied.forget_deliveries(at).await?;
         match days {
             Some(days) => tidied.purge(at.before(i64::from(days) * A_DAY)).await.map(Some),
             None => Ok(None),
@@ -103,6 +112,7 @@ fn tidy(store: &Store, days: Option<u32>) {
             conversations = purged.conversations,
             feedback = purged.feedback,
             unanswered = purged.unanswered,
+            given_up = purged.given_up,
             "deleted what had been kept for long enough"
         ),
         Some(Ok(None)) => {}

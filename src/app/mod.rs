@@ -14,15 +14,18 @@ mod insights;
 mod judge;
 mod keep;
 mod learn;
+mod notes;
 mod paste;
 mod preview;
 mod reload;
 mod sign_in;
+mod ticket;
 mod tokens;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
+pub use clock::seconds_now;
 pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
 pub use doctor::{Examination, Finding, Mark};
@@ -32,9 +35,13 @@ pub use insights::Counted;
 pub use judge::{Judgement, Strictness};
 pub use keep::{KeepError, export_store, import_store};
 pub use learn::{Lesson, NotLearnt, learn_from_cases};
+pub use notes::{MOST_LISTED, outgoing_notes, retry_notes};
 pub use preview::{Contribution, Files};
 pub use reload::LastReload;
 pub use sign_in::{Key, NoChance, moment, random_id, random_key};
+pub use ticket::{
+    BadHook, Hook, HookTrial, Hooks, KnownTicket, TicketDraft, TicketOutcome, TicketTaken, marked,
+};
 pub use tokens::{
     Bearer, Expiry, Holder, LONGEST_TOKEN_NAME, MadeToken, Required, Scope, TokenError, TokenName, Worth,
     create_token, list_tokens, revoke_token,
@@ -49,7 +56,9 @@ use crate::library::{Library, LoadError, Snapshot};
 use crate::search::{Progress, SearchError};
 
 pub use crate::library::{Refused, Reloaded, UnknownSymptom};
-pub use crate::store::{Done, Id, KeyedAnswer, Moment, Moved, OpenError, Replay, Token};
+pub use crate::store::{
+    Delivery, Done, Id, KeyedAnswer, Moment, Moved, OpenError, Queued, Replay, Token, Which,
+};
 
 /// Everything a use case needs.
 pub struct App {
@@ -57,6 +66,8 @@ pub struct App {
     reloading: Arc<reload::Reloading>,
     /// What must survive a restart; only the server needs it.
     keeping: Option<Keeping>,
+    /// Systems that send their tickets; only the server has any.
+    hooks: Hooks,
     /// What was last seen of tokens.
     tokens: tokens::Memory,
 }
@@ -89,6 +100,7 @@ impl App {
             library: Arc::new(library),
             reloading: Arc::default(),
             keeping: None,
+            hooks: Hooks::default(),
             tokens: tokens::Memory::default(),
         })
     }

@@ -82,12 +82,16 @@ pub(super) enum Command {
     Index,
     /// Write what is kept of conversations as JSON lines, or read it in
     Store(Store),
+    /// Ticket systems: list the hooks of the settings, or try a payload out
+    Hook(Hook),
     /// Offer the same answers to assistants, as tools of the Model Context Protocol
     Mcp(Mcp),
     /// Say whether all is well here: settings, data folder, store, pages, index, clock, address
     Doctor(Doctor),
     /// Make, list and revoke tokens for the API
     Token(Token),
+    /// Show the notes that are to go to tickets and have not arrived, and have them tried again
+    Outbox(Outbox),
 }
 
 impl Command {
@@ -119,6 +123,7 @@ impl Command {
             Self::Token(Token { action: TokenAction::Create(TokenCreate { database, .. }) }) => database,
             Self::Token(Token { action: TokenAction::List(TokenList { database, .. }) }) => database,
             Self::Token(Token { action: TokenAction::Revoke(TokenRevoke { database, .. }) }) => database,
+            Self::Outbox(outbox) => outbox.action.database(),
             _ => return None,
         };
         given.database.as_ref()
@@ -461,6 +466,102 @@ An export holds what people wrote and the hashes of tokens: keep it where only y
 pub(super) struct Store {
     #[command(subcommand)]
     pub(super) action: StoreAction,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc --data ./data outbox list
+  deskdoc --data ./data outbox retry 0192f0c1a2b34c5d8e9f0a1b2c3d4e5f
+  deskdoc --data ./data outbox retry --all
+
+Both work while a server runs; the server sends what is to be tried again within a second.")]
+pub(super) struct Outbox {
+    #[command(subcommand)]
+    pub(super) action: OutboxAction,
+}
+
+/// What to do with notes.
+#[derive(Debug, Subcommand)]
+pub(super) enum OutboxAction {
+    /// List the notes that wait or were given up, and why; the exit code is 1 if one was given up
+    List(OutboxList),
+    /// Try a note again now, also one that was given up
+    Retry(OutboxRetry),
+}
+
+impl OutboxAction {
+    fn database(&self) -> &Database {
+        match self {
+            Self::List(list) => &list.database,
+            Self::Retry(retry) => &retry.database,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutboxList {
+    /// Also list what was delivered within the last days
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutboxRetry {
+    /// Which note: the id that `outbox list` shows
+    #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+    pub(super) id: Option<String>,
+    /// All notes that wait or were given up
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc hook list
+  deskdoc hook try helpdesk payload.json
+  deskdoc hook try issues payload.json --event issues --json
+
+Nothing is kept and nothing is sent. `try` shows what would be read, and the note with the call that would put it into
+the ticket.")]
+pub(super) struct Hook {
+    #[command(subcommand)]
+    pub(super) action: HookAction,
+}
+
+/// What to do with hooks.
+#[derive(Debug, Subcommand)]
+pub(super) enum HookAction {
+    /// Show the hooks of the settings: their addresses, how deliveries are proved, and what is missing for notes
+    List {
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read a payload as a hook would, and show what it would come to if its ticket were new
+    Try(HookTry),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HookTry {
+    /// The hook's name in the settings
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    /// The payload; `-` is standard input
+    #[arg(value_name = "FILE|-")]
+    pub(super) file: PathBuf,
+    /// What the event header of the system would say, for example `issues`
+    #[arg(long, value_name = "EVENT")]
+    pub(super) event: Option<String>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// What to do with what is kept.

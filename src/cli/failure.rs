@@ -32,9 +32,15 @@ pub(super) enum Failure {
     /// What is kept cannot be taken out or brought in.
     #[error("{0}")]
     Keep(KeepError),
+    /// A hook cannot be served.
+    #[error(transparent)]
+    Hook(#[from] app::BadHook),
     /// Nothing was done about a token.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// Notes to tickets cannot be sent.
+    #[error(transparent)]
+    Outbox(#[from] crate::outbox::StartError),
     /// The server cannot start.
     #[error(transparent)]
     Start(#[from] StartError),

@@ -161,6 +161,21 @@ impl Outbox {
     }
 }
 
+impl Outbox {
+    /// What stands in the file of certificates, if there is to be one. It is read when it is needed: most commands send
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`BadConfig`] if it cannot be read.
+    pub fn certificates(&self) -> Result<Option<Vec<u8>>, BadConfig> {
+        let Some(file) = &self.ca_file else { return Ok(None) };
+        let name = file.display().to_string();
+        std::fs::read(file)
+            .map(Some)
+            .map_err(|error| BadConfig::Unreadable { file: name, reason: super::unreadable(&error) })
+    }
+}
+
 impl Site {
     /// The port that is meant where none is written.
     const fn usual_port(is_https: bool) -> u16 {

@@ -12,12 +12,14 @@ mod examine;
 mod figures;
 mod idempotency;
 mod keys;
+mod outbox;
 mod postgres;
 mod record;
 mod retention;
 mod rows;
 mod schema;
 mod sqlite;
+mod tickets;
 mod tokens;
 mod transfer;
 mod uses;
@@ -29,6 +31,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use tokio::runtime::{self, Runtime};
+use tokio::sync::Notify;
 
 use self::database::{Boxed, Database, Purpose, Session};
 use self::postgres::Postgres;
@@ -40,9 +43,11 @@ pub use self::error::{OpenError, StoreError};
 pub use self::examine::Examined;
 pub use self::figures::{Alike, Case, Counts, DayCount, FeedbackCount, Outcome, Span, Trail};
 pub use self::record::{
-    Along, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId, Outgoing,
-    Purged, Queued, Replay, Standing, Token, Turn, Unanswered,
+    Along, Attempt, Conversation, Delivery, Done, Event, Feedback, Filed, Id, KeyedAnswer, Ledger, Moment,
+    NoId, Outgoing, Purged, Queued, Replay, Standing, Taken, Ticket, TicketComment, Token, Turn, Unanswered,
+    Undelivered, Which,
 };
+pub use self::tickets::KnownTicket;
 pub use self::transfer::{Moved, Sense, TransferError};
 
 /// How many threads carry the store's work, which is mostly waiting.
@@ -59,6 +64,8 @@ pub struct Store {
 
 struct Inner {
     database: Arc<dyn Database>,
+    /// Rung when a note was queued by this process.
+    bell: Notify,
     /// Taken when the store ends.
     runtime: Option<Runtime>,
 }
@@ -97,7 +104,7 @@ impl Store {
             .enable_all()
             .build()
             .map_err(|error| OpenError::Unreachable(format!("no threads can be had: {error}")))?;
-        let store = Self { inner: Arc::new(Inner { database, runtime: Some(runtime) }) };
+        let store = Self { inner: Arc::new(Inner { database, bell: Notify::new(), runtime: Some(runtime) }) };
         let opening = Arc::clone(&store.inner.database);
         let opened = store.wait(async move { opening.open().await });
         match opened.unwrap_or_else(|| Err(OpenError::Unreachable("it broke while it was opened".to_owned())))

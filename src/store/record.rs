@@ -37,6 +37,12 @@ impl FromStr for Id {
 pub struct Moment(pub i64);
 
 impl Moment {
+    /// The moment so many milliseconds after this one.
+    #[must_use]
+    pub fn after(self, milliseconds: i64) -> Self {
+        Self(self.0.saturating_add(milliseconds))
+    }
+
     /// The moment so many milliseconds before this one.
     #[must_use]
     pub fn before(self, milliseconds: i64) -> Self {
@@ -248,6 +254,97 @@ impl From<Outgoing> for Queued {
     }
 }
 
+/// What became of one attempt to deliver a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// Of which note.
+    pub id: Id,
+    /// Until when the one who tried had the note for itself: if others have taken it since, the attempt says nothing.
+    pub leased_until: Moment,
+    /// How far the note has come.
+    pub delivery: Delivery,
+    /// When it is tried again if it still waits, else when it came to its end.
+    pub at: Moment,
+    /// The HTTP status of the answer, if there was one.
+    pub status: Option<u16>,
+    /// What became of it, in a few words without anything secret.
+    pub words: Option<String>,
+}
+
+/// How many notes have not been delivered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Undelivered {
+    /// How many wait.
+    pub n_waiting: u64,
+    /// When the oldest of them was written.
+    pub oldest: Option<Moment>,
+    /// How many were given up.
+    pub n_given_up: u64,
+}
+
+/// Which notes a command is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The one of this id.
+    One(Id),
+    /// All.
+    All,
+}
+
+/// A ticket of another system, and the conversation that is about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// The name of the hook it came through.
+    pub hook: String,
+    /// Its id in the other system.
+    pub ticket: String,
+    /// The conversation; when that is deleted, the ticket is forgotten.
+    pub conversation: Id,
+    /// How often it was changed; of a new one 0. Who changes it says which version they know.
+    pub version: u32,
+    /// The SHA-256 of its subject as it was kept; none if it never told one.
+    pub subject_hash: Option<[u8; 32]>,
+    /// The same of its description.
+    pub body_hash: Option<[u8; 32]>,
+    /// Whether it is closed.
+    pub is_closed: bool,
+    /// When it last said something new.
+    pub at: Moment,
+}
+
+/// A comment of a ticket that was heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketComment {
+    /// The name of the hook.
+    pub hook: String,
+    /// The ticket.
+    pub ticket: String,
+    /// The SHA-256 of the comment.
+    pub hash: [u8; 32],
+}
+
+/// A signed delivery that had its effect, which it has once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The name of the hook.
+    pub hook: String,
+    /// What tells it from others.
+    pub hash: [u8; 32],
+    /// When it came.
+    pub at: Moment,
+}
+
+/// What a delivery did to a ticket.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filed {
+    /// The ticket as it is now; its version is the one that was read, 0 for one that is not there yet.
+    pub ticket: Option<Ticket>,
+    /// The hashes of comments that were heard.
+    pub comments: Vec<[u8; 32]>,
+    /// The delivery, if it is signed.
+    pub taken: Option<Taken>,
+}
+
 /// What is kept in the same transaction as the beginning of a conversation, or a turn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Along {
@@ -257,6 +354,8 @@ pub struct Along {
     pub unanswered: Option<Unanswered>,
     /// Notes that are to be delivered because of it.
     pub outgoing: Vec<Outgoing>,
+    /// What it did to a ticket, if a delivery brought it.
+    pub filed: Option<Filed>,
 }
 
 impl From<Option<KeyedAnswer>> for Along {
@@ -311,4 +410,6 @@ pub struct Purged {
     pub feedback: u64,
     /// How many messages that were not recognised.
     pub unanswered: u64,
+    /// How many notes for tickets that were given up.
+    pub given_up: u64,
 }

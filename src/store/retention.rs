@@ -13,6 +13,8 @@ pub(super) enum Aged {
     Feedback,
     /// Messages that were sent long ago.
     Unanswered,
+    /// Notes for tickets that were given up long ago.
+    GivenUp,
 }
 
 /// How many rows one transaction deletes at most.
@@ -34,6 +36,10 @@ pub(super) async fn purge_some(
         }
         Aged::Unanswered => {
             "DELETE FROM unanswered WHERE id IN (SELECT id FROM unanswered WHERE at < $1 LIMIT 500)"
+        }
+        Aged::GivenUp => {
+            "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE delivery = 'given-up' AND at < $1 LIMIT 500) \
+             AND delivery = 'given-up'"
         }
     };
     session.execute(statement, vec![before.into()]).await

@@ -84,6 +84,24 @@ pub static STORE_DURATIONS: Histogram<2> = Histogram::new(
     ["operation", "outcome"],
 );
 
+/// Attempts to deliver notes.
+pub static OUTBOX_ATTEMPTS: Counter<2> = Counter::new(
+    "deskdoc_outbox_attempts_total",
+    "Attempts to deliver notes to tickets, by hook and by what became of the note: delivered, failed (tried again), given_up.",
+    ["hook", "result"],
+);
+/// Notes that wait.
+pub static OUTBOX_WAITING: Gauge =
+    Gauge::new("deskdoc_outbox_waiting", "Notes that are still to be delivered to tickets.");
+/// Notes that were given up.
+pub static OUTBOX_GIVEN_UP: Gauge =
+    Gauge::new("deskdoc_outbox_given_up", "Notes that were given up and wait for `deskdoc outbox retry`.");
+/// How long the oldest has been waiting.
+pub static OUTBOX_OLDEST: Gauge = Gauge::new(
+    "deskdoc_outbox_oldest_seconds",
+    "How long the oldest note that is still to be delivered has been waiting.",
+);
+
 /// All figures, in the order in which they are told.
 static ALL: &[&dyn Family] = &[
     &REQUESTS,
@@ -99,6 +117,10 @@ static ALL: &[&dyn Family] = &[
     &RELOADS,
     &RELOAD_DURATIONS,
     &RELOAD_REFUSED,
+    &OUTBOX_ATTEMPTS,
+    &OUTBOX_WAITING,
+    &OUTBOX_GIVEN_UP,
+    &OUTBOX_OLDEST,
 ];
 
 /// All figures in the text format of Prometheus (version 0.0.4).

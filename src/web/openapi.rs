@@ -1,4 +1,7 @@
-//! The API's description (OpenAPI 3.1), made from the handlers themselves.
+//! The API's description (OpenAPI 3.1), made from the handlers themselves. What can be said of all calls alike is added
+//! in `finish`: tokens, examples, and headers.
+
+mod finish;
 
 use std::collections::BTreeMap;
 
@@ -6,6 +9,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::ContentType;
 use actix_web::web::Data;
 use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::example::Example;
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::{Ref, RefOr, Response, Schema};
@@ -23,7 +27,7 @@ use crate::wire::{FieldError, ProblemDetails};
         title = "deskdoc",
         description = "Describe what is seen; deskdoc recognises the symptom, ranks the causes behind it and names \
             the next step. Every answer stands in the knowledge base. Fields may be added to answers, never changed \
-            or taken away; requests with unknown fields are refused."
+            or taken away; requests with unknown fields are refused. The page at /api/docs shows this document."
     ),
     components(schemas(ProblemDetails, FieldError))
 )]
@@ -41,7 +45,7 @@ pub(super) fn document() -> String {
     if let Some(RefOr::T(Schema::OneOf(kinds))) = turn {
         kinds.items.iter_mut().for_each(close);
     }
-    document.to_pretty_json().unwrap_or_default()
+    finish::finished(&document)
 }
 
 /// Says that an object has no fields but those that are named.
@@ -56,6 +60,10 @@ pub(super) async fn send(service: Data<Service>) -> HttpResponse {
     HttpResponse::Ok().content_type(ContentType::json()).body(service.openapi.clone())
 }
 
+/// What can go wrong with asking whether the process lives.
+pub(super) struct ProbeRefusals;
+/// What can go wrong with what is the operator's business.
+pub(super) struct OperatorRefusals;
 /// What can go wrong with reading: every address has these.
 pub(super) struct ReadRefusals;
 /// What can go wrong with a posted body, besides.
@@ -72,12 +80,23 @@ pub(super) struct ConversationRefusals;
 pub(super) struct FigureRefusals;
 /// What can go wrong with feedback, besides.
 pub(super) struct FeedbackRefusals;
+/// What can go wrong with a delivery of a ticket system.
+pub(super) struct HookRefusals;
 /// What can go wrong with looking something up by its address.
 pub(super) struct LookUpRefusals;
 /// What can go wrong with looking a symptom up.
 pub(super) struct SymptomRefusals;
 
-const READ: [Code; 11] = [
+/// What can go wrong with a token.
+const TOKENS: [Code; 6] = [
+    Code::TokenMissing,
+    Code::TokenRefused,
+    Code::ScopeMissing,
+    Code::TokenTooBusy,
+    Code::TooManyWrongTokens,
+    Code::TokenUnverifiable,
+];
+const PROBE: [Code; 12] = [
     Code::RequestMalformed,
     Code::QueryMalformed,
     Code::MethodNotAllowed,
@@ -86,11 +105,12 @@ const READ: [Code; 11] = [
     Code::HostUnknown,
     Code::FieldsNotAcceptable,
     Code::TooManyRequests,
+    Code::TooManyConnections,
     Code::HeadersTooLarge,
     Code::Internal,
     Code::Busy,
 ];
-const POST: [Code; 20] = [
+const POST: [Code; 21] = [
     Code::RequestMalformed,
     Code::BodyCutShort,
     Code::JsonMalformed,
@@ -108,26 +128,39 @@ const POST: [Code; 20] = [
     Code::HostUnknown,
     Code::FieldsNotAcceptable,
     Code::TooManyRequests,
+    Code::TooManyConnections,
     Code::HeadersTooLarge,
     Code::Internal,
     Code::Busy,
 ];
 
+impl IntoResponses for ProbeRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[PROBE.as_slice(), &[Code::Draining]].concat())
+    }
+}
+
+impl IntoResponses for OperatorRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[PROBE.as_slice(), &TOKENS, &[Code::AddressNotAllowed, Code::CrossSite]].concat())
+    }
+}
+
 impl IntoResponses for ReadRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        described(&READ)
+        reading(&[])
     }
 }
 
 impl IntoResponses for PostRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        described(&POST)
+        posting(&[])
     }
 }
 
 impl IntoResponses for ConfigurationRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        described(&[POST.as_slice(), &[Code::XmlNotRead, Code::TooManyValues]].concat())
+        posting(&[Code::XmlNotRead, Code::TooManyValues])
     }
 }
 
@@ -143,57 +176,89 @@ const KEEP: [Code; 6] = [
 
 impl IntoResponses for OpeningRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        described(&[POST.as_slice(), &KEEP, &[Code::XmlNotRead, Code::TooManyValues]].concat())
+        posting(&[KEEP.as_slice(), &[Code::XmlNotRead, Code::TooManyValues]].concat())
     }
 }
 
 impl IntoResponses for TurnRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let turn = [Code::ConversationNotFound, Code::TurnConflict, Code::XmlNotRead, Code::TooManyValues];
-        described(&[POST.as_slice(), &KEEP, &turn].concat())
+        posting(&[KEEP.as_slice(), &turn].concat())
     }
 }
 
 impl IntoResponses for ConversationRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        described(&[READ.as_slice(), &[Code::ConversationNotFound, Code::StoreUnavailable]].concat())
+        reading(&[Code::ConversationNotFound, Code::StoreUnavailable])
     }
 }
 
 impl IntoResponses for FigureRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        described(&[READ.as_slice(), &[Code::StoreUnavailable]].concat())
+        reading(&[Code::StoreUnavailable])
     }
 }
 
 impl IntoResponses for FeedbackRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let keep: Vec<Code> = KEEP.into_iter().filter(|code| *code != Code::TurnRefused).collect();
-        described(&[POST.as_slice(), &keep].concat())
+        posting(&keep)
+    }
+}
+
+impl IntoResponses for HookRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let delivery = [
+            Code::DeliveryNotProved,
+            Code::DeliveryRepeated,
+            Code::AddressNotAllowed,
+            Code::NotFound,
+            Code::StoreUnavailable,
+            Code::StoreFull,
+        ];
+        described(&[POST.as_slice(), &delivery].concat())
     }
 }
 
 impl IntoResponses for LookUpRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        described(&[READ.as_slice(), &[Code::ArticleNotFound]].concat())
+        reading(&[Code::ArticleNotFound])
     }
 }
 
 impl IntoResponses for SymptomRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        described(&[READ.as_slice(), &[Code::SymptomNotFound]].concat())
+        reading(&[Code::SymptomNotFound])
     }
+}
+
+/// What can go wrong with reading, and this.
+fn reading(more: &[Code]) -> BTreeMap<String, RefOr<Response>> {
+    described(&[PROBE.as_slice(), &TOKENS, more].concat())
+}
+
+/// What can go wrong with a posted body, and this.
+fn posting(more: &[Code]) -> BTreeMap<String, RefOr<Response>> {
+    described(&[POST.as_slice(), &TOKENS, more].concat())
 }
 
 /// One response for each status, naming the codes that come with it.
 fn described(codes: &[Code]) -> BTreeMap<String, RefOr<Response>> {
-    let mut by_status: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut by_status: BTreeMap<String, Vec<Code>> = BTreeMap::new();
     for code in codes {
-        let line = format!("`{}`: {}", code.name(), code.title());
-        by_status.entry(code.status().as_u16().to_string()).or_default().push(line);
+        by_status.entry(code.status().as_u16().to_string()).or_default().push(*code);
     }
-    let responses = by_status.into_iter().map(|(status, lines)| {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDetails"))).build();
+    let responses = by_status.into_iter().map(|(status, codes)| {
+        let lines: Vec<String> =
+            codes.iter().map(|code| format!("`{}`: {}", code.name(), code.title())).collect();
+        let examples = codes.iter().map(|code| {
+            let name = code.name();
+            (name, RefOr::<Example>::Ref(Ref::new(format!("#/components/examples/{name}"))))
+        });
+        let content = ContentBuilder::new()
+            .schema(Some(Ref::from_schema_name("ProblemDetails")))
+            .examples_from_iter(examples)
+            .build();
         let response = ResponseBuilder::new()
             .description(lines.join("; "))
             .content("application/problem+json", content)

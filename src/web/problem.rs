@@ -35,6 +35,10 @@ pub(super) enum Code {
     NotUtf8,
     /// A query string that cannot be taken apart.
     QueryMalformed,
+    /// A delivery without a sound signature.
+    DeliveryNotProved,
+    /// A delivery that had its effect before.
+    DeliveryRepeated,
     /// No token was sent.
     TokenMissing,
     /// What was sent is no token, or none any more.
@@ -117,8 +121,7 @@ pub(super) enum Code {
 
 impl Code {
     /// All codes.
-    #[cfg(test)]
-    pub(super) const ALL: [Self; 48] = [
+    pub(super) const ALL: [Self; 50] = [
         Self::BodyCutShort,
         Self::FormMalformed,
         Self::RequestMalformed,
@@ -128,6 +131,8 @@ impl Code {
         Self::TooManyValues,
         Self::NotUtf8,
         Self::QueryMalformed,
+        Self::DeliveryNotProved,
+        Self::DeliveryRepeated,
         Self::TokenMissing,
         Self::TokenRefused,
         Self::ScopeMissing,
@@ -217,6 +222,18 @@ impl Code {
                 400,
                 "The query cannot be read",
                 "write the parameters as name=value pairs in UTF-8, with % and two hexadecimal digits for other characters",
+            ),
+            Self::DeliveryNotProved => (
+                "delivery-not-proved",
+                401,
+                "The delivery is not proved",
+                "it must be signed with a secret of this hook, within five minutes from now, and arrive as it was signed; the log says what is wrong",
+            ),
+            Self::DeliveryRepeated => (
+                "delivery-repeated",
+                409,
+                "The delivery was taken before",
+                "there is nothing to do: it had its effect",
             ),
             Self::TokenMissing => (
                 "token-missing",
@@ -565,7 +582,8 @@ impl Failure {
 
     /// The answer: a problem document below `/api` and for probes, else a page.
     pub(super) fn answer(&self, request: &HttpRequest, id: &RequestId) -> HttpResponse {
-        let mut response = if is_for_programs(request.path()) {
+        // The path as the router reads it: `%61pi` is `api` there.
+        let mut response = if is_for_programs(request.match_info().as_str()) {
             self.document(id.as_str())
         } else {
             pages::error::answer(request, self, id)
@@ -581,8 +599,9 @@ impl Failure {
         response
     }
 
-    fn document(&self, request_id: &str) -> HttpResponse {
-        let details = ProblemDetails {
+    /// What programs get to read.
+    pub(super) fn details(&self, request_id: &str) -> ProblemDetails {
+        ProblemDetails {
             kind: format!("/articles/deskdoc/api.md#{}", self.code.name()),
             title: self.code.title(),
             status: self.code.status().as_u16(),
@@ -591,8 +610,11 @@ impl Failure {
             errors: self.errors.clone(),
             current_turn: self.current_turn,
             request_id: request_id.to_owned(),
-        };
-        let body = serde_json::to_string(&details).unwrap_or_default();
+        }
+    }
+
+    fn document(&self, request_id: &str) -> HttpResponse {
+        let body = serde_json::to_string(&self.details(request_id)).unwrap_or_default();
         HttpResponse::build(self.code.status())
             .insert_header((header::CONTENT_TYPE, "application/problem+json"))
             .body(body)

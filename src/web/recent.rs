@@ -56,11 +56,10 @@ impl<T: Clone> Recent<T> {
 
     /// Keeps a value of so many bytes for a while.
     pub(super) fn keep(&self, key: Key, value: T, n_bytes: usize) {
-        self.put(&mut self.halves(), key, value, n_bytes);
+        self.put(&mut self.halves(), key, value, n_bytes + size_of::<(Key, T, usize)>());
     }
 
     fn put(&self, halves: &mut Halves<T>, key: Key, value: T, n_bytes: usize) {
-        let n_bytes = n_bytes + size_of::<(Key, T, usize)>();
         let half = self.most_bytes / 2;
         if n_bytes > half {
             return;

@@ -71,6 +71,7 @@ impl Service {
     /// From now on the service asks not to be sent anything new.
     pub(super) fn begin_to_drain(&self) {
         self.is_draining.store(true, Ordering::Relaxed);
+        self.app.stop_sending();
     }
 
     pub(super) fn is_draining(&self) -> bool {

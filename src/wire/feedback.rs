@@ -10,19 +10,19 @@ pub struct FeedbackRequest {
     /// Whether it helped.
     pub verdict: FeedbackVerdict,
     /// The id of the conversation it is about.
-    #[schema(nullable = false)]
+    #[schema(nullable = false, pattern = "^[0-9a-f]{32}$")]
     pub conversation: Option<String>,
     /// The id of the symptom it is about.
-    #[schema(nullable = false, example = "redirected-to-adobe-com")]
+    #[schema(nullable = false, pattern = "^[a-z0-9][a-z0-9_-]*$", example = "redirected-to-adobe-com")]
     pub symptom: Option<String>,
     /// The id of the cause it is about.
-    #[schema(nullable = false)]
+    #[schema(nullable = false, pattern = "^[a-z0-9][a-z0-9_-]*$")]
     pub cause: Option<String>,
     /// The id of the fix it is about; a fix on the page of its cause is named by `cause`.
-    #[schema(nullable = false)]
+    #[schema(nullable = false, pattern = "^[a-z0-9][a-z0-9_-]*$")]
     pub fix: Option<String>,
     /// The path of the article it is about.
-    #[schema(nullable = false)]
+    #[schema(nullable = false, min_length = 1)]
     pub page: Option<String>,
     /// Anything else, in any words. Secrets are struck out before it is kept.
     #[schema(max_length = 4000, nullable = false, example = "the second step was the one")]

@@ -10,12 +10,14 @@ mod doctor;
 mod eval;
 mod feedback;
 mod held;
+mod hook;
 mod insights;
 mod labelled;
 mod learning;
 mod ledger;
 mod model;
 mod moment;
+mod outbox;
 mod problem;
 mod reading;
 #[cfg(test)]
@@ -42,6 +44,7 @@ pub use eval::{
 };
 pub use feedback::{FeedbackRequest, FeedbackV1, FeedbackVerdict};
 pub use held::{ConversationV1, HeldV1, LedgerAnswerV1, LedgerEntryV1};
+pub use hook::{HookAnswerV1, HookTrialV1, HookV1};
 pub use insights::{
     AskedInVainV1, CauseCountV1, ClusterV1, DayCountV1, EndingsV1, FeedbackCountV1, FixCountV1, InsightsV1,
     RecognisedV1, RevisionCountV1, StepsV1, SymptomCountV1,
@@ -50,6 +53,8 @@ pub use labelled::LabelledLine;
 pub use learning::{LearnReport, ProposalV1};
 pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
+pub(crate) use moment::moment;
+pub use outbox::{OutboxNoteV1, OutboxReport};
 pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails, SuppressedV1};
 pub use reading::{
     Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,

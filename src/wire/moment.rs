@@ -5,7 +5,7 @@ use crate::insights::Day;
 const A_DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// The moment so many milliseconds after the beginning of 1970: `2026-03-02T07:00:00.000Z`.
-pub(super) fn moment(milliseconds: i64) -> String {
+pub(crate) fn moment(milliseconds: i64) -> String {
     let of_day = milliseconds.rem_euclid(A_DAY);
     let (seconds, thousandths) = (of_day / 1000, of_day % 1000);
     let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);

@@ -2,6 +2,7 @@
 
 mod conversations;
 mod description;
+mod examples;
 mod headers;
 mod hostile;
 mod running;

@@ -81,6 +81,11 @@ impl Folder {
     }
 }
 
+/// Whether expectations are to be written anew, to be reviewed.
+pub fn is_updating() -> bool {
+    std::env::var_os("UPDATE_CASES").is_some_and(|value| value == "1")
+}
+
 /// All files below a folder with their path below it, sorted.
 pub fn files_below(folder: &Path) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
@@ -103,7 +108,7 @@ pub fn files_below(folder: &Path) -> Vec<(String, PathBuf)> {
 /// Compares with an expectation that stands in a file. `UPDATE_CASES=1` writes the file anew instead, for a person to
 /// review what changed.
 pub fn expect_file(file: &Path, actual: &str) -> Result<(), String> {
-    if std::env::var_os("UPDATE_CASES").is_some_and(|value| value == "1") {
+    if is_updating() {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, actual).unwrap();
         return Ok(());

@@ -43,12 +43,14 @@ pub(super) enum Write {
     Begin { ledger: Box<Ledger>, unanswered: Option<Unanswered> },
     /// One turn more.
     Turn { turn: Box<store::Turn>, unanswered: Option<Unanswered> },
+    /// Several turns that belong together.
+    Turns { turns: Vec<store::Turn>, unanswered: Option<Unanswered> },
 }
 
 /// What came of a turn.
-struct Came {
-    conversation: Conversation,
-    reply: Reply,
+pub(super) struct Came {
+    pub(super) conversation: Conversation,
+    pub(super) reply: Reply,
     wants_note: bool,
 }
 
@@ -60,19 +62,26 @@ impl App {
     pub fn draft_opening(&self, opening: &Opening) -> Result<Draft, NotHeld> {
         let snapshot = self.snapshot();
         let given = read_documents(&snapshot.base, &opening.documents).map_err(NotHeld::BadDocument)?;
+        let tells_nothing = |reading: &Reading| reading.is_empty() && reading.removed.is_empty();
+        let is_in_vain = !given.is_empty() && given.iter().all(tells_nothing);
         let kept = fresh(&snapshot)?;
         let state = State::of(&snapshot.base, &kept.conversation);
         let came = match &opening.text {
             Some(text) => came_of_words(&snapshot, &kept.conversation, &state, text, given.clone())?,
             None => unchanged(&snapshot, &kept.conversation),
         };
-        let came = match pasted(&snapshot.base, &state, given) {
+        let mut came = match pasted(&snapshot.base, &state, given) {
             // Without words, or with words that only steer, the configuration is what was meant.
             Some(paste) if !matches!(came.conversation.ledger(), [Event::Said(_)]) => {
                 came_of(&snapshot, &kept.conversation, &state, Turn::Paste(paste))?
             }
             _ => came,
         };
+        if is_in_vain {
+            let text =
+                "No configuration was found in what was sent as one, so nothing of it counts.".to_owned();
+            came.reply.messages.push(Message { kind: MessageKind::NotUnderstood, text, items: Vec::new() });
+        }
         let at = kept.created_at;
         Draft::beginning(snapshot, kept, came, at)
     }
@@ -110,11 +119,43 @@ impl App {
 }
 
 impl Draft {
-    fn beginning(snapshot: Arc<Snapshot>, kept: Kept, came: Came, at: Moment) -> Result<Self, NotHeld> {
+    pub(super) fn beginning(
+        snapshot: Arc<Snapshot>,
+        kept: Kept,
+        came: Came,
+        at: Moment,
+    ) -> Result<Self, NotHeld> {
         let unanswered = unanswered(&snapshot, &kept, &came, at)?;
         let held = held(snapshot, kept, came, at)?;
         let ledger = Box::new(held.kept.to_ledger(held.standing()));
         Ok(Self { held, write: Write::Begin { ledger, unanswered } })
+    }
+
+    /// Several turns that belong together: all of them are kept, or none.
+    pub(super) fn going_on_for_long(
+        snapshot: Arc<Snapshot>,
+        kept: Kept,
+        came: Came,
+        at: Moment,
+    ) -> Result<Self, NotHeld> {
+        let before = kept.n_events();
+        if came.conversation.ledger().len() == before {
+            let at = kept.updated_at;
+            return Ok(Self { held: held(snapshot, kept, came, at)?, write: Write::Nothing });
+        }
+        let unanswered = unanswered(&snapshot, &kept, &came, at)?;
+        let held = held(snapshot, kept, came, at)?;
+        let standing = held.standing();
+        let events = (before..).zip(held.kept.written(before));
+        let turns = events.map(|(n_events, event)| store::Turn {
+            conversation: held.kept.id,
+            expected: u32::try_from(n_events).unwrap_or(u32::MAX),
+            events: vec![event],
+            at,
+            standing: standing.clone(),
+        });
+        let turns = turns.collect();
+        Ok(Self { held, write: Write::Turns { turns, unanswered } })
     }
 
     fn going_on(snapshot: Arc<Snapshot>, kept: Kept, came: Came, at: Moment) -> Result<Self, NotHeld> {
@@ -137,7 +178,7 @@ impl Draft {
 }
 
 /// A conversation in which nothing was said yet.
-fn fresh(snapshot: &Snapshot) -> Result<Kept, NotHeld> {
+pub(super) fn fresh(snapshot: &Snapshot) -> Result<Kept, NotHeld> {
     let at = now();
     let conversation = Conversation::begin(&snapshot.revision);
     Ok(Kept { id: fresh_id()?, conversation, times: Vec::new(), created_at: at, updated_at: at })
@@ -172,7 +213,7 @@ pub(super) fn to_read(
     if reply.offers_reading { reading(snapshot, conversation) } else { Ok(Vec::new()) }
 }
 
-fn came_of(
+pub(super) fn came_of(
     snapshot: &Snapshot,
     conversation: &Conversation,
     state: &State,
@@ -182,7 +223,7 @@ fn came_of(
     Ok(Came { conversation, reply, wants_note: false })
 }
 
-fn unchanged(snapshot: &Snapshot, conversation: &Conversation) -> Came {
+pub(super) fn unchanged(snapshot: &Snapshot, conversation: &Conversation) -> Came {
     let reply = reply(&snapshot.base, conversation);
     Came { conversation: conversation.clone(), reply, wants_note: false }
 }
@@ -194,7 +235,7 @@ fn aside(snapshot: &Snapshot, conversation: &Conversation, kind: MessageKind, te
     came
 }
 
-fn came_of_words(
+pub(super) fn came_of_words(
     snapshot: &Snapshot,
     conversation: &Conversation,
     state: &State,

@@ -25,7 +25,8 @@ fn a_token_has_a_checksum_and_the_recogniser_of_secrets_knows_it() {
         bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
         assert!(!text::is_well_formed(&String::from_utf8(bytes).unwrap()), "{at}");
     }
-    for wrong in ["", "deskdoc_", &fresh[1..], &fresh[..fresh.len() - 1], &format!("{fresh}0"), "ä"] {
+    let (first, last) = (fresh.strip_prefix('d').unwrap(), fresh.trim_end_matches(char::is_alphanumeric));
+    for wrong in ["", "deskdoc_", first, last, &format!("{fresh}0"), "ä"] {
         assert!(!text::is_well_formed(wrong), "{wrong}");
     }
     let cleaned = without_secrets(&format!("it answers 401 to {fresh} today")).text.into_owned();

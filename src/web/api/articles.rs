@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 
+use super::described::KnownState;
 use super::parameters::Parameters;
 use crate::web::openapi::LookUpRefusals;
 use crate::web::pages::freshness;
@@ -21,7 +22,7 @@ const ADDRESS: &str = "/api/v1/articles/";
     tag = "reading",
     params(
         ("path" = String, Path, description = "The page's path below the root of the knowledge base", example = "ims/articles/configuring-ims.md"),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of an earlier answer", nullable = false)
+        KnownState
     ),
     responses(
         (status = 200, description = "The page", body = Article),

@@ -25,7 +25,7 @@ use crate::wire::CheckReport;
     ),
     request_body(
         description = "The configuration. A snapshot is an object of `campaign`, `ims` and `user`; unknown names are passed over.",
-        content((serde_json::Value = "application/json"), (String = "application/xml"), (String = "text/plain"))
+        content((serde_json::Map<String, serde_json::Value> = "application/json"), (String = "application/xml"), (String = "text/plain"))
     ),
     responses((status = 200, description = "What the checks say", body = CheckReport), ConfigurationRefusals)
 )]

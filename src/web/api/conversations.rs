@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::described::{ConversationId, IdempotencyKey, KnownState, MostCauses};
 use super::diagnose::{Facts, facts, take_facts, too_long};
 use super::idempotency;
 use super::json::{Fields, Value};
@@ -49,7 +50,7 @@ pub(in crate::web) struct OpeningRequest {
 #[utoipa::path(
     tag = "conversations",
     params(
-        ("Idempotency-Key" = Option<String>, Header, description = "Kept for a day: the same request with the same key gets the same answer and has its effect once", min_length = 1, max_length = 255, pattern = r"^[!-~]+$", nullable = false)
+        IdempotencyKey
     ),
     request_body = OpeningRequest,
     responses(
@@ -89,9 +90,9 @@ pub(in crate::web) async fn open_conversation(
 #[utoipa::path(
     tag = "conversations",
     params(
-        ("id" = String, Path, description = "The conversation's id", example = "5f0c1e6b0a7d4c0f9b1d2e3f4a5b6c7d"),
-        ("limit" = Option<usize>, Query, description = "How many causes the reply lists at most; 5 unless given", minimum = 1, maximum = 100, nullable = false),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of an earlier answer", nullable = false)
+        ConversationId,
+        MostCauses,
+        KnownState
     ),
     responses(
         (
@@ -110,12 +111,12 @@ pub(in crate::web) async fn conversation(
 ) -> Result<HttpResponse, Failure> {
     let limit = limit(&request)?;
     let kept = conversations::kept(&service, &path).await?;
-    let known = tag(&service.app.snapshot().revision, kept.n_events(), limit);
+    let known = tag_with_ledger(&service.app.snapshot().revision, kept.n_events(), limit);
     if freshness::is_known(&request, &known) {
         return Ok(tagged(&mut HttpResponse::NotModified(), &known).finish());
     }
     let held = conversations::held(&service, kept).await?;
-    let tag = tag(&held.snapshot.revision, held.kept.n_events(), limit);
+    let tag = tag_with_ledger(&held.snapshot.revision, held.kept.n_events(), limit);
     Ok(tagged(&mut HttpResponse::Ok(), &tag).json(held.to_wire_with_ledger(limit)))
 }
 
@@ -127,9 +128,9 @@ pub(in crate::web) async fn conversation(
 #[utoipa::path(
     tag = "conversations",
     params(
-        ("id" = String, Path, description = "The conversation's id", example = "5f0c1e6b0a7d4c0f9b1d2e3f4a5b6c7d"),
-        ("limit" = Option<usize>, Query, description = "How many causes the reply lists at most; 5 unless given", minimum = 1, maximum = 100, nullable = false),
-        ("Idempotency-Key" = Option<String>, Header, description = "Kept for a day: the same request with the same key gets the same answer and has its effect once", min_length = 1, max_length = 255, pattern = r"^[!-~]+$", nullable = false)
+        ConversationId,
+        MostCauses,
+        IdempotencyKey
     ),
     request_body = TurnRequest,
     responses(
@@ -170,7 +171,7 @@ pub(in crate::web) async fn take_turn(
 #[utoipa::path(
     tag = "conversations",
     params(
-        ("id" = String, Path, description = "The conversation's id", example = "5f0c1e6b0a7d4c0f9b1d2e3f4a5b6c7d")
+        ConversationId
     ),
     responses(
         (
@@ -313,6 +314,11 @@ fn answer(status: StatusCode, held: &Held, limit: usize) -> Result<Replay, Failu
 /// The tag of a conversation that has so many events, as one state of the base sees it, with so many causes.
 fn tag(revision: &str, n_events: usize, limit: usize) -> String {
     freshness::tag(&format!("{n_events}-{limit}-{revision}"))
+}
+
+/// The tag of the same with all that happened: whoever has only the one has not the other.
+fn tag_with_ledger(revision: &str, n_events: usize, limit: usize) -> String {
+    tag(&format!("ledger-{revision}"), n_events, limit)
 }
 
 /// How many causes are wanted.

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, post};
 
+use super::described::IdempotencyKey;
 use super::idempotency;
 use super::json::Fields;
 use super::parameters::Parameters;
@@ -20,7 +21,7 @@ use crate::wire::{FeedbackRequest, FeedbackV1, FeedbackVerdict};
 #[utoipa::path(
     tag = "insights",
     params(
-        ("Idempotency-Key" = Option<String>, Header, description = "Kept for a day: the same request with the same key gets the same answer and has its effect once", min_length = 1, max_length = 255, pattern = r"^[!-~]+$", nullable = false)
+        IdempotencyKey
     ),
     request_body = FeedbackRequest,
     responses((status = 201, description = "It is kept", body = FeedbackV1), FeedbackRefusals)

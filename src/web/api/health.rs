@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::parameters::Parameters;
 use crate::app::Refused;
 use crate::kb::{Problem, Severity};
-use crate::web::openapi::ReadRefusals;
+use crate::web::openapi::ProbeRefusals;
 use crate::web::problem::{Code, Failure};
 use crate::web::service::Service;
 
@@ -36,7 +36,7 @@ pub(in crate::web) struct Ready {
 /// Says that the process lives. Touches nothing.
 #[utoipa::path(
     tag = "operations",
-    responses((status = 200, description = "The process lives", body = Alive), ReadRefusals)
+    responses((status = 200, description = "The process lives", body = Alive), ProbeRefusals)
 )]
 #[get("/healthz")]
 pub(in crate::web) async fn healthz(request: HttpRequest) -> Result<Json<Alive>, Failure> {
@@ -47,7 +47,7 @@ pub(in crate::web) async fn healthz(request: HttpRequest) -> Result<Json<Alive>,
 /// Says whether questions can be answered, and what is not as it should be.
 #[utoipa::path(
     tag = "operations",
-    responses((status = 200, description = "Questions can be answered", body = Ready), ReadRefusals)
+    responses((status = 200, description = "Questions can be answered", body = Ready), ProbeRefusals)
 )]
 #[get("/readyz")]
 pub(in crate::web) async fn readyz(
@@ -69,6 +69,7 @@ pub(in crate::web) async fn readyz(
     degraded.extend(tls.map(|_| {
         "TLS: the new certificate cannot be used, the log says why; the old one is shown".to_owned()
     }));
+    degraded.extend(service.app.notes_trouble());
     Ok(Json(Ready { status: "ready", degraded, revision: snapshot.revision.clone() }))
 }
 

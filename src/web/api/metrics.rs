@@ -7,19 +7,19 @@ use super::parameters::Parameters;
 use crate::kb::Severity;
 use crate::telemetry::metrics::{exposition, looked_up};
 use crate::web::guard::operator;
-use crate::web::openapi::ReadRefusals;
+use crate::web::openapi::OperatorRefusals;
 use crate::web::problem::Failure;
 use crate::web::service::Service;
 
 /// Tells what was counted, in the text format of Prometheus.
 ///
-/// For programs on the same machine, and for addresses that the operator lists (`metrics_from`).
+/// For programs on the same machine, for addresses that the operator lists (`metrics_from`), and for tokens with the
+/// scope `admin`.
 #[utoipa::path(
     tag = "operations",
     responses(
         (status = 200, description = "All figures", body = String, content_type = "text/plain"),
-        (status = 403, description = "`address-not-allowed`: Not for your address", body = crate::wire::ProblemDetails, content_type = "application/problem+json"),
-        ReadRefusals
+        OperatorRefusals
     )
 )]
 #[get("/metrics")]

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::parameters::Parameters;
 use crate::app::Reloaded;
 use crate::web::guard::operator;
-use crate::web::openapi::ReadRefusals;
+use crate::web::openapi::OperatorRefusals;
 use crate::web::problem::{Code, Failure};
 use crate::web::service::{Service, work};
 use crate::wire::LintProblem;
@@ -36,13 +36,12 @@ pub(in crate::web) struct ReloadAnswer {
 
 /// Reads the pages of the base anew, and serves them if they are sound.
 ///
-/// For programs on the same machine. Takes no body. The answer comes when the pages are served, or refused.
+/// For programs on the same machine, and for tokens with the scope `admin`. Takes no body. The answer comes when the pages are served, or refused.
 #[utoipa::path(
     tag = "operations",
     responses(
         (status = 200, description = "The pages were read", body = ReloadAnswer),
-        (status = 403, description = "`address-not-allowed`: Not for your address; `cross-site`: Sent from another site", body = crate::wire::ProblemDetails, content_type = "application/problem+json"),
-        ReadRefusals
+        OperatorRefusals
     )
 )]
 #[post("/api/v1/reload")]

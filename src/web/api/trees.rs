@@ -4,6 +4,7 @@ use actix_web::http::header::ContentType;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 
+use super::described::KnownState;
 use super::parameters::Parameters;
 use crate::app::FoundTree;
 use crate::web::openapi::SymptomRefusals;
@@ -20,7 +21,7 @@ use crate::wire::SymptomTreeV1;
     tag = "reading",
     params(
         ("id" = String, Path, description = "The symptom's id", example = "redirected-to-adobe-com"),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of an earlier answer", nullable = false)
+        KnownState
     ),
     responses(
         (status = 200, description = "The tree", body = SymptomTreeV1),

@@ -62,9 +62,9 @@ fn feedback_is_kept_once_and_outlives_its_conversation(place: &Place) {
         let same = store.add_feedback(feedback(1, None, 0), None).await;
         assert_eq!(same, Err(StoreError::AlreadyThere));
         let purged = store.purge(Moment(5_000)).await.unwrap();
-        assert_eq!(purged, Purged { conversations: 1, feedback: 0, unanswered: 0 });
+        assert_eq!(purged, Purged { conversations: 1, feedback: 0, unanswered: 0, given_up: 0 });
         let purged = store.purge(Moment(10_000)).await.unwrap();
-        assert_eq!(purged, Purged { conversations: 0, feedback: 1, unanswered: 0 });
+        assert_eq!(purged, Purged { conversations: 0, feedback: 1, unanswered: 0, given_up: 0 });
     });
 }
 
@@ -104,7 +104,7 @@ fn what_is_old_is_deleted_and_nothing_else(place: &Place) {
             store.begin(ledger(id, at), None).await.unwrap();
         }
         let purged = store.purge(Moment(1_000)).await.unwrap();
-        assert_eq!(purged, Purged { conversations: 2, feedback: 0, unanswered: 600 });
+        assert_eq!(purged, Purged { conversations: 2, feedback: 0, unanswered: 600, given_up: 0 });
         assert_eq!(store.conversation(Id(2)).await, Ok(None));
         assert_eq!(store.conversation(Id(3)).await, Ok(Some(ledger(3, 1_000))));
         assert_eq!(store.purge(Moment(1_000)).await, Ok(Purged::default()));

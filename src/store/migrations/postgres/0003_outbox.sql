@@ -14,7 +14,7 @@ CREATE TABLE outbox (
     status      BIGINT,                  -- of the last answer
     words       TEXT                      -- what became of the last attempt
 );
-CREATE INDEX outbox_waiting ON outbox (next_at) WHERE delivery = 'waiting';
+CREATE INDEX outbox_waiting ON outbox (hook, next_at) WHERE delivery = 'waiting';
 CREATE INDEX outbox_in_order ON outbox (hook, ticket, at, id) WHERE delivery = 'waiting';
 CREATE INDEX outbox_by_state ON outbox (delivery, at);
 CREATE INDEX outbox_by_end ON outbox (ended_at) WHERE ended_at IS NOT NULL;
