@@ -51,7 +51,7 @@ impl Told {
 type Read = fn(&Given) -> Option<String>;
 
 /// The settings that are told: key, environment variable, what it is by default, and how it is read.
-const SETTINGS: [(&str, &str, &str, Read); 20] = [
+const SETTINGS: [(&str, &str, &str, Read); 21] = [
     ("kb", "DESKDOC_KB", "the built-in base", |given| paths(&given.kb)),
     ("data", "DESKDOC_DATA", "none", |given| path(given.data.as_ref())),
     ("database", "DESKDOC_DATABASE", "none", |given| {
@@ -68,6 +68,7 @@ const SETTINGS: [(&str, &str, &str, Read); 20] = [
         given.without_tokens.then(|| "yes".to_owned())
     }),
     ("sign_in", "", "none", |given| given.sign_in.as_ref().map(|_| "given".to_owned())),
+    ("hooks", "", "none", |given| texts(&given.hooks.keys().cloned().collect::<Vec<_>>())),
     ("outbox", "", "none", |given| (given.outbox != GivenOutbox::default()).then(|| "given".to_owned())),
     ("trusted_proxies", "DESKDOC_TRUSTED_PROXIES", "none", |given| texts(&given.trusted_proxies)),
     ("metrics_from", "DESKDOC_METRICS_FROM", "this machine", |given| texts(&given.metrics_from)),
