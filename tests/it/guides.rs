@@ -157,7 +157,7 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
         let command = line.split(['<', '>', '|', '#']).next().unwrap().replace("./handbook", &base);
         // A server would run for ever; files of batches and cases, and stores, are the reader's; what is begun is written.
         let writes = command.contains(" new ") && !command.contains(" ci ");
-        let theirs = ["serve", "--batch", "cases.jsonl", "store", "learn"];
+        let theirs = ["serve", "--batch", "cases.jsonl", "store", "learn", "doctor"];
         if writes || theirs.iter().any(|theirs| command.contains(theirs)) {
             continue;
         }
