@@ -159,7 +159,7 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
         let command = line.split(['<', '>', '|', '#']).next().unwrap().replace("./handbook", &base);
         // A server would run for ever; files of batches, cases and hooks, stores and tokens are the reader's; what is begun is written.
         let writes = command.contains(" new ") && !command.contains(" ci ");
-        let theirs = ["serve", "--batch", "cases.jsonl", "store", "learn", "hook ", "token "];
+        let theirs = ["serve", "--batch", "cases.jsonl", "store", "learn", "doctor", "hook ", "token "];
         if writes || theirs.iter().any(|theirs| command.contains(theirs)) {
             continue;
         }

@@ -34,6 +34,7 @@ mod pages;
 mod planning;
 mod preview;
 mod reload;
+mod secrets;
 mod sign_in;
 mod store;
 mod world;
