@@ -8,6 +8,7 @@
 )]
 
 mod database;
+mod hooks;
 mod limits;
 mod network;
 mod outbox;
@@ -23,6 +24,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+pub use self::hooks::{GivenHook, GivenNote, GivenPlaces, Hook, HookAnswer};
 pub use self::limits::{LIMITS, Limit, Limits};
 pub use self::network::Network;
 pub use self::outbox::{Allowed, BaseUrl, Destination, GivenOutbox, NoUrl, NoteAuth, Outbox, Site, SiteHost};
@@ -85,6 +87,9 @@ pub struct Given {
     /// Where notes may go.
     #[serde(default)]
     pub outbox: GivenOutbox,
+    /// Systems that send their tickets, by the names in their addresses.
+    #[serde(default)]
+    pub hooks: BTreeMap<String, GivenHook>,
     /// Limits by their keys.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
@@ -158,6 +163,8 @@ pub struct Config {
     pub web: Web,
     /// Where notes may go and where they go.
     pub outbox: Outbox,
+    /// Systems that send their tickets; [`Config::hooks`] reads their secrets.
+    pub given_hooks: BTreeMap<String, GivenHook>,
     /// Log filter; none = what suits the command.
     pub log: Option<String>,
     /// In what form to log.
@@ -309,9 +316,20 @@ impl Config {
             watch: watch.unwrap_or_default(),
             web,
             outbox: Outbox::read(filed.outbox)?,
+            given_hooks: filed.hooks,
             log: given.log.or(filed.log),
             log_format: log_format.unwrap_or_default(),
         })
+    }
+}
+
+impl Config {
+    /// The systems that send their tickets, with their secrets, which only those who deal with tickets need.
+    ///
+    /// # Errors
+    /// [`BadConfig`] names the hook and the key, or the file that cannot be read.
+    pub fn hooks(&self) -> Result<BTreeMap<String, Hook>, BadConfig> {
+        hooks::read(&self.given_hooks)
     }
 }
 

@@ -25,6 +25,8 @@ pub mod search;
 pub mod checks;
 pub mod dialogue;
 
+pub mod tickets;
+
 pub mod eval;
 pub mod insights;
 pub mod learning;

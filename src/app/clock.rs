@@ -12,6 +12,11 @@ pub(super) fn now() -> Moment {
     Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
+/// This moment in whole seconds since the beginning of 1970, as deliveries are stamped.
+pub fn seconds_now() -> i64 {
+    now().0.div_euclid(1_000)
+}
+
 /// The beginning of something whose duration is told.
 pub(super) fn begin() -> Instant {
     Instant::now()

@@ -99,6 +99,7 @@ fn tidy(store: &Store, days: Option<u32>) {
     let job = async move {
         tidied.forget_keys(at).await?;
         tidied.forget_delivered(at.before(DELIVERED_DAYS * A_DAY)).await?;
+        tidied.forget_deliveries(at).await?;
         match days {
             Some(days) => tidied.purge(at.before(i64::from(days) * A_DAY)).await.map(Some),
             None => Ok(None),

@@ -19,11 +19,13 @@ mod paste;
 mod preview;
 mod reload;
 mod sign_in;
+mod ticket;
 mod tokens;
 mod tree;
 
 pub use ask::{Answer, MOST_ARTICLES, MOST_CAUSES};
 pub use check::{BadDocument, CheckAnswer, Checked, Configuration, Document};
+pub use clock::seconds_now;
 pub use conversations::{Draft, Held, Kept, LONGEST_REASON, MOST_UNDONE, NotHeld, Opening, RequestKey};
 pub use converse::{NotTurned, Turned, Typed};
 pub use doctor::{Examination, Finding, Mark};
@@ -37,6 +39,9 @@ pub use notes::{MOST_LISTED, outgoing_notes, retry_notes};
 pub use preview::{Contribution, Files};
 pub use reload::LastReload;
 pub use sign_in::{Key, NoChance, moment, random_id, random_key};
+pub use ticket::{
+    BadHook, Hook, HookTrial, Hooks, KnownTicket, TicketDraft, TicketOutcome, TicketTaken, marked,
+};
 pub use tokens::{
     Bearer, Expiry, Holder, LONGEST_TOKEN_NAME, MadeToken, Required, Scope, TokenError, TokenName, Worth,
     create_token, list_tokens, revoke_token,
@@ -61,6 +66,8 @@ pub struct App {
     reloading: Arc<reload::Reloading>,
     /// What must survive a restart; only the server needs it.
     keeping: Option<Keeping>,
+    /// Systems that send their tickets; only the server has any.
+    hooks: Hooks,
     /// What was last seen of tokens.
     tokens: tokens::Memory,
 }
@@ -93,6 +100,7 @@ impl App {
             library: Arc::new(library),
             reloading: Arc::default(),
             keeping: None,
+            hooks: Hooks::default(),
             tokens: tokens::Memory::default(),
         })
     }

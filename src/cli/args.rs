@@ -82,6 +82,8 @@ pub(super) enum Command {
     Index,
     /// Write what is kept of conversations as JSON lines, or read it in
     Store(Store),
+    /// Ticket systems: list the hooks of the settings, or try a payload out
+    Hook(Hook),
     /// Offer the same answers to assistants, as tools of the Model Context Protocol
     Mcp(Mcp),
     /// Say whether all is well here: settings, data folder, store, pages, index, clock, address
@@ -515,6 +517,48 @@ pub(super) struct OutboxRetry {
     pub(super) all: bool,
     #[command(flatten)]
     pub(super) database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deskdoc hook list
+  deskdoc hook try helpdesk payload.json
+  deskdoc hook try issues payload.json --event issues --json
+
+Nothing is kept and nothing is sent. `try` shows what would be read, and the note with the call that would put it into
+the ticket.")]
+pub(super) struct Hook {
+    #[command(subcommand)]
+    pub(super) action: HookAction,
+}
+
+/// What to do with hooks.
+#[derive(Debug, Subcommand)]
+pub(super) enum HookAction {
+    /// Show the hooks of the settings: their addresses, how deliveries are proved, and what is missing for notes
+    List {
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read a payload as a hook would, and show what it would come to if its ticket were new
+    Try(HookTry),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HookTry {
+    /// The hook's name in the settings
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    /// The payload; `-` is standard input
+    #[arg(value_name = "FILE|-")]
+    pub(super) file: PathBuf,
+    /// What the event header of the system would say, for example `issues`
+    #[arg(long, value_name = "EVENT")]
+    pub(super) event: Option<String>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// What to do with what is kept.

@@ -32,6 +32,9 @@ pub(super) enum Failure {
     /// What is kept cannot be taken out or brought in.
     #[error("{0}")]
     Keep(KeepError),
+    /// A hook cannot be served.
+    #[error(transparent)]
+    Hook(#[from] app::BadHook),
     /// Nothing was done about a token.
     #[error(transparent)]
     Token(#[from] TokenError),

@@ -11,6 +11,7 @@ mod check;
 mod doctor;
 mod eval;
 mod failure;
+mod hook;
 mod input;
 mod junit;
 mod learn;
@@ -108,6 +109,7 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Serve(_) => serve::run(&config),
         Command::Index => index(&config),
         Command::Store(store) => store::run(&config, &store.action),
+        Command::Hook(hook) => hook::run(&config, &hook.action),
         Command::Mcp(_) => mcp::run(&config),
         Command::Doctor(doctor) => doctor::run(&config, &told, &doctor),
         Command::Token(token) => token::run(&config, &token.action),

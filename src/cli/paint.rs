@@ -3,6 +3,7 @@
 mod conversation;
 mod doctor;
 mod evaluation;
+mod hooks;
 mod outbox;
 mod tokens;
 mod tree;
@@ -15,6 +16,7 @@ pub(super) use self::conversation::{
 };
 pub(super) use self::doctor::doctor;
 pub(super) use self::evaluation::evaluation;
+pub(super) use self::hooks::{hook_trial, hooks};
 pub(super) use self::outbox::outbox;
 pub(super) use self::tokens::tokens;
 pub(super) use self::tree::trees;

@@ -2,12 +2,16 @@
 
 use super::failure::Failure;
 use super::{Exit, opened, output};
-use crate::app::App;
+use crate::app::{App, Hooks};
 use crate::config::Config;
 use crate::web::Server;
 
 pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
-    let app = opened(config)?.with_store(config)?;
+    let hooks = Hooks::of(config)?;
+    let mut config = config.clone();
+    config.outbox.destinations = hooks.destinations();
+    let config = &config;
+    let app = opened(config)?.with_store(config)?.with_hooks(hooks);
     refuse_open_api(config, &app)?;
     let app = app.with_notes(config)?;
     let snapshot = app.snapshot();

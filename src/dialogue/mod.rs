@@ -24,6 +24,7 @@ mod understanding;
 pub use changes::changes;
 pub use conversation::{Conversation, LONGEST_LEDGER, MOST_TURNS};
 pub use note::{CaseNote, LONGEST_NOTE, NoteAnswer, NoteCause, NoteFix, NoteSymptom, NoteVerdict, note};
+pub(crate) use note::{markdown_code, markdown_text};
 pub use phase::Phase;
 pub use reply::{
     Advice, Answered, Choice, Command, Known, Message, MessageKind, Progress, Prompt, Reply, RuledOut,

@@ -165,7 +165,7 @@ impl Provider {
     /// What the provider vouches for.
     async fn claims(&self, code: String, attempt: &Attempt) -> Result<Map<String, Value>, NotSignedIn> {
         let metadata = self.metadata().await?;
-        let client = self.client(&*metadata)?;
+        let client = self.client(&metadata)?;
         let token = self.token(&client, code, attempt).await?;
         let nonce = Nonce::new(attempt.nonce.clone());
         let verified = match verified(&client, &token, &nonce) {

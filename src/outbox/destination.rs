@@ -31,6 +31,8 @@ pub(super) struct Destination {
     client: Client,
     settings: config::Destination,
     allowed: Arc<Allowed>,
+    /// How many milliseconds a call takes at most.
+    longest: i64,
 }
 
 /// What became of an attempt.
@@ -83,11 +85,12 @@ impl Destination {
             client = client.tls_certs_merge(more);
         }
         let client = client.build().map_err(|error| StartError::new(&error))?;
-        Ok(Self { client, settings: settings.clone(), allowed: Arc::clone(allowed) })
+        let longest = i64::try_from(timeout.as_millis()).unwrap_or(i64::MAX);
+        Ok(Self { client, settings: settings.clone(), allowed: Arc::clone(allowed), longest })
     }
 
     /// Tries to deliver a note. Before it is sent again it is looked for in the ticket, if that can be done.
-    pub(super) async fn attempt(&self, note: &Queued, now: Moment) -> Outcome {
+    pub(super) async fn attempt(&self, note: &Queued, clock: &(dyn Fn() -> Moment + Send + Sync)) -> Outcome {
         if let Some(refused) = self.refusal() {
             return refused;
         }
@@ -97,7 +100,7 @@ impl Destination {
         };
         let is_repeated = note.attempts > 1;
         if let Some(lookup) = call.lookup.as_deref().filter(|_| is_repeated) {
-            match self.is_there(lookup, note.outgoing.id, now).await {
+            match self.is_there(lookup, note.outgoing.id, clock()).await {
                 Ok(true) => {
                     let words = "it was in the ticket already".to_owned();
                     return Outcome { words: Some(words), ..arrived(None) };
@@ -105,6 +108,11 @@ impl Destination {
                 Ok(false) => {}
                 Err(outcome) => return outcome,
             }
+        }
+        let now = clock();
+        // Sent so late, the answer might come when another process has begun to send the note, too.
+        if now.after(self.longest) >= note.leased_until {
+            return Outcome::unsent(Verdict::Passing, "it took too long until it could be sent");
         }
         self.send(&call, note.outgoing.id, now).await
     }
@@ -140,7 +148,9 @@ impl Destination {
         };
         match request.send().await {
             Ok(answer) => self.judged(answer, now).await,
-            Err(error) => Outcome::unsent(Verdict::Passing, failure(&error)),
+            // What never met anybody was certainly not kept.
+            Err(error) if error.is_connect() => Outcome::unsent(Verdict::Passing, failure(&error)),
+            Err(error) => Outcome::unsent(Verdict::Unheard, failure(&error)),
         }
     }
 

@@ -8,6 +8,9 @@ const FIRST_PAUSE: f64 = 1_000.0;
 const GROWTH: f64 = 1.25;
 /// No pause is longer.
 const LONGEST_PAUSE: f64 = 60.0 * 60.0 * 1_000.0;
+/// While somebody may still be at work on a note it is not sent again, in milliseconds: looked for too soon, it would be
+/// there twice.
+const LEFT_IN_PEACE: i64 = 20_000;
 /// After so many attempts a note is given up; the pauses between them are about a day.
 pub(super) const MOST_ATTEMPTS: u32 = 57;
 /// The pauses after answers that another attempt seldom changes, in milliseconds; after the last one the note is given
@@ -23,6 +26,8 @@ pub(super) enum Verdict {
     Arrived,
     /// Another attempt may well succeed.
     Passing,
+    /// Nobody knows whether the ticket has it, or will have it in a moment: who was asked may still be at work.
+    Unheard,
     /// Another attempt will hardly succeed.
     Doubtful,
     /// No attempt will ever succeed.
@@ -33,6 +38,7 @@ pub(super) enum Verdict {
 pub(super) const fn of_status(status: u16) -> Verdict {
     match status {
         200..=299 => Verdict::Arrived,
+        502 | 504 => Verdict::Unheard,
         408 | 409 | 421 | 423 | 425 | 429 | 500..=599 => Verdict::Passing,
         410 => Verdict::Hopeless,
         _ => Verdict::Doubtful,
@@ -52,6 +58,7 @@ pub(super) fn next(
         Verdict::Arrived => return (Delivery::Delivered, now),
         Verdict::Hopeless => return (Delivery::GivenUp, now),
         Verdict::Passing => pause(n_attempts),
+        Verdict::Unheard => pause(n_attempts).map(|pause| pause.max(LEFT_IN_PEACE)),
         Verdict::Doubtful => {
             let at = usize::try_from(n_attempts.saturating_sub(1)).unwrap_or(usize::MAX);
             DOUBTFUL_PAUSES.get(at).copied()

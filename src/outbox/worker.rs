@@ -190,7 +190,7 @@ impl Worker {
             let now = Arc::clone(&self.surroundings.now);
             tokio::spawn(async move {
                 let sent = note.clone();
-                let sending = tokio::spawn(async move { destination.attempt(&sent, now()).await });
+                let sending = tokio::spawn(async move { destination.attempt(&sent, &*now).await });
                 let outcome = sending.await.unwrap_or_else(|_| {
                     Outcome::unsent(Verdict::Passing, "sending it broke; the log of the server says where")
                 });

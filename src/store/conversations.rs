@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::idempotency;
 use super::record::{Along, Conversation, Done, Event, Id, Ledger, Queued, Turn};
 use super::rows::{PlacedEvent, Record, add, find};
+use super::tickets;
 
 const EVENTS: &str =
     "SELECT conversation_id, seq, kind, at, payload FROM events WHERE conversation_id = $1 ORDER BY seq";
@@ -27,6 +28,18 @@ pub(super) async fn begin(
     write(session, ledger.conversation.id, 0, ledger.events).await?;
     note(session, along).await?;
     Ok(Done::Now(()))
+}
+
+/// Adds several turns, all of them or none.
+pub(super) async fn take_all(
+    session: &mut dyn Session,
+    turns: Vec<Turn>,
+    along: Along,
+) -> Result<(), StoreError> {
+    for turn in turns {
+        take(session, turn, Along::default()).await?;
+    }
+    note(session, along).await
 }
 
 /// Adds a turn, and says how many there are now.
@@ -74,7 +87,10 @@ async fn note(session: &mut dyn Session, along: Along) -> Result<(), StoreError>
     for outgoing in along.outgoing {
         add(session, &Queued::from(outgoing)).await?;
     }
-    Ok(())
+    match along.filed {
+        Some(filed) => tickets::file(session, filed).await,
+        None => Ok(()),
+    }
 }
 
 async fn write(

@@ -15,6 +15,9 @@ pub enum StoreError {
     /// There is another record of this id, or another token of this name.
     #[error("there is one already")]
     AlreadyThere,
+    /// The delivery had its effect before.
+    #[error("this delivery was taken before")]
+    Taken,
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request; choose a new one")]
     KeyReused,

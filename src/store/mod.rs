@@ -19,6 +19,7 @@ mod retention;
 mod rows;
 mod schema;
 mod sqlite;
+mod tickets;
 mod tokens;
 mod transfer;
 mod uses;
@@ -42,9 +43,11 @@ pub use self::error::{OpenError, StoreError};
 pub use self::examine::Examined;
 pub use self::figures::{Alike, Case, Counts, DayCount, FeedbackCount, Outcome, Span, Trail};
 pub use self::record::{
-    Along, Attempt, Conversation, Delivery, Done, Event, Feedback, Id, KeyedAnswer, Ledger, Moment, NoId,
-    Outgoing, Purged, Queued, Replay, Standing, Token, Turn, Unanswered, Undelivered, Which,
+    Along, Attempt, Conversation, Delivery, Done, Event, Feedback, Filed, Id, KeyedAnswer, Ledger, Moment,
+    NoId, Outgoing, Purged, Queued, Replay, Standing, Taken, Ticket, TicketComment, Token, Turn, Unanswered,
+    Undelivered, Which,
 };
+pub use self::tickets::KnownTicket;
 pub use self::transfer::{Moved, TransferError};
 
 /// How many threads carry the store's work, which is mostly waiting.

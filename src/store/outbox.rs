@@ -17,9 +17,9 @@ const DUE: &str = "SELECT id, hook, ticket, at, call, delivery, attempts, next_a
     AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.hook = due.hook AND earlier.ticket = due.ticket \
         AND earlier.delivery = 'waiting' AND (earlier.at, earlier.id) < (due.at, due.id)) \
     ORDER BY next_at, id LIMIT $3";
-/// Of all who try only one changes the row; the others wait for that one and then find it taken.
+/// Of all who try only one changes the row; the others wait for that one and then find it taken, or tried and put off.
 const LEASE: &str = "UPDATE outbox SET leased_until = $2, attempts = attempts + 1 \
-    WHERE id = $1 AND delivery = 'waiting' AND leased_until <= $3";
+    WHERE id = $1 AND delivery = 'waiting' AND leased_until <= $3 AND next_at <= $3 AND attempts = $4";
 /// What was in a note that has arrived is in the ticket; here it is not needed any more.
 const SETTLE: &str = "UPDATE outbox SET delivery = $3, next_at = $4, ended_at = $5, status = $6, words = $7, \
     leased_until = 0, call = CASE WHEN $3 = 'delivered' THEN '{}' ELSE call END \
@@ -166,7 +166,7 @@ async fn lease(
     let due = queued(session, DUE, vec![hook.as_str().into(), now.into(), most.into()]).await?;
     let mut taken = Vec::new();
     for note in due {
-        let values = vec![note.outgoing.id.into(), until.into(), now.into()];
+        let values = vec![note.outgoing.id.into(), until.into(), now.into(), note.attempts.into()];
         if session.execute(LEASE, values).await? > 0 {
             taken.push(Queued { attempts: note.attempts.saturating_add(1), leased_until: until, ..note });
         }

@@ -291,6 +291,60 @@ pub enum Which {
     All,
 }
 
+/// A ticket of another system, and the conversation that is about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// The name of the hook it came through.
+    pub hook: String,
+    /// Its id in the other system.
+    pub ticket: String,
+    /// The conversation; when that is deleted, the ticket is forgotten.
+    pub conversation: Id,
+    /// How often it was changed; of a new one 0. Who changes it says which version they know.
+    pub version: u32,
+    /// The SHA-256 of its subject as it was kept; none if it never told one.
+    pub subject_hash: Option<[u8; 32]>,
+    /// The same of its description.
+    pub body_hash: Option<[u8; 32]>,
+    /// Whether it is closed.
+    pub is_closed: bool,
+    /// When it last said something new.
+    pub at: Moment,
+}
+
+/// A comment of a ticket that was heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketComment {
+    /// The name of the hook.
+    pub hook: String,
+    /// The ticket.
+    pub ticket: String,
+    /// The SHA-256 of the comment.
+    pub hash: [u8; 32],
+}
+
+/// A signed delivery that had its effect, which it has once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The name of the hook.
+    pub hook: String,
+    /// What tells it from others.
+    pub hash: [u8; 32],
+    /// When it came.
+    pub at: Moment,
+}
+
+/// What a delivery did to a ticket.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filed {
+    /// The ticket as it is now; its version is the one that was read, 0 for one that is not there yet.
+    pub ticket: Option<Ticket>,
+    /// The hashes of comments that were heard.
+    pub comments: Vec<[u8; 32]>,
+    /// The delivery, if it is signed.
+    pub taken: Option<Taken>,
+}
+
 /// What is kept in the same transaction as the beginning of a conversation, or a turn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Along {
@@ -300,6 +354,8 @@ pub struct Along {
     pub unanswered: Option<Unanswered>,
     /// Notes that are to be delivered because of it.
     pub outgoing: Vec<Outgoing>,
+    /// What it did to a ticket, if a delivery brought it.
+    pub filed: Option<Filed>,
 }
 
 impl From<Option<KeyedAnswer>> for Along {

@@ -3,7 +3,8 @@
 use super::database::{Session, first_row};
 use super::error::StoreError;
 use super::record::{
-    Conversation, Event, Feedback, Id, KeyedAnswer, Outgoing, Queued, Standing, Token, Unanswered,
+    Conversation, Event, Feedback, Id, KeyedAnswer, Outgoing, Queued, Standing, Taken, Ticket, TicketComment,
+    Token, Unanswered,
 };
 use super::value::{Row, Value};
 
@@ -353,5 +354,114 @@ impl Record for Queued {
             status: row.maybe_status()?,
             words: row.maybe_text()?,
         })
+    }
+}
+
+impl Ticket {
+    /// The columns of a change, in the order of its statement.
+    pub(super) fn changed(&self) -> Vec<Value> {
+        vec![
+            self.hook.as_str().into(),
+            self.ticket.as_str().into(),
+            self.version.into(),
+            self.conversation.into(),
+            self.subject_hash.into(),
+            self.body_hash.into(),
+            self.is_closed.into(),
+            self.at.into(),
+        ]
+    }
+}
+
+impl Record for Ticket {
+    /// A new ticket begins with its first version.
+    const ADD: &'static str = "INSERT INTO tickets (hook, ticket, conversation_id, version, subject_hash, body_hash, \
+        is_closed, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    const FIND: &'static str = "SELECT hook, ticket, conversation_id, version, subject_hash, body_hash, is_closed, at \
+        FROM tickets WHERE hook = $1 AND ticket = $2";
+    const PAGE: &'static str = "SELECT hook, ticket, conversation_id, version, subject_hash, body_hash, is_closed, at \
+        FROM tickets WHERE (hook, ticket) > ($1, $2) ORDER BY hook, ticket LIMIT 200";
+
+    fn values(&self) -> Vec<Value> {
+        vec![
+            self.hook.as_str().into(),
+            self.ticket.as_str().into(),
+            self.conversation.into(),
+            self.version.into(),
+            self.subject_hash.into(),
+            self.body_hash.into(),
+            self.is_closed.into(),
+            self.at.into(),
+        ]
+    }
+
+    fn key(&self) -> Vec<Value> {
+        vec![self.hook.as_str().into(), self.ticket.as_str().into()]
+    }
+
+    fn before_all() -> Vec<Value> {
+        vec!["".into(), "".into()]
+    }
+
+    fn read(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            hook: row.text()?,
+            ticket: row.text()?,
+            conversation: row.id()?,
+            version: row.count()?,
+            subject_hash: row.maybe_hash()?,
+            body_hash: row.maybe_hash()?,
+            is_closed: row.flag()?,
+            at: row.moment()?,
+        })
+    }
+}
+
+impl Record for TicketComment {
+    const ADD: &'static str =
+        "INSERT INTO ticket_comments (hook, ticket, hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    const FIND: &'static str =
+        "SELECT hook, ticket, hash FROM ticket_comments WHERE hook = $1 AND ticket = $2 AND hash = $3";
+    const PAGE: &'static str = "SELECT hook, ticket, hash FROM ticket_comments \
+        WHERE (hook, ticket, hash) > ($1, $2, $3) ORDER BY hook, ticket, hash LIMIT 200";
+
+    fn values(&self) -> Vec<Value> {
+        self.key()
+    }
+
+    fn key(&self) -> Vec<Value> {
+        vec![self.hook.as_str().into(), self.ticket.as_str().into(), self.hash.as_slice().into()]
+    }
+
+    fn before_all() -> Vec<Value> {
+        vec!["".into(), "".into(), [].as_slice().into()]
+    }
+
+    fn read(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self { hook: row.text()?, ticket: row.text()?, hash: row.hash()? })
+    }
+}
+
+impl Record for Taken {
+    const ADD: &'static str =
+        "INSERT INTO deliveries (hook, hash, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    const FIND: &'static str = "SELECT hook, hash, at FROM deliveries WHERE hook = $1 AND hash = $2";
+    const PAGE: &'static str =
+        "SELECT hook, hash, at FROM deliveries WHERE (hook, hash) > ($1, $2) ORDER BY hook, hash LIMIT 200";
+
+    fn values(&self) -> Vec<Value> {
+        vec![self.hook.as_str().into(), self.hash.as_slice().into(), self.at.into()]
+    }
+
+    fn key(&self) -> Vec<Value> {
+        vec![self.hook.as_str().into(), self.hash.as_slice().into()]
+    }
+
+    fn before_all() -> Vec<Value> {
+        vec!["".into(), [].as_slice().into()]
+    }
+
+    fn read(row: &mut Row) -> Result<Self, StoreError> {
+        Ok(Self { hook: row.text()?, hash: row.hash()?, at: row.moment()? })
     }
 }

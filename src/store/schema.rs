@@ -12,12 +12,14 @@ pub(super) const SQLITE: Scripts = &[
     include_str!("migrations/sqlite/0001_first.sql"),
     include_str!("migrations/sqlite/0002_insights.sql"),
     include_str!("migrations/sqlite/0003_outbox.sql"),
+    include_str!("migrations/sqlite/0004_tickets.sql"),
     include_str!("migrations/sqlite/0005_keys.sql"),
 ];
 pub(super) const POSTGRES: Scripts = &[
     include_str!("migrations/postgres/0001_first.sql"),
     include_str!("migrations/postgres/0002_insights.sql"),
     include_str!("migrations/postgres/0003_outbox.sql"),
+    include_str!("migrations/postgres/0004_tickets.sql"),
     include_str!("migrations/postgres/0005_keys.sql"),
 ];
 

@@ -3,9 +3,11 @@
 use super::error::StoreError;
 use super::figures::{self, Counts, Span};
 use super::record::{
-    Along, Done, Feedback, Id, KeyedAnswer, Ledger, Moment, Purged, Replay, Token, Turn, Unanswered,
+    Along, Done, Feedback, Filed, Id, KeyedAnswer, Ledger, Moment, Purged, Replay, Taken, Token, Turn,
+    Unanswered,
 };
 use super::retention::{self, AT_A_TIME, Aged};
+use super::tickets::{self, KnownTicket};
 use super::{Store, conversations, idempotency, keys, rows, tokens};
 
 impl Store {
@@ -36,6 +38,40 @@ impl Store {
             self.inner.bell.notify_one();
         }
         taken
+    }
+
+    /// Adds several turns to a conversation, all of them or none, with what a delivery did to its ticket.
+    ///
+    /// # Errors
+    /// As [`Self::take`]; [`StoreError::Taken`] if the delivery had its effect before.
+    pub async fn take_all(&self, turns: Vec<Turn>, along: Along) -> Result<(), StoreError> {
+        self.write(move |session| Box::pin(conversations::take_all(session, turns, along))).await
+    }
+
+    /// Whether a delivery had its effect.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn is_taken(&self, taken: Taken) -> Result<bool, StoreError> {
+        self.read(move |session| Box::pin(async move { tickets::is_taken(session, &taken).await })).await
+    }
+
+    /// Remembers a delivery that made no turn, with what else it told of its ticket.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] if it had its effect before, [`StoreError::Conflict`] if another one was quicker with the
+    /// same ticket; else as for every write.
+    pub async fn file(&self, filed: Filed) -> Result<(), StoreError> {
+        self.write(move |session| Box::pin(tickets::file(session, filed))).await
+    }
+
+    /// A ticket with its conversation.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn ticket(&self, hook: &str, ticket: &str) -> Result<Option<KnownTicket>, StoreError> {
+        let (hook, ticket) = (hook.to_owned(), ticket.to_owned());
+        self.read(move |session| Box::pin(tickets::read(session, hook, ticket))).await
     }
 
     /// A conversation with all that happened in it.
@@ -213,5 +249,13 @@ impl Store {
     /// As for every write.
     pub async fn forget_keys(&self, now: Moment) -> Result<u64, StoreError> {
         self.write(move |session| Box::pin(idempotency::forget(session, now))).await
+    }
+
+    /// Forgets the deliveries that are too old to come again, and says how many.
+    ///
+    /// # Errors
+    /// As for every write.
+    pub async fn forget_deliveries(&self, now: Moment) -> Result<u64, StoreError> {
+        self.write(move |session| Box::pin(tickets::forget(session, now))).await
     }
 }

@@ -60,6 +60,18 @@ impl From<&[u8]> for Value {
     }
 }
 
+impl From<Option<[u8; 32]>> for Value {
+    fn from(hash: Option<[u8; 32]>) -> Self {
+        Self::Bytes(hash.map(|hash| hash.to_vec()))
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Number(Some(i64::from(flag)))
+    }
+}
+
 /// A row that is read from left to right.
 pub(super) struct Row {
     values: std::vec::IntoIter<Value>,
@@ -136,6 +148,20 @@ impl Row {
 
     pub(super) fn hash(&mut self) -> Result<[u8; 32], StoreError> {
         self.bytes()?.try_into().map_err(|_| unfit("a hash of 32 bytes"))
+    }
+
+    pub(super) fn maybe_hash(&mut self) -> Result<Option<[u8; 32]>, StoreError> {
+        match self.values.next() {
+            Some(Value::Bytes(Some(bytes))) => {
+                bytes.try_into().map(Some).map_err(|_| unfit("a hash of 32 bytes"))
+            }
+            Some(Value::Bytes(None) | Value::Text(None) | Value::Number(None)) => Ok(None),
+            _ => Err(unfit("bytes")),
+        }
+    }
+
+    pub(super) fn flag(&mut self) -> Result<bool, StoreError> {
+        Ok(self.number()? != 0)
     }
 
     pub(super) fn json(&mut self) -> Result<serde_json::Value, StoreError> {

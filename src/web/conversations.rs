@@ -175,6 +175,7 @@ impl Failure {
                 let error = FieldError { pointer: configuration.to_owned(), detail: failure.detail.clone() };
                 Self { errors: vec![error], ..failure }
             }
+            NotHeld::Repeated => Self::of(Code::DeliveryRepeated),
             NotHeld::KeyReused => Self::of(Code::IdempotencyKeyReused),
             NotHeld::KeyRunning => Self::of(Code::IdempotencyKeyRunning),
             NotHeld::Unavailable => Self::of(Code::StoreUnavailable),

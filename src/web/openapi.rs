@@ -80,6 +80,8 @@ pub(super) struct ConversationRefusals;
 pub(super) struct FigureRefusals;
 /// What can go wrong with feedback, besides.
 pub(super) struct FeedbackRefusals;
+/// What can go wrong with a delivery of a ticket system.
+pub(super) struct HookRefusals;
 /// What can go wrong with looking something up by its address.
 pub(super) struct LookUpRefusals;
 /// What can go wrong with looking a symptom up.
@@ -201,6 +203,20 @@ impl IntoResponses for FeedbackRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let keep: Vec<Code> = KEEP.into_iter().filter(|code| *code != Code::TurnRefused).collect();
         posting(&keep)
+    }
+}
+
+impl IntoResponses for HookRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let delivery = [
+            Code::DeliveryNotProved,
+            Code::DeliveryRepeated,
+            Code::AddressNotAllowed,
+            Code::NotFound,
+            Code::StoreUnavailable,
+            Code::StoreFull,
+        ];
+        described(&[POST.as_slice(), &delivery].concat())
     }
 }
 

@@ -35,6 +35,10 @@ pub(super) enum Code {
     NotUtf8,
     /// A query string that cannot be taken apart.
     QueryMalformed,
+    /// A delivery without a sound signature.
+    DeliveryNotProved,
+    /// A delivery that had its effect before.
+    DeliveryRepeated,
     /// No token was sent.
     TokenMissing,
     /// What was sent is no token, or none any more.
@@ -117,7 +121,7 @@ pub(super) enum Code {
 
 impl Code {
     /// All codes.
-    pub(super) const ALL: [Self; 48] = [
+    pub(super) const ALL: [Self; 50] = [
         Self::BodyCutShort,
         Self::FormMalformed,
         Self::RequestMalformed,
@@ -127,6 +131,8 @@ impl Code {
         Self::TooManyValues,
         Self::NotUtf8,
         Self::QueryMalformed,
+        Self::DeliveryNotProved,
+        Self::DeliveryRepeated,
         Self::TokenMissing,
         Self::TokenRefused,
         Self::ScopeMissing,
@@ -216,6 +222,18 @@ impl Code {
                 400,
                 "The query cannot be read",
                 "write the parameters as name=value pairs in UTF-8, with % and two hexadecimal digits for other characters",
+            ),
+            Self::DeliveryNotProved => (
+                "delivery-not-proved",
+                401,
+                "The delivery is not proved",
+                "it must be signed with a secret of this hook, within five minutes from now, and arrive as it was signed; the log says what is wrong",
+            ),
+            Self::DeliveryRepeated => (
+                "delivery-repeated",
+                409,
+                "The delivery was taken before",
+                "there is nothing to do: it had its effect",
             ),
             Self::TokenMissing => (
                 "token-missing",

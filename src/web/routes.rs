@@ -52,6 +52,8 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("/api/v1/conversations/{id}/turns", "POST"),
     ("/api/v1/conversations/{id}/note", READ),
     ("/api/v1/feedback", "POST"),
+    ("/api/v1/hooks/{name}", "POST"),
+    ("/api/v1/hooks/{name}/{secret}", "POST"),
     ("/api/v1/insights", READ),
     ("/api/v1/search", READ),
     ("/api/v1/articles/{path:.*}", READ),
@@ -80,6 +82,8 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
         .service(api::conversations::take_turn)
         .service(api::conversations::case_note)
         .service(api::feedback::feedback)
+        .service(api::hooks::take_delivery)
+        .service(api::hooks::take_delivery_by_path)
         .service(api::insights::insights)
         .service(api::search::search)
         .service(api::articles::article)

@@ -10,6 +10,7 @@ mod doctor;
 mod eval;
 mod feedback;
 mod held;
+mod hook;
 mod insights;
 mod labelled;
 mod learning;
@@ -43,6 +44,7 @@ pub use eval::{
 };
 pub use feedback::{FeedbackRequest, FeedbackV1, FeedbackVerdict};
 pub use held::{ConversationV1, HeldV1, LedgerAnswerV1, LedgerEntryV1};
+pub use hook::{HookAnswerV1, HookTrialV1, HookV1};
 pub use insights::{
     AskedInVainV1, CauseCountV1, ClusterV1, DayCountV1, EndingsV1, FeedbackCountV1, FixCountV1, InsightsV1,
     RecognisedV1, RevisionCountV1, StepsV1, SymptomCountV1,

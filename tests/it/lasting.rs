@@ -54,6 +54,11 @@ impl Place {
         exported.json_lines()
     }
 
+    /// A folder for files of the test.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// The store itself, beside the servers.
     pub fn store(&self) -> Store {
         let settings = match &self.database {

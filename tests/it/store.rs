@@ -42,7 +42,7 @@ macro_rules! on_both {
         }
     };
 }
-use on_both;
+pub(crate) use on_both;
 
 /// A place for a store, empty at first. It vanishes with the test.
 pub struct Place {
@@ -69,6 +69,11 @@ impl Place {
 
     pub fn open(&self) -> Store {
         Store::open(&self.settings).expect("the store opens")
+    }
+
+    /// The data folder of a place that has one.
+    pub fn folder(&self) -> &Path {
+        self.settings.data.as_deref().expect("a store in a folder")
     }
 
     /// Runs a statement past the store, as an operator or another program might.

@@ -43,12 +43,14 @@ pub(super) enum Write {
     Begin { ledger: Box<Ledger>, unanswered: Option<Unanswered> },
     /// One turn more.
     Turn { turn: Box<store::Turn>, unanswered: Option<Unanswered> },
+    /// Several turns that belong together.
+    Turns { turns: Vec<store::Turn>, unanswered: Option<Unanswered> },
 }
 
 /// What came of a turn.
-struct Came {
-    conversation: Conversation,
-    reply: Reply,
+pub(super) struct Came {
+    pub(super) conversation: Conversation,
+    pub(super) reply: Reply,
     wants_note: bool,
 }
 
@@ -117,11 +119,43 @@ impl App {
 }
 
 impl Draft {
-    fn beginning(snapshot: Arc<Snapshot>, kept: Kept, came: Came, at: Moment) -> Result<Self, NotHeld> {
+    pub(super) fn beginning(
+        snapshot: Arc<Snapshot>,
+        kept: Kept,
+        came: Came,
+        at: Moment,
+    ) -> Result<Self, NotHeld> {
         let unanswered = unanswered(&snapshot, &kept, &came, at)?;
         let held = held(snapshot, kept, came, at)?;
         let ledger = Box::new(held.kept.to_ledger(held.standing()));
         Ok(Self { held, write: Write::Begin { ledger, unanswered } })
+    }
+
+    /// Several turns that belong together: all of them are kept, or none.
+    pub(super) fn going_on_for_long(
+        snapshot: Arc<Snapshot>,
+        kept: Kept,
+        came: Came,
+        at: Moment,
+    ) -> Result<Self, NotHeld> {
+        let before = kept.n_events();
+        if came.conversation.ledger().len() == before {
+            let at = kept.updated_at;
+            return Ok(Self { held: held(snapshot, kept, came, at)?, write: Write::Nothing });
+        }
+        let unanswered = unanswered(&snapshot, &kept, &came, at)?;
+        let held = held(snapshot, kept, came, at)?;
+        let standing = held.standing();
+        let events = (before..).zip(held.kept.written(before));
+        let turns = events.map(|(n_events, event)| store::Turn {
+            conversation: held.kept.id,
+            expected: u32::try_from(n_events).unwrap_or(u32::MAX),
+            events: vec![event],
+            at,
+            standing: standing.clone(),
+        });
+        let turns = turns.collect();
+        Ok(Self { held, write: Write::Turns { turns, unanswered } })
     }
 
     fn going_on(snapshot: Arc<Snapshot>, kept: Kept, came: Came, at: Moment) -> Result<Self, NotHeld> {
@@ -144,7 +178,7 @@ impl Draft {
 }
 
 /// A conversation in which nothing was said yet.
-fn fresh(snapshot: &Snapshot) -> Result<Kept, NotHeld> {
+pub(super) fn fresh(snapshot: &Snapshot) -> Result<Kept, NotHeld> {
     let at = now();
     let conversation = Conversation::begin(&snapshot.revision);
     Ok(Kept { id: fresh_id()?, conversation, times: Vec::new(), created_at: at, updated_at: at })
@@ -179,7 +213,7 @@ pub(super) fn to_read(
     if reply.offers_reading { reading(snapshot, conversation) } else { Ok(Vec::new()) }
 }
 
-fn came_of(
+pub(super) fn came_of(
     snapshot: &Snapshot,
     conversation: &Conversation,
     state: &State,
@@ -189,7 +223,7 @@ fn came_of(
     Ok(Came { conversation, reply, wants_note: false })
 }
 
-fn unchanged(snapshot: &Snapshot, conversation: &Conversation) -> Came {
+pub(super) fn unchanged(snapshot: &Snapshot, conversation: &Conversation) -> Came {
     let reply = reply(&snapshot.base, conversation);
     Came { conversation: conversation.clone(), reply, wants_note: false }
 }
@@ -201,7 +235,7 @@ fn aside(snapshot: &Snapshot, conversation: &Conversation, kind: MessageKind, te
     came
 }
 
-fn came_of_words(
+pub(super) fn came_of_words(
     snapshot: &Snapshot,
     conversation: &Conversation,
     state: &State,

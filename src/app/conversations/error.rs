@@ -26,6 +26,9 @@ pub enum NotHeld {
     /// Configuration that cannot be read at all.
     #[error(transparent)]
     BadDocument(BadDocument),
+    /// The delivery had its effect before.
+    #[error("this delivery was taken before")]
+    Repeated,
     /// The key of the request was used for another one.
     #[error("the idempotency key was used for another request; choose a new one")]
     KeyReused,
@@ -50,6 +53,7 @@ impl From<StoreError> for NotHeld {
             StoreError::Conflict { current } => {
                 Self::Conflict { current: usize::try_from(current).unwrap_or(usize::MAX) }
             }
+            StoreError::Taken => Self::Repeated,
             StoreError::KeyReused => Self::KeyReused,
             StoreError::KeyRunning => Self::KeyRunning,
             StoreError::Busy | StoreError::Unavailable(_) => Self::Unavailable,

@@ -8,11 +8,13 @@ mod draft;
 mod error;
 mod kept;
 mod standing;
+mod thread;
 
 pub(super) use self::draft::fresh_id;
 pub use self::draft::{Draft, Opening};
 pub use self::error::NotHeld;
 pub use self::kept::{Held, Kept};
+pub(super) use self::thread::Thread;
 
 use super::App;
 use super::clock::{now, timed};
@@ -90,22 +92,32 @@ impl App {
     /// # Errors
     /// [`NotHeld`]; after [`NotHeld::Unavailable`] only a request with the same key tells whether the draft was kept.
     pub async fn keep(&self, draft: Draft, keyed: Option<KeyedAnswer>) -> Result<Done<Held>, NotHeld> {
+        self.keep_along(draft, Along::from(keyed)).await
+    }
+
+    /// Keeps a draft with all that goes along with it.
+    ///
+    /// # Errors
+    /// As [`Self::keep`].
+    pub(super) async fn keep_along(&self, draft: Draft, along: Along) -> Result<Done<Held>, NotHeld> {
         let (store, Draft { held, write }) = (self.store()?, draft);
         let done = match write {
-            draft::Write::Nothing => match keyed {
-                Some(keyed) => timed("write", store.answered(keyed)).await?,
-                None => Done::Now(()),
+            draft::Write::Nothing => match (along.keyed, along.filed) {
+                (Some(keyed), _) => timed("write", store.answered(keyed)).await?,
+                (None, Some(filed)) => Done::Now(timed("write", store.file(filed)).await?),
+                (None, None) => Done::Now(()),
             },
             draft::Write::Begin { ledger, unanswered } => {
-                timed("write", store.begin(*ledger, Along { keyed, unanswered, ..Along::default() })).await?
+                timed("write", store.begin(*ledger, Along { unanswered, ..along })).await?
             }
             draft::Write::Turn { turn, unanswered } => {
-                match timed("write", store.take(*turn, Along { keyed, unanswered, ..Along::default() }))
-                    .await?
-                {
+                match timed("write", store.take(*turn, Along { unanswered, ..along })).await? {
                     Done::Now(_) => Done::Now(()),
                     Done::Earlier(replay) => Done::Earlier(replay),
                 }
+            }
+            draft::Write::Turns { turns, unanswered } => {
+                Done::Now(timed("write", store.take_all(turns, Along { unanswered, ..along })).await?)
             }
         };
         Ok(match done {

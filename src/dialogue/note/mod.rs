@@ -9,6 +9,7 @@ mod quoting;
 mod tests;
 
 pub use self::markdown::LONGEST_NOTE;
+pub(crate) use self::quoting::{escaped as markdown_text, quoted as markdown_code};
 
 use super::conversation::Conversation;
 use super::phase::Phase;

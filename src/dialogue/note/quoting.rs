@@ -2,7 +2,7 @@
 
 /// Words of a user as a code span: nothing in it can open a heading, a link, an image, HTML or another code span, in
 /// any dialect. Line ends become blanks, and what is not seen is left out.
-pub(super) fn quoted(text: &str, most: usize) -> String {
+pub(crate) fn quoted(text: &str, most: usize) -> String {
     let text = shortened(&one_line(text), most);
     if text.is_empty() {
         return "(nothing)".to_owned();
@@ -14,7 +14,7 @@ pub(super) fn quoted(text: &str, most: usize) -> String {
 }
 
 /// Words of the base as ordinary text: characters that Markdown obeys are escaped.
-pub(super) fn escaped(text: &str, most: usize) -> String {
+pub(crate) fn escaped(text: &str, most: usize) -> String {
     let text = shortened(&one_line(text), most);
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';

@@ -37,6 +37,7 @@ use std::ops::Range;
 pub use document::{Alias, Document, Link, Remark, RemarkKind, Section};
 pub use html::{Destination, LONGEST_HTML, RenderOptions};
 pub use links::resolve;
+pub(crate) use plain::text_of_html;
 pub use steps::Step;
 
 use piece::Pieces;

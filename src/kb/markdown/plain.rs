@@ -33,6 +33,13 @@ pub(super) fn text_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> String
     plain.finish()
 }
 
+/// The plain text of HTML that nobody wrote for a page, such as a mail.
+pub(crate) fn text_of_html(html: &str) -> String {
+    let mut plain = PlainText::default();
+    plain.add_html(html);
+    plain.finish()
+}
+
 /// The plain text of some pieces in one line of at most `longest` characters.
 pub(super) fn line_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>, longest: usize) -> String {
     let text = text_of(pieces);

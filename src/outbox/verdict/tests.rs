@@ -41,10 +41,21 @@ fn what_is_refused_is_tried_a_few_times_and_what_is_gone_is_not() {
         (425, Verdict::Passing),
         (429, Verdict::Passing),
         (500, Verdict::Passing),
+        (502, Verdict::Unheard),
+        (504, Verdict::Unheard),
         (503, Verdict::Passing),
     ] {
         assert_eq!(of_status(status), verdict, "{status}");
     }
+}
+
+#[test]
+fn who_was_asked_and_did_not_answer_is_left_in_peace_for_a_while() {
+    let (delivery, at) = next(Verdict::Unheard, 1, None, 0.0, NOW);
+    assert!(delivery == Delivery::Waiting && at.0 - NOW.0 > 10_000);
+    let late = |verdict| next(verdict, 40, None, 0.5, NOW);
+    assert_eq!(late(Verdict::Unheard), late(Verdict::Passing));
+    assert_eq!(next(Verdict::Unheard, MOST_ATTEMPTS, None, 0.5, NOW).0, Delivery::GivenUp);
 }
 
 #[test]

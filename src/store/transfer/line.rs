@@ -3,7 +3,9 @@
 
 use super::super::database::Session;
 use super::super::error::StoreError;
-use super::super::record::{Conversation, Feedback, KeyedAnswer, Queued, Token, Unanswered};
+use super::super::record::{
+    Conversation, Feedback, KeyedAnswer, Queued, Taken, Ticket, TicketComment, Token, Unanswered,
+};
 use super::super::rows::{PlacedEvent, Record, add, find};
 use super::written::{Head, Tail, Written};
 
@@ -29,6 +31,9 @@ pub(super) enum Kept {
     Answer(KeyedAnswer),
     Token(Token),
     Outgoing(Queued),
+    Ticket(Ticket),
+    TicketComment(TicketComment),
+    Taken(Taken),
 }
 
 impl Kept {
@@ -45,6 +50,9 @@ impl Kept {
             Self::Answer(record) => keep(session, &record).await,
             Self::Token(record) => keep(session, &record).await,
             Self::Outgoing(record) => keep(session, &record).await,
+            Self::Ticket(record) => keep(session, &record).await,
+            Self::TicketComment(record) => keep(session, &record).await,
+            Self::Taken(record) => keep(session, &record).await,
         }
     }
 }
@@ -99,6 +107,24 @@ impl From<Token> for Kept {
 impl From<Queued> for Kept {
     fn from(record: Queued) -> Self {
         Self::Outgoing(record)
+    }
+}
+
+impl From<Ticket> for Kept {
+    fn from(record: Ticket) -> Self {
+        Self::Ticket(record)
+    }
+}
+
+impl From<TicketComment> for Kept {
+    fn from(record: TicketComment) -> Self {
+        Self::TicketComment(record)
+    }
+}
+
+impl From<Taken> for Kept {
+    fn from(record: Taken) -> Self {
+        Self::Taken(record)
     }
 }
 

@@ -14,7 +14,9 @@ use self::line::{Kept, Line, VERSION};
 use super::Store;
 use super::database::Purpose;
 use super::error::StoreError;
-use super::record::{Conversation, Feedback, KeyedAnswer, Queued, Token, Unanswered};
+use super::record::{
+    Conversation, Feedback, KeyedAnswer, Queued, Taken, Ticket, TicketComment, Token, Unanswered,
+};
 use super::rows::{PlacedEvent, Record};
 
 /// How many records are brought into the database at once.
@@ -71,6 +73,9 @@ impl Store {
         write_all::<KeyedAnswer>(&mut held, out, &mut moved)?;
         write_all::<Token>(&mut held, out, &mut moved)?;
         write_all::<Queued>(&mut held, out, &mut moved)?;
+        write_all::<Ticket>(&mut held, out, &mut moved)?;
+        write_all::<TicketComment>(&mut held, out, &mut moved)?;
+        write_all::<Taken>(&mut held, out, &mut moved)?;
         write_line(out, &Line::End { records: moved.records })?;
         out.flush().map_err(TransferError::Output)?;
         Ok(moved)

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::record::{
-    Conversation, Delivery, Event, Feedback, Id, KeyedAnswer, Moment, Outgoing, Queued, Standing, Token,
-    Unanswered,
+    Conversation, Delivery, Event, Feedback, Id, KeyedAnswer, Moment, Outgoing, Queued, Standing, Taken,
+    Ticket, TicketComment, Token, Unanswered,
 };
 use super::super::rows::PlacedEvent;
 use super::line::Kept;
@@ -20,6 +20,9 @@ pub(super) enum Written {
     Unanswered(WrittenUnanswered),
     IdempotencyKey(WrittenAnswer),
     Token(WrittenToken),
+    Ticket(WrittenTicket),
+    TicketComment(WrittenComment),
+    Delivery(WrittenDelivery),
     Outgoing(WrittenOutgoing),
     End(Tail),
 }
@@ -128,6 +131,35 @@ pub(super) struct WrittenOutgoing {
     words: Option<String>,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenTicket {
+    hook: String,
+    ticket: String,
+    conversation: String,
+    version: u32,
+    subject_hash: Option<String>,
+    body_hash: Option<String>,
+    is_closed: bool,
+    at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenComment {
+    hook: String,
+    ticket: String,
+    hash: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenDelivery {
+    hook: String,
+    hash: String,
+    at: i64,
+}
+
 impl Kept {
     /// The record as it is written.
     pub(super) fn to_written(&self) -> Written {
@@ -178,6 +210,26 @@ impl Kept {
                 at: record.at.0,
                 status: record.status,
                 answer: hex(&record.answer),
+            }),
+            Self::Ticket(record) => Written::Ticket(WrittenTicket {
+                hook: record.hook.clone(),
+                ticket: record.ticket.clone(),
+                conversation: record.conversation.to_string(),
+                version: record.version,
+                subject_hash: record.subject_hash.map(|hash| hex(&hash)),
+                body_hash: record.body_hash.map(|hash| hex(&hash)),
+                is_closed: record.is_closed,
+                at: record.at.0,
+            }),
+            Self::TicketComment(record) => Written::TicketComment(WrittenComment {
+                hook: record.hook.clone(),
+                ticket: record.ticket.clone(),
+                hash: hex(&record.hash),
+            }),
+            Self::Taken(record) => Written::Delivery(WrittenDelivery {
+                hook: record.hook.clone(),
+                hash: hex(&record.hash),
+                at: record.at.0,
             }),
             Self::Token(record) => Written::Token(WrittenToken {
                 hash: hex(&record.hash),
@@ -255,6 +307,24 @@ impl Kept {
                 status: line.status,
                 answer: bytes(&line.answer)?,
             }),
+            Written::Ticket(line) => Kept::Ticket(Ticket {
+                hook: line.hook,
+                ticket: line.ticket,
+                conversation: id(&line.conversation)?,
+                version: line.version,
+                subject_hash: line.subject_hash.as_deref().map(hash).transpose()?,
+                body_hash: line.body_hash.as_deref().map(hash).transpose()?,
+                is_closed: line.is_closed,
+                at: Moment(line.at),
+            }),
+            Written::TicketComment(line) => Kept::TicketComment(TicketComment {
+                hook: line.hook,
+                ticket: line.ticket,
+                hash: hash(&line.hash)?,
+            }),
+            Written::Delivery(line) => {
+                Kept::Taken(Taken { hook: line.hook, hash: hash(&line.hash)?, at: Moment(line.at) })
+            }
             Written::Token(line) => Kept::Token(Token {
                 hash: hash(&line.hash)?,
                 name: line.name,

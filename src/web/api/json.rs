@@ -185,7 +185,7 @@ fn error(above: &str, name: &str, detail: impl Into<String>) -> FieldError {
     FieldError { pointer, detail: detail.into() }
 }
 
-fn malformed(error: &serde_json::Error) -> Failure {
+pub(super) fn malformed(error: &serde_json::Error) -> Failure {
     match error.classify() {
         Category::Data => Failure::of(Code::JsonTooDeep),
         Category::Eof => Failure::saying(

@@ -8,6 +8,7 @@ mod described;
 pub(super) mod diagnose;
 pub(super) mod feedback;
 pub(super) mod health;
+pub(super) mod hooks;
 mod idempotency;
 pub(super) mod insights;
 mod json;

@@ -27,9 +27,16 @@ fn a_session_names_somebody_for_eight_hours_and_nobody_when_a_character_of_it_is
         let altered = String::from_utf8(altered).unwrap();
         assert_eq!(person(&keys, &altered, NOW), None, "{altered}");
     }
-    for nonsense in
-        ["", ".", "..", "...", "1.2.3", &session[1..], &format!("{session}0"), &session.to_uppercase()]
-    {
+    for nonsense in [
+        "",
+        ".",
+        "..",
+        "...",
+        "1.2.3",
+        session.trim_start_matches('1'),
+        &format!("{session}0"),
+        &session.to_uppercase(),
+    ] {
         assert_eq!(person(&keys, nonsense, NOW), None, "{nonsense}");
     }
 }

@@ -1,0 +1,137 @@
+use serde_json::json;
+
+use super::plain::{plain, without_quotes};
+use super::*;
+
+const ID: &str = "0123456789abcdef0123456789abcdef";
+
+fn delivery(system: &System, payload: &serde_json::Value) -> Delivery {
+    match read(system, None, payload) {
+        Ok(Received::Ticket(delivery)) => *delivery,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn html_and_documents_become_plain_text_and_error_messages_stay_as_they_are() {
+    for (given, expected) in [
+        (json!("<div>one<br>two &amp; three</div><script>x()</script>"), "one\ntwo & three"),
+        (json!("failed at <urn:x> with a < b"), "failed at <urn:x> with a < b"),
+        (json!("  plain\ntext "), "plain\ntext"),
+        (
+            json!({"type": "doc", "content": [
+                {"type": "paragraph", "content": [{"type": "text", "text": "one"}, {"type": "hardBreak"}, {"type": "text", "text": "two"}]},
+                {"type": "paragraph", "content": [{"type": "mention", "attrs": {"text": "@kim"}}]}]}),
+            "one\ntwo\n@kim",
+        ),
+        (json!(17), "17"),
+        (json!(null), ""),
+    ] {
+        assert_eq!(plain(&given), expected, "{given}");
+    }
+}
+
+#[test]
+fn quoted_lines_of_an_answer_are_not_said_again() {
+    assert_eq!(without_quotes("> worked before?\n\nno, never\n>more"), "no, never");
+    assert_eq!(without_quotes("> only a quote"), "> only a quote");
+}
+
+#[test]
+fn a_note_of_ours_is_known_by_its_last_line() {
+    assert!(is_own_note(&format!("triage\n\n{MARKER} {ID}\n")));
+    assert!(!is_own_note(&format!("> {MARKER} {ID}")));
+    assert!(!is_own_note(&format!("{MARKER} {ID}\nthanks, that was it")));
+    assert!(!is_own_note(&format!("{MARKER} short")));
+}
+
+#[test]
+fn every_preset_is_there_and_its_call_is_sound() {
+    for name in PRESETS {
+        let system = preset(name).unwrap_or_else(|| panic!("{name}"));
+        assert!(!system.signing.is_empty(), "{name}");
+        assert!(system.note.as_ref().is_none_or(NoteTemplate::is_sound), "{name}");
+    }
+    assert_eq!(preset("other"), None);
+}
+
+#[test]
+fn what_a_payload_says_never_leads_a_call_elsewhere() {
+    let system = preset("freshdesk").unwrap();
+    for (id, path) in [("1/../../admin", "1%2F..%2F..%2Fadmin"), ("a?b#c", "a%3Fb%23c"), ("%2e", "%252e")] {
+        let delivery = delivery(&system, &json!({"ticket_id": id, "ticket_subject": "x"}));
+        let triage = Triage::nothing();
+        let call = system.call(&delivery, &triage, ID, false).unwrap();
+        assert_eq!(call.path, format!("/api/v2/tickets/{path}/notes"));
+    }
+    for id in ["..", ".", "a\nb"] {
+        assert!(read(&system, None, &json!({"ticket_id": id})).is_err(), "{id:?}");
+    }
+}
+
+#[test]
+fn notes_are_internal_unless_they_are_meant_to_be_public() {
+    for (name, payload) in [
+        ("zammad", json!({"ticket": {"id": 1}})),
+        ("django-helpdesk", json!({"ticket": {"id": 1}})),
+        ("gitlab", json!({"object_kind": "issue", "project": {"id": 1}, "object_attributes": {"iid": 2}})),
+        ("zendesk", json!({"ticket": {"id": 1}})),
+    ] {
+        let system = preset(name).unwrap();
+        let delivery = delivery(&system, &payload);
+        let body = |is_public| system.call(&delivery, &Triage::nothing(), ID, is_public).unwrap().body;
+        assert_ne!(body(false), body(true), "{name}");
+        let internal: serde_json::Value = serde_json::from_str(&body(false)).unwrap();
+        let says = |pointer: &str| internal.pointer(pointer).and_then(serde_json::Value::as_bool);
+        let is_internal = says("/internal").or(says("/public").map(|public| !public));
+        assert_eq!(
+            is_internal.or(says("/ticket/comment/public").map(|public| !public)),
+            Some(true),
+            "{name}"
+        );
+    }
+    let github = preset("github").unwrap();
+    let payload = json!({"action": "opened", "issue": {"number": 1}, "repository": {"name": "r", "owner": {"login": "o"}}});
+    let delivery = match read(&github, Some("issues"), &payload) {
+        Ok(Received::Ticket(delivery)) => *delivery,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(github.call(&delivery, &Triage::nothing(), ID, false), Err(NoCall::PublicOnly));
+    assert!(github.call(&delivery, &Triage::nothing(), ID, true).is_ok());
+}
+
+#[test]
+fn a_time_is_read_as_seconds_or_as_a_date() {
+    for (text, seconds) in [
+        ("1614265330", Some(1_614_265_330)),
+        ("1970-01-01T00:00:00Z", Some(0)),
+        ("2021-03-25T05:09:27Z", Some(1_616_648_967)),
+        ("2024-02-29T23:59:59.123Z", Some(1_709_251_199)),
+        ("2021-03-25", None),
+        ("2021-03-25T05:09:27+02:00", None),
+        ("-5", None),
+        ("", None),
+        ("99999999999999999999", None),
+    ] {
+        assert_eq!(super::stamp::seconds(text), seconds, "{text}");
+    }
+}
+
+#[test]
+fn the_example_of_standard_webhooks_is_proved() {
+    // The specification's own example: secret, id, time, body and signature belong together.
+    let header = |name: &str| match name {
+        "webhook-id" => Some("msg_p5jXN8AQM9LWM0D4loKWxJek".to_owned()),
+        "webhook-timestamp" => Some("1614265330".to_owned()),
+        "webhook-signature" => Some("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=".to_owned()),
+        _ => None,
+    };
+    let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    let proved = |body: &[u8], now| {
+        let presented = Presented { header: &header, body, path_secret: None, now };
+        verify(&[Signing::Standard], &[secret], &presented)
+    };
+    assert!(proved(br#"{"test": 2432232314}"#, 1_614_265_330).is_ok());
+    assert_eq!(proved(br#"{"test": 2432232315}"#, 1_614_265_330), Err(Unproved::Wrong));
+    assert_eq!(proved(br#"{"test": 2432232314}"#, 1_614_265_631), Err(Unproved::Stale));
+}

@@ -1,0 +1,66 @@
+//! Payloads in the shape that each system documents, written by us.
+
+use deskdoc::kb::SymptomId;
+use serde_json::Value;
+
+use super::{Desk, NAMES, steps};
+use crate::lasting::Place;
+use crate::world::{builtin, no_complaints};
+
+#[tokio::test]
+async fn payloads_of_every_preset_come_to_the_right_case_and_note() {
+    let desk = Desk::at(Place::sqlite());
+    let mut complaints = Vec::new();
+    for name in NAMES {
+        for step in steps(name) {
+            let what = format!("{name}: {}", step["what"].as_str().unwrap());
+            let answer = desk.send(name, step["event"].as_str(), &step["payload"]).await;
+            let (status, answer) = (answer.status().as_u16(), answer.json::<Value>().await.unwrap());
+            if answer["outcome"] != step["outcome"] {
+                complaints.push(format!("{what}: expected {}, found {status} {answer}", step["outcome"]));
+                continue;
+            }
+            let is_effect = !["pong", "ignored", "unchanged"].contains(&step["outcome"].as_str().unwrap());
+            if status != if is_effect { 202 } else { 200 } {
+                complaints.push(format!("{what}: answered {status}"));
+            }
+            if step["symptom"].is_string() && answer["symptom"] != step["symptom"] {
+                complaints.push(format!("{what}: expected {}, found {answer}", step["symptom"]));
+            }
+            if step["outcome"] != "pong" && answer["note_queued"] != step["note"] {
+                complaints.push(format!("{what}: expected a note {}, found {answer}", step["note"]));
+            }
+        }
+    }
+    complaints.extend(notes_without_their_symptom(&desk));
+    no_complaints(complaints);
+}
+
+/// Every note names its symptom and ends with its mark, in a call that leads below the hook's address.
+fn notes_without_their_symptom(desk: &Desk) -> Vec<String> {
+    let snapshot = builtin().snapshot();
+    let base = &snapshot.base;
+    let notes = desk.kept("outgoing");
+    assert!(notes.len() >= NAMES.len(), "{}", notes.len());
+    let mut complaints = Vec::new();
+    for note in notes {
+        let (hook, ticket) = (note["hook"].as_str().unwrap(), note["ticket"].as_str().unwrap());
+        let symptoms = steps(hook).into_iter().filter_map(|step| step["symptom"].as_str().map(str::to_owned));
+        let titles: Vec<String> = symptoms
+            .map(|symptom| base.symptom(&SymptomId::parse(&symptom).unwrap()).unwrap().title.clone())
+            .collect();
+        let body = note["call"]["body"].as_str().unwrap();
+        let plain = |text: &str| text.replace(['\\', '*'], "").replace("&#39;", "'");
+        if !titles.iter().any(|title| plain(body).contains(&plain(title))) {
+            complaints.push(format!("{hook} {ticket}: the note names none of {titles:?}: {body}"));
+        }
+        if !body.contains(&format!("deskdoc-note {}", note["id"].as_str().unwrap())) {
+            complaints.push(format!("{hook} {ticket}: the note has no mark: {body}"));
+        }
+        let path = note["call"]["path"].as_str().unwrap();
+        if !path.starts_with('/') || path.contains("..") || path.contains('{') {
+            complaints.push(format!("{hook} {ticket}: {path}"));
+        }
+    }
+    complaints
+}
