@@ -60,8 +60,8 @@ impl From<Method> for reqwest::Method {
 /// The address of a path below the address of a ticket system.
 ///
 /// # Errors
-/// [`BadCall::Path`] if it would be read as anything else than it says: a step upwards, another host, an escape that
-/// means a slash.
+/// [`BadCall::Path`] if it would be read as anything else than it says: another host, a step upwards, also one behind
+/// an escaped slash, which some proxies take for a slash.
 pub(super) fn address(base: &BaseUrl, path: &str) -> Result<Url, BadCall> {
     let below = format!("{}{path}", base.path);
     let url: Url = format!("{}{below}", base.site).parse().map_err(|_| BadCall::Path)?;
@@ -83,8 +83,9 @@ pub(super) fn address(base: &BaseUrl, path: &str) -> Result<Url, BadCall> {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     };
-    let lower = below.to_ascii_lowercase();
-    let is_plain = path.starts_with('/') && read == below && !lower.contains("%2f") && !lower.contains("%5c");
+    let unescaped = below.to_ascii_lowercase().replace("%2f", "/").replace("%5c", "/").replace("%2e", ".");
+    let has_step = unescaped.split(['/', '?']).any(|part| part == ".." || part == ".");
+    let is_plain = path.starts_with('/') && read == below && !has_step;
     if is_there && is_plain { Ok(url) } else { Err(BadCall::Path) }
 }
 

@@ -217,7 +217,7 @@ impl Destination {
             }
             NoteAuth::Standard(secrets) => {
                 let seconds = now.0.div_euclid(1_000);
-                let secrets = secrets.iter().map(|secret| shown(secret));
+                let secrets = secrets.iter().map(shown);
                 let signature = signature::standard(secrets, &id.to_string(), seconds, body);
                 request.header("webhook-timestamp", seconds).header("webhook-signature", signature)
             }

@@ -16,7 +16,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Method};
 
 use self::liar::Liar;
-use crate::world::{Folder, Server, free_port};
+use crate::world::{Folder, Server, free_port, make_clients_possible};
 
 /// A server whose pages are for people whom a provider knows.
 struct Guarded {
@@ -70,7 +70,7 @@ struct Visitor {
 
 impl Visitor {
     fn new() -> Self {
-        drop(rustls::crypto::ring::default_provider().install_default());
+        make_clients_possible();
         let http = Client::builder().redirect(Policy::none()).pool_max_idle_per_host(0).build().unwrap();
         Self { http, cookies: BTreeMap::new() }
     }

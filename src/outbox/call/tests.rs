@@ -14,6 +14,11 @@ fn a_path_leads_below_the_ticket_system_or_nowhere() {
         ),
         ("http://127.0.0.1:8000/desk", "/tickets/17%20b", "http://127.0.0.1:8000/desk/tickets/17%20b"),
         ("http://[::1]:81", "/a?per_page=100", "http://[::1]:81/a?per_page=100"),
+        (
+            "https://gitlab.example.com",
+            "/api/v4/projects/group%2Fproject..x/issues",
+            "https://gitlab.example.com/api/v4/projects/group%2Fproject..x/issues",
+        ),
         ("http://10.0.0.1:80", "/a%3Fb%23c", "http://10.0.0.1/a%3Fb%23c"),
     ] {
         assert_eq!(address(&base(at), path).map(String::from), Ok(url.to_owned()), "{at} {path}");
@@ -31,7 +36,8 @@ fn a_path_leads_below_the_ticket_system_or_nowhere() {
         "/a/.%2E/x",
         "/a\\..\\x",
         "/a%2f..%2fx",
-        "/a%5Cx",
+        "/a%2F%2e%2E",
+        "/a%5C..%5cx",
         "/x#y",
         "/x y",
         "/x\ny",
