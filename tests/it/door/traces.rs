@@ -18,10 +18,13 @@ const MARK: &str = "zzmarkzz";
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const PARENT: &str = "b7ad6b7169203331";
 
+/// What a collector was sent: heads of requests with their bodies.
+type Sent = Mutex<Vec<(String, Vec<u8>)>>;
+
 /// A collector that takes what it is sent.
 struct Collector {
     address: String,
-    taken: Arc<Mutex<Vec<(String, Vec<u8>)>>>,
+    taken: Arc<Sent>,
 }
 
 impl Collector {
@@ -56,7 +59,7 @@ impl Collector {
 }
 
 /// Takes the deliveries of one connection.
-fn take(connection: TcpStream, taken: &Mutex<Vec<(String, Vec<u8>)>>) {
+fn take(connection: TcpStream, taken: &Sent) {
     let mut reader = BufReader::new(connection);
     loop {
         let mut head = String::new();
