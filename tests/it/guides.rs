@@ -109,6 +109,8 @@ fn the_guide_to_the_command_line_names_every_command_and_option() {
         "store",
         "store export",
         "store import",
+        "outbox list",
+        "outbox retry",
         "mcp",
         "doctor",
         "hook list",
@@ -161,7 +163,7 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
         let command = command.replace("/var/lib/deskdoc", &folder.path().join("data").to_string_lossy());
         // A server would run for ever; files of batches, cases and hooks, stores and tokens are the reader's; what is begun is written.
         let writes = command.contains(" new ") && !command.contains(" ci ");
-        let theirs = ["serve", "--batch", "cases.jsonl", "store", "learn", "doctor", "hook "];
+        let theirs = ["serve", "--batch", "cases.jsonl", "store", "outbox", "learn", "doctor", "hook "];
         if writes || theirs.iter().any(|theirs| command.contains(theirs)) {
             continue;
         }

@@ -25,6 +25,7 @@ mod door;
 mod facts;
 mod fuzzed;
 mod guides;
+mod helpdesk;
 mod hooks;
 mod insights;
 mod knowledge;
