@@ -240,7 +240,7 @@ async fn exchange(connection: &mut TcpStream, request: &[u8]) -> (u16, Vec<u8>) 
         }
         let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
         let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
-        let status = head[9..12].parse().unwrap();
+        let status = head.split(' ').nth(1).unwrap().trim().parse().unwrap();
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
         let whole = end + 4 + length.map_or(0, |length| length.trim().parse::<usize>().unwrap());
         while bytes.len() < whole {

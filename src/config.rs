@@ -7,6 +7,7 @@
     reason = "this module owns the reading of the settings file and of the environment"
 )]
 
+mod collector;
 mod database;
 mod hooks;
 mod limits;
@@ -24,6 +25,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+pub use self::collector::CollectorAddress;
 pub use self::hooks::{GivenHook, GivenNote, GivenPlaces, Hook, HookAnswer};
 pub use self::limits::{LIMITS, Limit, Limits};
 pub use self::network::Network;
@@ -61,6 +63,8 @@ pub struct Given {
     pub log: Option<String>,
     /// In what form to log.
     pub log_format: Option<String>,
+    /// Where traces are sent (OTLP over HTTP); it may hold a password.
+    pub otlp_endpoint: Option<Secret>,
     /// The address under which people know the service.
     pub public_url: Option<String>,
     /// File of the certificate for TLS, in PEM.
@@ -169,6 +173,8 @@ pub struct Config {
     pub log: Option<String>,
     /// In what form to log.
     pub log_format: LogFormat,
+    /// Where traces are sent; none = nowhere.
+    pub collector: Option<CollectorAddress>,
 }
 
 /// Where knowledge comes from and where what is made of it is kept.
@@ -299,6 +305,8 @@ impl Config {
             log_format.map(|format| parsed("log_format", format, "`human` or `json`")).transpose()?;
         let watch = given.watch.as_ref().or(filed.watch.as_ref());
         let watch = watch.map(|watch| parsed("watch", watch, "`notify`, `poll` or `off`")).transpose()?;
+        let collector = given.otlp_endpoint.as_ref().or(filed.otlp_endpoint.as_ref());
+        let collector = collector.map(collector::parsed).transpose()?;
         let web = Web::read(&given, &filed)?;
         let data = given.data.or(filed.data);
         let database = given.database.or(filed.database);
@@ -319,6 +327,7 @@ impl Config {
             given_hooks: filed.hooks,
             log: given.log.or(filed.log),
             log_format: log_format.unwrap_or_default(),
+            collector,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What operators see of a running server: its log, and its figures in [`metrics`].
+//! What operators see of a running server: its log, its figures in [`metrics`], and its traces in [`spans`].
 //!
 //! The log goes to standard error, one line for each event, with times in UTC. What users write never stands in it
 //! from level `info` upwards: handlers log ids, counts and durations.
@@ -8,43 +8,53 @@ pub mod metrics;
 mod process;
 #[cfg(test)]
 mod tests;
+mod traces;
 
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::Directive;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 use self::escaped::Escaped;
-use crate::config::LogFormat;
+pub use self::traces::{Collector, spans};
+use crate::config::{CollectorAddress, LogFormat};
 
 /// What is logged unless settings say otherwise. The framework calls every malformed head an error of its own;
 /// `web` has a line for each of them, so that the framework's would only help who wants to fill a disk.
 pub const DEFAULT_FILTER: &str = "deskdoc=info,audit=info,warn,actix_http=off";
+/// What never stands in the log, whatever the filter says: libraries that quote whole messages with all that users
+/// wrote in them, spans, which are for a collector, and what its library says of deliveries that failed, each time.
+const SILENT: [&str; 5] =
+    ["rmcp=off", "deskdoc::span=off", "opentelemetry=off", "opentelemetry_sdk=off", "opentelemetry_otlp=off"];
 
-/// Libraries that quote whole messages, with all that users wrote in them. No filter brings them back.
-const QUOTING: [&str; 1] = ["rmcp=off"];
-
-/// Starts logging.
+/// Starts logging, and sends traces to a collector if there is one, for as long as the value that is given back lives.
 ///
 /// # Errors
-/// Says what is wrong with the filter; a second start in one process is no error.
-pub fn start(filter: Option<&str>, format: LogFormat) -> Result<(), String> {
-    let text = filter.unwrap_or(DEFAULT_FILTER);
+/// Says what is wrong with the filter, or what is missing for traces; a second start in one process is no error.
+pub fn start(
+    filter: Option<&str>,
+    format: LogFormat,
+    collector: Option<&CollectorAddress>,
+) -> Result<Option<Collector>, String> {
+    let filter = read(filter.unwrap_or(DEFAULT_FILTER))?;
+    let collector = collector.map(Collector::at).transpose()?;
+    let lines = fmt::layer().with_ansi(false).with_writer(|| Escaped::new(std::io::stderr()));
+    let lines = match format {
+        LogFormat::Human => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
+    let spans = collector.as_ref().map(Collector::layer);
+    let subscriber = tracing_subscriber::registry().with(lines.with_filter(filter)).with(spans);
+    // Tests start several servers in one process; the first subscriber serves them all.
+    tracing::subscriber::set_global_default(subscriber).ok();
+    Ok(collector)
+}
+
+fn read(text: &str) -> Result<EnvFilter, String> {
     let filter = EnvFilter::try_new(text).map_err(|_| {
         format!(
             "`{text}` is no log filter: write a level such as `info`, or parts such as `deskdoc=debug,warn`"
         )
     })?;
-    let silenced = QUOTING.iter().filter_map(|quoting| quoting.parse::<Directive>().ok());
-    let filter = silenced.fold(filter, EnvFilter::add_directive);
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(false)
-        .with_writer(|| Escaped::new(std::io::stderr()));
-    // Tests start several servers in one process; the first subscriber serves them all.
-    drop(match format {
-        LogFormat::Human => tracing::subscriber::set_global_default(builder.finish()),
-        LogFormat::Json => {
-            tracing::subscriber::set_global_default(builder.json().flatten_event(true).finish())
-        }
-    });
-    Ok(())
+    let silenced = SILENT.iter().filter_map(|silent| silent.parse::<Directive>().ok());
+    Ok(silenced.fold(filter, EnvFilter::add_directive))
 }

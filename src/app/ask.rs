@@ -10,7 +10,7 @@ use crate::kb::SymptomId;
 use crate::library::Snapshot;
 use crate::recognition::{Outcome, Recognition};
 use crate::search::Hit;
-use crate::telemetry::metrics;
+use crate::telemetry::{metrics, spans};
 use crate::wire::{self, outcome_word};
 
 /// How many causes programs are given unless they ask for fewer, and at most: more than any base names for a text.
@@ -69,7 +69,7 @@ impl App {
         let snapshot = self.snapshot();
         let Asked { text, recognition, ranking, checked } = asked(&snapshot, text, given);
         count(&recognition);
-        let hits = snapshot.index.suggest(&text, MOST_ARTICLES * 4)?;
+        let hits = spans::search().in_scope(|| snapshot.index.suggest(&text, MOST_ARTICLES * 4))?;
         let articles = suggested(&snapshot, &recognition, hits);
         let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
         Ok(Answer { text, recognition, ranking, next, articles, checked, snapshot })
@@ -89,7 +89,7 @@ impl App {
         let title = known.title.clone();
         let ranking = rank(&snapshot.base, &[(symptom.clone(), 1.0)]);
         let recognition = Recognition::chosen(symptom.clone());
-        let hits = snapshot.index.find(&title, MOST_ARTICLES * 4)?;
+        let hits = spans::search().in_scope(|| snapshot.index.find(&title, MOST_ARTICLES * 4))?;
         let articles = suggested(&snapshot, &recognition, hits);
         let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
         let checked = Checked::default();
@@ -123,7 +123,7 @@ fn asked(snapshot: &Snapshot, text: &str, mut given: Vec<Reading>) -> Asked {
         configuration.verdicts.clear();
     }
     let text = without_secrets(text).text.into_owned();
-    let recognition = snapshot.recogniser.recognise(&text);
+    let recognition = spans::recognition().in_scope(|| snapshot.recogniser.recognise(&text));
     let offered = recognition.offered().iter();
     let symptoms: Vec<(SymptomId, f64)> =
         offered.map(|candidate| (candidate.symptom.clone(), candidate.confidence)).collect();

@@ -3,8 +3,10 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use tracing::Instrument;
+
 use crate::store::{Moment, StoreError};
-use crate::telemetry::metrics;
+use crate::telemetry::{metrics, spans};
 
 /// This moment. A clock that is set before 1970 counts as the beginning of 1970.
 pub(super) fn now() -> Moment {
@@ -31,7 +33,7 @@ pub(super) async fn timed<T>(
     doing: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
     let start = begin();
-    let done = doing.await;
+    let done = doing.instrument(spans::store(what)).await;
     let is_to_blame = matches!(
         done,
         Err(StoreError::Busy

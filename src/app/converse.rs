@@ -17,6 +17,7 @@ use crate::kb::KnowledgeBase;
 use crate::library::Snapshot;
 use crate::recognition::{LONGEST_TEXT, Outcome, Recogniser};
 use crate::search::Hit;
+use crate::telemetry::spans;
 use crate::wire;
 
 /// A conversation after a turn, with what is said to it.
@@ -130,7 +131,8 @@ pub(super) fn understood(
     let inside = read_text(&base.settings().facts, text);
     let paste = pasted(base, state, given.into_iter().chain([inside]).collect());
     let text = without_secrets(text).text;
-    match understand(base, state, &text, recogniser.recognise(&text)) {
+    let recognition = spans::recognition().in_scope(|| recogniser.recognise(&text));
+    match understand(base, state, &text, recognition) {
         Understood::Turn(turn) => Understood::Turn(with_paste(turn, paste, is_given)),
         other => other,
     }
@@ -156,7 +158,7 @@ fn with_paste(turn: Turn, paste: Option<Paste>, is_given: bool) -> Turn {
 /// What to read about the last words.
 pub(super) fn reading(snapshot: &Snapshot, conversation: &Conversation) -> Result<Vec<Hit>, Error> {
     let Some(Event::Said(said)) = conversation.counting().pop() else { return Ok(Vec::new()) };
-    let hits = snapshot.index.suggest(&said.text, MOST_ARTICLES * 4)?;
+    let hits = spans::search().in_scope(|| snapshot.index.suggest(&said.text, MOST_ARTICLES * 4))?;
     Ok(suggested(snapshot, &said.recognition, hits))
 }
 

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use super::clock;
 use super::{App, Error};
+use crate::facts::{REMOVED, without_secrets};
 use crate::kb::PagePath;
 use crate::search::{Filter, Found};
+use crate::telemetry::spans;
 
 impl App {
     /// Sections that match a query in pages that meet every filter, best first, at most `limit`, and how the query
@@ -14,7 +16,10 @@ impl App {
     /// # Errors
     /// [`Error`] if the index cannot be read. No query is an error.
     pub fn search(&self, query: &str, filters: &[Filter], limit: usize) -> Result<Found, Error> {
-        Ok(self.snapshot().index.search(query, filters, limit)?)
+        // What was pasted by mistake is not looked for, so that no note says that it stands nowhere.
+        let query = without_secrets(query).text.replace(REMOVED, " ");
+        let snapshot = self.snapshot();
+        Ok(spans::search().in_scope(|| snapshot.index.search(&query, filters, limit))?)
     }
 
     /// A search, and the time it took.

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use super::App;
 use super::clock::now;
+use super::conversations::STATES;
 use crate::config::{self, Config};
 use crate::outbox;
-use crate::store::{Health, Moved, OpenError, Store, TransferError};
+use crate::store::{Health, Moved, OpenError, Sense, Store, TransferError};
+use crate::wire::read_events;
 
 /// How often it is looked for what has been kept for long enough.
 const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -161,7 +163,10 @@ pub fn export_store(config: &Config, out: &mut dyn Write) -> Result<Moved, KeepE
 /// [`KeepError`] if the store cannot be opened, or a line cannot be used.
 pub fn import_store(config: &Config, input: &mut dyn BufRead) -> Result<Moved, KeepError> {
     let store = somewhere(config).and_then(|settings| Ok(Store::open(settings)?))?;
-    let moved = store.import(input);
+    let event = |kind: &str, payload: &_| {
+        read_events(std::iter::once((kind, payload))).map(drop).map_err(|damaged| damaged.reason)
+    };
+    let moved = store.import_making_sense(input, Sense { event: &event, states: &STATES });
     store.close();
     Ok(moved?)
 }

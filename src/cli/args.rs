@@ -431,6 +431,9 @@ pub(super) struct Serve {
     /// Who may see /preview besides this machine: an address or a network; may be repeated
     #[arg(long, value_name = "NETWORK", env = "DESKDOC_PREVIEW_FROM", value_delimiter = ',')]
     pub(super) preview_from: Vec<String>,
+    /// Where traces are sent: a collector that takes OTLP over HTTP, for example `http://127.0.0.1:4318`
+    #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT", hide_env_values = true)]
+    pub(super) otlp_endpoint: Option<String>,
     /// Let the API answer anybody while there is no token; without it, only programs on this machine are answered then
     #[arg(long, env = "DESKDOC_WITHOUT_TOKENS", value_parser = clap::builder::FalseyValueParser::new())]
     pub(super) without_tokens: bool,

@@ -93,8 +93,12 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     };
     let config = Config::read(given, file.as_deref())?;
     // Talk on standard error is for people; logs are for the server, and for those who ask for them.
-    if config.log.is_some() || matches!(command, Command::Serve(_)) {
-        telemetry::start(config.log.as_deref(), config.log_format).map_err(Failure::Usage)?;
+    let is_server = matches!(command, Command::Serve(_));
+    let mut _collector = None;
+    if config.log.is_some() || is_server {
+        let collector = config.collector.as_ref().filter(|_| is_server);
+        _collector =
+            telemetry::start(config.log.as_deref(), config.log_format, collector).map_err(Failure::Usage)?;
     }
     match command {
         Command::Ask(ask) => ask::run(&opened(&config)?, ask),
@@ -156,6 +160,7 @@ fn given(common: Common, command: &Command) -> Result<Given, Failure> {
         preview_from: texts(serve.map(|serve| &serve.preview_from)),
         without_tokens: serve.is_some_and(|serve| serve.without_tokens),
         limit: texts(serve.map(|serve| &serve.limit)),
+        otlp_endpoint: written(serve.and_then(|serve| serve.otlp_endpoint.as_ref())).map(Secret::from),
         ..Given::default()
     })
 }

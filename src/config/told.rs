@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{BadConfig, DEFAULT_LISTEN, Given, file_and_name};
+use super::{BadConfig, DEFAULT_LISTEN, Given, GivenOutbox, file_and_name};
 
 /// A setting that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +51,9 @@ impl Told {
 type Read = fn(&Given) -> Option<String>;
 
 /// The settings that are told: key, environment variable, what it is by default, and how it is read.
-const SETTINGS: [(&str, &str, &str, Read); 14] = [
+const SETTINGS: [(&str, &str, &str, Read); 21] = [
     ("kb", "DESKDOC_KB", "the built-in base", |given| paths(&given.kb)),
-    ("data", "DESKDOC_DATA", "none", |given| given.data.as_ref().map(|data| data.display().to_string())),
+    ("data", "DESKDOC_DATA", "none", |given| path(given.data.as_ref())),
     ("database", "DESKDOC_DATABASE", "none", |given| {
         given.database.as_ref().map(|_| "[redacted]".to_owned())
     }),
@@ -62,6 +62,14 @@ const SETTINGS: [(&str, &str, &str, Read); 14] = [
     }),
     ("listen", "DESKDOC_LISTEN", DEFAULT_LISTEN, |given| given.listen.clone()),
     ("public_url", "DESKDOC_PUBLIC_URL", "none", |given| given.public_url.clone()),
+    ("tls_certificate", "DESKDOC_TLS_CERTIFICATE", "none", |given| path(given.tls_certificate.as_ref())),
+    ("tls_key", "DESKDOC_TLS_KEY", "none", |given| path(given.tls_key.as_ref())),
+    ("without_tokens", "DESKDOC_WITHOUT_TOKENS", "no", |given| {
+        given.without_tokens.then(|| "yes".to_owned())
+    }),
+    ("sign_in", "", "none", |given| given.sign_in.as_ref().map(|_| "given".to_owned())),
+    ("hooks", "", "none", |given| texts(&given.hooks.keys().cloned().collect::<Vec<_>>())),
+    ("outbox", "", "none", |given| (given.outbox != GivenOutbox::default()).then(|| "given".to_owned())),
     ("trusted_proxies", "DESKDOC_TRUSTED_PROXIES", "none", |given| texts(&given.trusted_proxies)),
     ("metrics_from", "DESKDOC_METRICS_FROM", "this machine", |given| texts(&given.metrics_from)),
     ("watch", "DESKDOC_WATCH", "notify", |given| given.watch.clone()),
@@ -69,8 +77,15 @@ const SETTINGS: [(&str, &str, &str, Read); 14] = [
     ("preview_from", "DESKDOC_PREVIEW_FROM", "this machine", |given| texts(&given.preview_from)),
     ("log", "DESKDOC_LOG", "what suits the command", |given| given.log.clone()),
     ("log_format", "DESKDOC_LOG_FORMAT", "json", |given| given.log_format.clone()),
+    ("otlp_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", "none", |given| {
+        given.otlp_endpoint.as_ref().map(|_| "[redacted]".to_owned())
+    }),
     ("limits", "DESKDOC_LIMITS", "as in the guide", limits),
 ];
+
+fn path(path: Option<&PathBuf>) -> Option<String> {
+    path.map(|path| path.display().to_string())
+}
 
 fn paths(paths: &[PathBuf]) -> Option<String> {
     texts(&paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>())
@@ -108,5 +123,5 @@ pub fn told(given: &Given, file: Option<&Path>) -> Result<Vec<Told>, BadConfig> 
 /// A flag given beside its variable wins, which cannot be told from here: both say where to look.
 #[expect(clippy::disallowed_methods, reason = "this module asks which setting came from the environment")]
 fn is_in_environment(variable: &str) -> bool {
-    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+    !variable.is_empty() && std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }

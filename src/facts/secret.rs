@@ -277,7 +277,7 @@ pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (r"(?i)(?-u:\b)(?:set-)?cookie[\t\p{Zs}]*[:：][\t\p{Zs}]*(?P<s>[^\r\n]+)", Secret::Token, false),
         (r"://[^\s/@:]*:(?P<s>[^\s/?#]+)@", Secret::Password, false),
         (
-            r"(?-u:\b)(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|(?-u:\b)(?:AKIA|ASIA)[A-Z0-9]{16}|deskdoc_[0-9a-f]{16,})",
+            r"(?-u:\b)(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|(?-u:\b)(?:AKIA[A-Za-z0-9]{8,}|ASIA[A-Z0-9]{16})|deskdoc_[0-9a-f]{16,})",
             Secret::Key,
             false,
         ),

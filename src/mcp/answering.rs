@@ -9,7 +9,7 @@ use super::citing::Citations;
 use super::tools::{LONGEST_QUERY, MOST_FILTERS, MOST_HITS, USUAL_CAUSES, USUAL_HITS};
 use super::{resources, telling};
 use crate::app::{App, BadDocument, Document, Error, MOST_CAUSES};
-use crate::facts::{Format, LARGEST_DOCUMENT, without_secrets};
+use crate::facts::{Format, LARGEST_DOCUMENT};
 use crate::kb::{KnowledgeBase, SymptomId, nearest};
 use crate::recognition::LONGEST_TEXT;
 use crate::search::Filter;
@@ -72,7 +72,6 @@ fn search(app: &App, citations: &Citations, mut arguments: Arguments) -> Result<
     let filters = take_filters(&mut arguments);
     let limit = arguments.take_number("limit", USUAL_HITS, 1..=MOST_HITS);
     arguments.finish("`query`, `filters`, `limit`")?;
-    let query = without_secrets(&query).text.into_owned();
     let found = app.search(&query, &filters, limit).map_err(|error| broken(&error))?;
     let results = SearchResults::new(query, &filters, &found);
     answered(&results, telling::hits(citations, &results))

@@ -50,6 +50,11 @@ pub(super) trait Database: Send + Sync {
     /// Whether it can be used.
     fn health(&self) -> Health;
 
+    /// Sees to it that what was deleted is gone from the files, too; without a word where that has to wait.
+    fn settle(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async {})
+    }
+
     /// Ends all connections.
     fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }

@@ -48,7 +48,7 @@ pub use self::record::{
     Undelivered, Which,
 };
 pub use self::tickets::KnownTicket;
-pub use self::transfer::{Moved, TransferError};
+pub use self::transfer::{Moved, Sense, TransferError};
 
 /// How many threads carry the store's work, which is mostly waiting.
 const THREADS: usize = 2;
@@ -179,6 +179,15 @@ impl Store {
         asking: impl Future<Output = Result<T, StoreError>>,
     ) -> Option<T> {
         tokio::time::timeout(patience, asking).await.ok()?.ok()
+    }
+
+    /// What was deleted is to be gone from the files, too.
+    async fn settle(&self) {
+        let database = Arc::clone(&self.inner.database);
+        if let Some(task) = self.spawn(async move { database.settle().await }) {
+            // A mistake of the driver leaves the journal as it is.
+            task.await.ok();
+        }
     }
 
     fn spawn<T: Send + 'static>(

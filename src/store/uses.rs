@@ -223,12 +223,16 @@ impl Store {
     /// # Errors
     /// As for every write; what was deleted until then stays so.
     pub async fn purge(&self, before: Moment) -> Result<Purged, StoreError> {
-        Ok(Purged {
+        let purged = Purged {
             conversations: self.purge_all(Aged::Conversations, before).await?,
             feedback: self.purge_all(Aged::Feedback, before).await?,
             unanswered: self.purge_all(Aged::Unanswered, before).await?,
             given_up: self.purge_all(Aged::GivenUp, before).await?,
-        })
+        };
+        if purged != Purged::default() {
+            self.settle().await;
+        }
+        Ok(purged)
     }
 
     async fn purge_all(&self, aged: Aged, before: Moment) -> Result<u64, StoreError> {
@@ -248,7 +252,12 @@ impl Store {
     /// # Errors
     /// As for every write.
     pub async fn forget_keys(&self, now: Moment) -> Result<u64, StoreError> {
-        self.write(move |session| Box::pin(idempotency::forget(session, now))).await
+        let n_forgotten = self.write(move |session| Box::pin(idempotency::forget(session, now))).await?;
+        // Answers hold words of users, too.
+        if n_forgotten > 0 {
+            self.settle().await;
+        }
+        Ok(n_forgotten)
     }
 
     /// Forgets the deliveries that are too old to come again, and says how many.

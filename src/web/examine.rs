@@ -4,11 +4,13 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
+use super::tls::Tls;
 use super::{connection, reason};
 use crate::app::Finding;
 use crate::config;
 
 const ADDRESS: &str = "address";
+const CERTIFICATE: &str = "certificate";
 const FILES: &str = "open files";
 /// How long whoever listens already may take to say who it is.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -17,14 +19,28 @@ const LONGEST_ANSWER: u64 = 16 * 1024;
 
 /// Looks at the address and at the limit on open files. `n_tokens` is how many API tokens are in use, where that is known.
 pub(crate) fn examine(settings: &config::Web, n_tokens: Option<u64>) -> Vec<Finding> {
-    vec![address(settings, n_tokens), files(settings)]
+    let mut findings = vec![address(settings, n_tokens)];
+    findings.extend(settings.tls.as_ref().map(certificate));
+    findings.push(files(settings));
+    findings
+}
+
+/// Whether the certificate and its key can be used. Until when it holds is for whoever renews it.
+fn certificate(files: &config::TlsFiles) -> Finding {
+    let shown = files.certificate.display();
+    match Tls::of(files) {
+        Ok(_) => Finding::fine(CERTIFICATE, format!("{shown} and its key can be used")),
+        Err(reason) => {
+            Finding::wrong(CERTIFICATE, reason, "mend the files; a running server shows the old ones")
+        }
+    }
 }
 
 fn address(settings: &config::Web, n_tokens: Option<u64>) -> Finding {
     let listen = settings.listen;
     let finding = match TcpListener::bind(listen) {
         Ok(_) => reachable(settings, n_tokens),
-        Err(error) if error.kind() == ErrorKind::AddrInUse => in_use(listen),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => in_use(settings),
         Err(error) => Finding::wrong(
             ADDRESS,
             format!("cannot listen on {listen}: {}", reason(&error)),
@@ -37,15 +53,25 @@ fn address(settings: &config::Web, n_tokens: Option<u64>) -> Finding {
 /// Who can reach an address that is free.
 fn reachable(settings: &config::Web, n_tokens: Option<u64>) -> Finding {
     let listen = settings.listen;
-    if !listen.ip().is_loopback() && n_tokens == Some(0) {
+    let is_reached = !listen.ip().to_canonical().is_loopback();
+    if is_reached && n_tokens == Some(0) && !settings.without_tokens {
+        return Finding::wrong(
+            ADDRESS,
+            format!(
+                "other machines can reach {listen}, and there is no token for the API: `serve` refuses that"
+            ),
+            "make a token with `deskdoc token create`, or say that the API may answer anybody with `--without-tokens`",
+        );
+    }
+    if is_reached && n_tokens == Some(0) {
         return Finding::note(
             ADDRESS,
-            format!("{listen} is free; whoever can reach it may use the API, for there is no token"),
+            format!("{listen} is free; without a token the API answers whoever can reach it"),
             "make a token with `deskdoc token create`, or let only a proxy reach it",
         );
     }
     let is_https = settings.public_url.as_ref().is_some_and(|url| url.is_https);
-    if is_https && settings.trusted_proxies.is_empty() {
+    if is_https && settings.tls.is_none() && settings.trusted_proxies.is_empty() {
         return Finding::note(
             ADDRESS,
             format!("{listen} is free; people come by https, and no proxy is listed that they come through"),
@@ -56,7 +82,15 @@ fn reachable(settings: &config::Web, n_tokens: Option<u64>) -> Finding {
 }
 
 /// Who listens there already?
-fn in_use(listen: SocketAddr) -> Finding {
+fn in_use(settings: &config::Web) -> Finding {
+    let listen = settings.listen;
+    if settings.tls.is_some() {
+        return Finding::note(
+            ADDRESS,
+            format!("somebody listens on {listen} already; over TLS it is not asked who"),
+            "if that is no deskdoc, stop it, or choose another port with `--listen ADDR`",
+        );
+    }
     match asked(listen) {
         Some(answer) if answer.contains("\"degraded\":[]") => {
             Finding::fine(ADDRESS, format!("a deskdoc listens on {listen} already and is ready"))

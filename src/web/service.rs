@@ -90,7 +90,10 @@ pub(super) async fn work<T: Send + 'static>(
     let place = Place::take(service)?;
     // The place moves into the job: it is given back when the job ends, also if the client has gone.
     let visitor = person::visitor();
-    let outcome = web::block(move || person::answering_elsewhere(visitor, || job(&place.0.app))).await;
+    // What is done elsewhere belongs to the request all the same.
+    let span = tracing::Span::current();
+    let job = move || span.in_scope(|| person::answering_elsewhere(visitor, || job(&place.0.app)));
+    let outcome = web::block(job).await;
     match outcome {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::facts::without_secrets;
 use crate::kb::{KnowledgeBase, LeadsTo, Page, Reading, SectionRef, markdown};
 use crate::search::{self, Filter, Found, Replaced};
 use crate::text::words::words;
@@ -34,8 +35,9 @@ pub struct FilterV1 {
 }
 
 impl SearchResults {
-    /// What was found, in version-1 shapes.
+    /// What was found, in version-1 shapes. A secret that was pasted by mistake is not repeated.
     pub fn new(query: String, filters: &[Filter], found: &Found) -> Self {
+        let query = without_secrets(&query).text.into_owned();
         let filters =
             filters.iter().map(|filter| FilterV1 { key: filter.key.clone(), value: filter.value.clone() });
         Self {

@@ -10,6 +10,7 @@ mod index;
 mod input;
 mod kept;
 mod lint;
+mod moving;
 mod new;
 mod output;
 mod settings;

@@ -6,6 +6,7 @@ mod log;
 mod rates;
 mod slowness;
 mod tls;
+mod traces;
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};

@@ -6,6 +6,7 @@ mod load;
 mod operator;
 mod places;
 mod receiver;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -10,6 +10,8 @@ mod kept;
 mod standing;
 mod thread;
 
+pub(in crate::app) use self::standing::STATES;
+
 pub(super) use self::draft::fresh_id;
 pub use self::draft::{Draft, Opening};
 pub use self::error::NotHeld;

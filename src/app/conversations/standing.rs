@@ -8,12 +8,18 @@ use crate::dialogue::{Conversation, Event, Phase, Reply};
 use crate::store::Standing;
 use crate::wire::outcome_word;
 
+/// The states there are.
+pub(in crate::app) const STATES: [&str; 3] = [OPEN, SOLVED, HANDED_OVER];
+const OPEN: &str = "open";
+const SOLVED: &str = "solved";
+const HANDED_OVER: &str = "handed_over";
+
 /// Where a conversation stands. `reply` is what is said there.
 pub(super) fn standing(conversation: &Conversation, reply: &Reply) -> Standing {
     let state = match &reply.phase {
-        Phase::Solved(_) => "solved",
-        Phase::HandedOver => "handed_over",
-        _ => "open",
+        Phase::Solved(_) => SOLVED,
+        Phase::HandedOver => HANDED_OVER,
+        _ => OPEN,
     };
     let cause = match &reply.phase {
         Phase::Solved(Some(ActionId::FixOf(cause))) => Some(cause.to_string()),

@@ -227,6 +227,17 @@ impl Database for Sqlite {
         }
     }
 
+    /// Deleted rows are overwritten in the file, but the journal holds them until it is worked in and cut off.
+    fn settle(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            let Ok(pools) = self.pools() else { return };
+            let settled = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&pools.writer).await;
+            if let Err(error) = settled {
+                tracing::debug!(%error, "the journal of the database could not be worked in");
+            }
+        })
+    }
+
     fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(async move {
             if let Some(pools) = self.pools.get() {

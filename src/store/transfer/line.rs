@@ -143,7 +143,7 @@ impl Line {
         let written: Written = serde_json::from_slice(text).map_err(|error| {
             let reason = match error.classify() {
                 serde_json::error::Category::Data => {
-                    "a field is missing, of another type, or not known to this version"
+                    "a field is missing, of another type, or not known to this version; what a newer deskdoc wrote is imported with that one"
                 }
                 _ => "it is no JSON, or not whole",
             };
@@ -155,4 +155,10 @@ impl Line {
             record => Self::Kept(Box::new(Kept::read(record)?)),
         })
     }
+}
+
+/// The version in the first line of an export, whatever else a newer program may have written there.
+pub(super) fn version(text: &[u8]) -> Option<u32> {
+    let head: serde_json::Value = serde_json::from_slice(text).ok()?;
+    u32::try_from(head.get("store")?.get("version")?.as_u64()?).ok()
 }

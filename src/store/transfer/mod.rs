@@ -5,12 +5,15 @@
 
 mod held;
 mod line;
+mod sense;
 mod written;
 
 use std::io::{self, BufRead, Read, Write};
 
 use self::held::Held;
 use self::line::{Kept, Line, VERSION};
+use self::sense::Reading;
+pub use self::sense::Sense;
 use super::Store;
 use super::database::Purpose;
 use super::error::StoreError;
@@ -86,12 +89,37 @@ impl Store {
     /// # Errors
     /// [`TransferError`] if a line cannot be used, or differs from what is in the store: nothing is kept then.
     pub fn import(&self, input: &mut dyn BufRead) -> Result<Moved, TransferError> {
+        self.take_in(input, None)
+    }
+
+    /// The same, with a look at whether conversations make sense: what cannot be read later is refused now.
+    ///
+    /// # Errors
+    /// As [`Self::import`], and for a line that makes no sense.
+    pub fn import_making_sense(
+        &self,
+        input: &mut dyn BufRead,
+        sense: Sense<'_>,
+    ) -> Result<Moved, TransferError> {
+        self.take_in(input, Some(Reading::with(sense)))
+    }
+
+    fn take_in(
+        &self,
+        input: &mut dyn BufRead,
+        mut reading: Option<Reading<'_>>,
+    ) -> Result<Moved, TransferError> {
         let mut held = Held::begin(self, Purpose::Write)?;
         let mut moved = Moved::default();
         let mut lines = Lines { input, number: 0 };
         lines.head()?;
         loop {
             let (batch, is_last) = lines.batch(&mut moved)?;
+            if let Some(reading) = &mut reading {
+                for (line, record) in &batch {
+                    reading.look_at(record).map_err(|reason| refused(*line, &reason))?;
+                }
+            }
             moved.known += keep(&mut held, batch)?;
             if is_last {
                 held.commit()?;
@@ -169,14 +197,19 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// Reads the line that all exports begin with.
     fn head(&mut self) -> Result<(), TransferError> {
-        match self.next()? {
-            Some(Line::Store { version: VERSION }) => Ok(()),
-            Some(Line::Store { version }) => {
-                let reason =
-                    format!("the export is of version {version}, this program reads version {VERSION}");
+        let text = self.text()?;
+        match text.as_deref().and_then(line::version) {
+            Some(VERSION) => Ok(()),
+            Some(version) if version > VERSION => {
+                let reason = format!(
+                    "a newer deskdoc wrote this export (version {version} of the lines; this one reads version {VERSION}): import it with that one"
+                );
                 Err(TransferError::Line { line: self.number, reason })
             }
-            _ => Err(refused(1, "expected the first line of an export, `{\"store\":{\"version\":1}}`")),
+            _ => {
+                text.as_deref().map(Line::from_json).transpose().map_err(|reason| refused(1, &reason))?;
+                Err(refused(1, "expected the first line of an export, `{\"store\":{\"version\":1}}`"))
+            }
         }
     }
 
@@ -225,12 +258,18 @@ impl Lines<'_> {
     }
 
     fn next(&mut self) -> Result<Option<Line>, TransferError> {
+        let Some(text) = self.text()? else { return Ok(None) };
+        Line::from_json(&text).map(Some).map_err(|reason| refused(self.number, &reason))
+    }
+
+    /// The next line as it is written.
+    fn text(&mut self) -> Result<Option<Vec<u8>>, TransferError> {
         let mut text = Vec::new();
         let read = self.input.take(LONGEST_LINE).read_until(b'\n', &mut text);
         if read.map_err(TransferError::Input)? == 0 {
             return Ok(None);
         }
         self.number += 1;
-        Line::from_json(&text).map(Some).map_err(|reason| refused(self.number, &reason))
+        Ok(Some(text))
     }
 }

@@ -34,6 +34,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpResponse};
+use tracing::Instrument;
 
 pub(super) use self::client::{Client, block_of, host};
 pub(super) use self::host::is_without_name;
@@ -68,11 +69,15 @@ pub(super) async fn watch(
         _ => door::pass(&mut request, &visit.client, &service.settings),
     };
     let (let_in, of_token) = match let_in {
-        Ok(()) => token::admit(&request, &service, &visit.client).await,
+        Ok(()) => token::admit(&request, &service, &visit.client).instrument(visit.span.clone()).await,
         refused => (refused, None),
     };
     let admitted = match let_in {
-        Ok(()) => admission::admit(&mut request, &visit.client, &service, &visit.id).await,
+        Ok(()) => {
+            admission::admit(&mut request, &visit.client, &service, &visit.id)
+                .instrument(visit.span.clone())
+                .await
+        }
         Err(failure) => Err(failure.answer(request.request(), &visit.id)),
     };
     let mut response = match admitted {
@@ -83,7 +88,7 @@ pub(super) async fn watch(
                     &visit.id,
                 ))
             };
-            person::answering(visitor, answer).await?
+            person::answering(visitor, answer).instrument(visit.span.clone()).await?
         }
         Err(answer) => request.into_response(answer),
     };

@@ -13,7 +13,7 @@ use super::client::{Client, single};
 use super::trace::Trace;
 use super::{RequestId, audit, policy};
 use crate::config;
-use crate::telemetry::metrics;
+use crate::telemetry::{metrics, spans};
 use crate::web::connection::Course;
 use crate::web::routes;
 
@@ -24,6 +24,8 @@ pub(super) struct Visit {
     /// Who asks.
     pub(super) client: Client,
     trace: Option<Trace>,
+    /// What a collector is told of it.
+    pub(super) span: tracing::Span,
     method: &'static str,
     is_only_over_tls: bool,
     started: Instant,
@@ -43,9 +45,12 @@ impl Visit {
         if let Some(course) = &course {
             course.head_came(has_body);
         }
+        let method = name_of(request.method());
+        let span = spans::request(method, trace.as_ref().and_then(|_| single(headers, "traceparent")));
         metrics::IN_FLIGHT.add(1);
         let visit = Self {
-            method: name_of(request.method()),
+            method,
+            span,
             is_only_over_tls: settings.is_https() && !is_plain,
             started: Instant::now(),
             id,
@@ -81,9 +86,12 @@ impl Visit {
         let route = response.request().match_pattern();
         let route = route.as_deref().and_then(routes::template).unwrap_or("none");
         let status = response.status();
+        spans::answered(&self.span, self.method, route, status.as_u16());
+        let begun_here = || spans::trace_id(&self.span);
+        let trace_id = self.trace.as_ref().map(|trace| trace.id.clone()).or_else(begun_here);
         tracing::info!(
             request_id = self.id.as_str(),
-            trace_id = self.trace.as_ref().map(|trace| trace.id.as_str()),
+            trace_id,
             method = self.method,
             route,
             status = status.as_u16(),

@@ -59,9 +59,10 @@ fn html(
     filters: &[Filter],
     found: &Found,
 ) -> Result<String, Failure> {
+    let results = SearchResults::new(query, filters, found);
+    let query = results.query;
     let shown: String = query.chars().take(60).collect();
     let title = if query.is_empty() { "Search".to_owned() } else { format!("{shown} – Search") };
-    let results = SearchResults::new(query.clone(), filters, found);
     filled(&SearchPage {
         frame: Frame::new(base, &title, Here::Search),
         choosers: choosers(facets, filters),

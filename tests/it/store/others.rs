@@ -111,6 +111,24 @@ fn what_is_old_is_deleted_and_nothing_else(place: &Place) {
     });
 }
 
+#[test]
+fn what_is_deleted_is_gone_from_the_files_too() {
+    const WORDS: &str = "zzforgottenzz";
+    let folder = crate::world::Folder::new();
+    let store = super::in_folder(folder.path());
+    let store = deskdoc::store::Store::open(&store).unwrap();
+    let holds_words = || {
+        crate::world::files_below(folder.path()).into_iter().any(|(_, file)| {
+            std::fs::read(file).unwrap().windows(WORDS.len()).any(|window| window == WORDS.as_bytes())
+        })
+    };
+    let text = format!("{WORDS} ").repeat(1_000);
+    wait(store.add_unanswered(deskdoc::store::Unanswered { text, ..unanswered(1, 3) })).unwrap();
+    assert!(holds_words());
+    wait(store.purge(Moment(10))).unwrap();
+    assert!(!holds_words(), "neither in the file nor in its journal");
+}
+
 fn texts_of_any_kind_are_kept(place: &Place) {
     let store = place.open();
     let texts =

@@ -46,7 +46,7 @@ fn tables_of_a_newer_program_are_refused_and_left_alone(place: &Place) {
          VALUES (7, 'later', true, '', 0)",
     );
     let refused = Store::open(&place.settings).err().expect("a newer store is refused");
-    assert!(matches!(refused, OpenError::Newer { found: 7, known: 1..7, .. }), "{refused}");
+    assert!(matches!(refused, OpenError::Newer { found: 7, known: 5, .. }), "{refused}");
     let words = refused.to_string();
     assert!(words.contains("newer deskdoc") && words.contains("nothing was changed"), "{words}");
     place.run_sql("DELETE FROM _sqlx_migrations WHERE version = 7");
