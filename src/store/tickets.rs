@@ -38,7 +38,7 @@ pub(super) async fn file(session: &mut dyn Session, filed: Filed) -> Result<(), 
     }
     let Some(ticket) = &filed.ticket else { return Ok(()) };
     let is_written = match ticket.version {
-        0 => add(session, &Ticket { version: 1, ..ticket.clone() }).await.is_ok_or_there()?,
+        0 => added(add(session, &Ticket { version: 1, ..ticket.clone() }).await)?,
         _ => session.execute(CHANGE, ticket.changed()).await? > 0,
     };
     if !is_written {
@@ -46,14 +46,14 @@ pub(super) async fn file(session: &mut dyn Session, filed: Filed) -> Result<(), 
     }
     for hash in filed.comments {
         let comment = TicketComment { hook: ticket.hook.clone(), ticket: ticket.ticket.clone(), hash };
-        add(session, &comment).await.is_ok_or_there()?;
+        added(add(session, &comment).await)?;
     }
     Ok(())
 }
 
 /// Remembers a delivery.
 async fn take(session: &mut dyn Session, taken: &Taken) -> Result<(), StoreError> {
-    if add(session, taken).await.is_ok_or_there()? { Ok(()) } else { Err(StoreError::Taken) }
+    if added(add(session, taken).await)? { Ok(()) } else { Err(StoreError::Taken) }
 }
 
 /// Whether a delivery had its effect.
@@ -82,17 +82,11 @@ pub(super) async fn forget(session: &mut dyn Session, now: Moment) -> Result<u64
     session.execute(FORGET, vec![now.before(REMEMBERED).into()]).await
 }
 
-trait OkOrThere {
-    /// Whether it was added; that it was there already is no error.
-    fn is_ok_or_there(self) -> Result<bool, StoreError>;
-}
-
-impl OkOrThere for Result<(), StoreError> {
-    fn is_ok_or_there(self) -> Result<bool, StoreError> {
-        match self {
-            Ok(()) => Ok(true),
-            Err(StoreError::AlreadyThere) => Ok(false),
-            Err(other) => Err(other),
-        }
+/// Whether a record was added; that it was there already is no error.
+fn added(outcome: Result<(), StoreError>) -> Result<bool, StoreError> {
+    match outcome {
+        Ok(()) => Ok(true),
+        Err(StoreError::AlreadyThere) => Ok(false),
+        Err(other) => Err(other),
     }
 }

@@ -124,8 +124,9 @@ impl App {
             return None;
         }
         let answer = Store::soon(PATIENCE, ask()).await;
-        if answer.is_none() {
-            self.tokens.was_silent(now());
+        match answer {
+            Some(_) => self.tokens.has_answered(),
+            None => self.tokens.was_silent(now()),
         }
         answer
     }

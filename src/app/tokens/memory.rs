@@ -22,7 +22,7 @@ pub(in crate::app) struct Memory {
     holds_some: AtomicBool,
     /// Whether the store has ever said that it holds none.
     held_none: AtomicBool,
-    /// Until when the store is left alone.
+    /// Until when the store is left alone; 0 while it answers.
     left_alone_until: AtomicI64,
 }
 
@@ -33,9 +33,21 @@ struct Seen {
 }
 
 impl Memory {
-    /// Whether the store should be asked at all.
+    /// Whether the store should be asked at all. Where it was silent, one of many is told yes.
     pub(super) fn may_ask(&self, now: Moment) -> bool {
-        self.left_alone_until.load(Ordering::Relaxed) <= now.0
+        let until = self.left_alone_until.load(Ordering::Relaxed);
+        if until == 0 {
+            return true;
+        }
+        let next = now.0.saturating_add(LEFT_ALONE);
+        let swap =
+            |until| self.left_alone_until.compare_exchange(until, next, Ordering::Relaxed, Ordering::Relaxed);
+        until <= now.0 && swap(until).is_ok()
+    }
+
+    /// The store answered.
+    pub(super) fn has_answered(&self) {
+        self.left_alone_until.store(0, Ordering::Relaxed);
     }
 
     /// The store did not answer.

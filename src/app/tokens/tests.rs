@@ -64,7 +64,9 @@ fn a_store_that_is_silent_is_left_alone_for_a_second() {
     assert!(memory.may_ask(Moment(5_000)));
     memory.was_silent(Moment(5_000));
     assert!(!memory.may_ask(Moment(5_999)));
-    assert!(memory.may_ask(Moment(6_000)));
+    assert!(memory.may_ask(Moment(6_000)) && !memory.may_ask(Moment(6_000)), "one finds out for all");
+    memory.has_answered();
+    assert!(memory.may_ask(Moment(6_001)) && memory.may_ask(Moment(6_001)));
     assert_eq!(memory.holds_some(), None);
     memory.see_any(false);
     assert_eq!(memory.holds_some(), Some(false));

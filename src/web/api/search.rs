@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, get};
-use utoipa::ToSchema;
 
 use super::parameters::Parameters;
 use crate::search::Filter;
@@ -25,7 +24,7 @@ pub(in crate::web) const LONGEST_QUERY: usize = 4_000;
     tag = "reading",
     params(
         ("q" = String, Query, description = "What to look for, in any words", min_length = 1, max_length = 4000, pattern = r"\S"),
-        ("filter" = Option<Vec<FilterText>>, Query, description = "What the pages' front matter must say, as `key:value`; may be repeated. Of several values for one key one is enough; every key must be met", max_items = 20, nullable = false),
+        ("filter" = Option<Vec<String>>, Query, description = "What the pages' front matter must say, as `key:value`; may be repeated. Of several values for one key one is enough; every key must be met", max_items = 20, nullable = false),
         ("limit" = Option<usize>, Query, description = "How many sections at most; 10 unless given", minimum = 1, maximum = 100, nullable = false)
     ),
     responses((status = 200, description = "The sections that match", body = SearchResults), ReadRefusals)
@@ -42,12 +41,6 @@ pub(in crate::web) async fn search(
     });
     Ok(Json(results.await?))
 }
-
-/// `key:value`
-#[derive(ToSchema)]
-#[schema(pattern = r"^\s*[^\s:][^:]*:\s*\S")]
-#[expect(dead_code, reason = "it is there to be described; queries are read by `Parameters`")]
-struct FilterText(String);
 
 /// What is asked for.
 #[derive(Debug)]

@@ -12,6 +12,8 @@ use crate::web::problem::{Code, Failure};
 /// Calls with what is sent and what is answered: a list of objects with `call`, and `send` and `answer` where there is
 /// something to show.
 const EXAMPLES: &str = include_str!("examples.json");
+/// What a filter of a search looks like: `key:value`.
+const FILTER: &str = r"^\s*[^\s:][^:]*:\s*\S";
 /// What stands for the id of a request in examples.
 const REQUEST_ID: &str = "65738c1fd901bbc0";
 
@@ -28,6 +30,7 @@ pub(super) fn finished(document: &OpenApi) -> String {
             let name = format!("{} {path}", method.to_uppercase());
             secure(call, path);
             add_headers(call, path);
+            narrow_filters(call);
             for example in examples.iter().filter(|example| example["call"] == name.as_str()) {
                 show(call, example);
             }
@@ -106,6 +109,17 @@ fn add_headers(call: &mut Value, path: &str) {
         let Some(known) = known.as_object_mut() else { continue };
         for (name, description) in headers {
             known.entry(name).or_insert_with(|| header(description));
+        }
+    }
+}
+
+/// Says of each filter of a search that it is a key and a value; the description of a list has no words for its items.
+fn narrow_filters(call: &mut Value) {
+    let parameters = call.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten().filter(|parameter| parameter["name"] == "filter") {
+        let items = parameter.get_mut("schema").and_then(|schema| schema.get_mut("items"));
+        if let Some(items) = items.and_then(Value::as_object_mut) {
+            items.insert("pattern".to_owned(), json!(FILTER));
         }
     }
 }

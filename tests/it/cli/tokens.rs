@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::{Deskdoc, Folder, Run, files_below};
+use crate::world::{Deskdoc, Folder, Run, files_below, small_base};
 
 fn token(data: &Folder, arguments: &[&str]) -> Run {
     Deskdoc::new().args(["--data"]).args([data.path()]).args(["token"]).args(arguments).run()
@@ -86,10 +86,11 @@ fn the_last_day_of_a_token_counts_whole() {
 fn an_address_that_others_can_reach_is_not_opened_without_a_token_unless_it_is_said() {
     // No machine has this address, so that whoever gets past the question of tokens ends with another complaint.
     let serve = |data: Option<&Folder>, more: &[&str]| {
-        let run = Deskdoc::new();
-        let run = data
-            .map(|data| data.path().to_owned())
-            .map_or(run, |data| Deskdoc::new().args(["--data".into(), data]));
+        let run = Deskdoc::with_base(&small_base());
+        let run = match data {
+            Some(data) => run.args(["--data"]).args([data.path()]),
+            None => run,
+        };
         run.args(["serve", "--listen", "192.0.2.1:8080"]).args(more).run()
     };
     let (data, others) = (Folder::new(), Folder::new());
