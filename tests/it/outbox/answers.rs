@@ -105,7 +105,7 @@ fn a_note_that_was_kept_by_a_receiver_that_then_failed_is_not_sent_again() {
 fn notes_of_one_ticket_arrive_in_their_order(place: &Place) {
     let seed = AtomicU64::new(3);
     let receiver = Receiver::start(move |_| {
-        if super::random(&seed) % 2 == 0 { Act::Well } else { Act::Answer(500, "", String::new()) }
+        if super::random(&seed).is_multiple_of(2) { Act::Well } else { Act::Answer(500, "", String::new()) }
     });
     let stores = [place.open(), place.open()];
     for id in 1..=20 {
