@@ -9,7 +9,7 @@ mod driver;
 
 use fantoccini::{Client, Locator};
 
-pub use self::driver::{Visitor, visit};
+pub use self::driver::{Order, Visitor, visit};
 use crate::world::Server;
 
 const TAB: &str = "\u{e004}";

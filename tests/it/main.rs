@@ -32,6 +32,7 @@ mod knowledge;
 mod lasting;
 mod outbox;
 mod pages;
+mod payloads;
 mod planning;
 mod preview;
 mod reload;

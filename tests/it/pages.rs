@@ -185,50 +185,6 @@ async fn every_kind_of_answer_is_a_sound_page_with_a_title_of_its_own() {
 }
 
 #[tokio::test]
-async fn markup_in_what_people_type_stays_text() {
-    let server = Server::shared();
-    let mut complaints = Vec::new();
-    for payload in [
-        "<script>alert(1)</script>",
-        "\"><script>alert(1)</script>",
-        "</textarea><script>alert(1)</script>",
-        "</title><svg onload=alert(1)>",
-        "<img src=x onerror=alert(1)>",
-        "' autofocus onfocus='alert(1)",
-        "\" autofocus onfocus=\"alert(1)",
-        "javascript:alert(1)",
-        "<a href=\"javascript:alert(1)\">x</a>",
-        "<!--",
-        "]]>",
-        "{{7*7}}",
-        "${7*7}",
-        "&lt;script&gt;alert(1)&lt;/script&gt;",
-        "\u{2028}<script>",
-        "<ſcript>",
-        "＜script＞",
-    ] {
-        for text in [payload.to_owned(), format!("E-17 no flow {payload}")] {
-            let asked = Page::asked(&server, &text).await;
-            let url = Url::parse_with_params(&server.url("/search"), [("q", &text)]).unwrap();
-            let address = url.as_str().strip_prefix(&server.url("")).unwrap().to_owned();
-            let found = Page::get(&server, &address).await;
-            for page in [asked, found] {
-                let live = page.html.contains("<script>")
-                    || page.html.contains("<svg on")
-                    || page.html.contains("<img src=x");
-                if live || has_handler(&page.html) || page.html.contains("href=\"javascript:") {
-                    complaints.push(format!("{}: {payload:?} is live", page.address));
-                }
-                if page.status >= 500 {
-                    complaints.push(format!("{}: {}", page.address, page.status));
-                }
-            }
-        }
-    }
-    no_complaints(complaints);
-}
-
-#[tokio::test]
 async fn a_refused_form_says_so_and_keeps_what_was_typed() {
     let server = Server::shared();
     let nothing = Page::asked(&server, "   ").await;

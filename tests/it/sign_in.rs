@@ -8,6 +8,7 @@ mod liar;
 mod pages;
 mod proxy;
 mod real;
+mod secure;
 
 use std::collections::BTreeMap;
 
@@ -15,19 +16,20 @@ use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method};
 
-use self::liar::Liar;
+pub use self::liar::Liar;
+pub use self::proxy::behind as behind_proxy;
 use crate::world::{Folder, Server, free_port, make_clients_possible};
 
 /// A server whose pages are for people whom a provider knows.
-struct Guarded {
-    server: Server,
+pub struct Guarded {
+    pub server: Server,
     port: u16,
     settings: Folder,
 }
 
 impl Guarded {
     /// `more` are further lines of the section `sign_in`.
-    fn behind(issuer: &str, more: &str) -> Self {
+    pub fn behind(issuer: &str, more: &str) -> Self {
         Self::at(free_port(), issuer, more)
     }
 
@@ -55,27 +57,27 @@ impl Guarded {
 }
 
 /// What came back.
-struct Reply {
-    status: u16,
+pub struct Reply {
+    pub status: u16,
     location: String,
     set: Vec<String>,
-    text: String,
+    pub text: String,
 }
 
 /// Somebody's browser, without script and without following anybody.
-struct Visitor {
+pub struct Visitor {
     http: Client,
     cookies: BTreeMap<String, String>,
 }
 
 impl Visitor {
-    fn new() -> Self {
+    pub fn new() -> Self {
         make_clients_possible();
         let http = Client::builder().redirect(Policy::none()).pool_max_idle_per_host(0).build().unwrap();
         Self { http, cookies: BTreeMap::new() }
     }
 
-    async fn get(&mut self, url: &str) -> Reply {
+    pub async fn get(&mut self, url: &str) -> Reply {
         self.send(Method::GET, url, &[], None).await
     }
 
@@ -84,7 +86,7 @@ impl Visitor {
         self.send(Method::POST, url, &kind, Some(form.to_owned())).await
     }
 
-    async fn send(
+    pub async fn send(
         &mut self,
         method: Method,
         url: &str,
@@ -121,7 +123,7 @@ impl Visitor {
     }
 
     /// Begins to sign in, and says what the provider was told.
-    async fn begin(&mut self, guarded: &Guarded, to: &str) -> BTreeMap<String, String> {
+    pub async fn begin(&mut self, guarded: &Guarded, to: &str) -> BTreeMap<String, String> {
         let sent = self.get(&guarded.server.url(&format!("/sign-in?to={to}"))).await;
         assert_eq!(sent.status, 303, "{}", sent.text);
         let url = reqwest::Url::parse(&sent.location).unwrap();

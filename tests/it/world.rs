@@ -81,6 +81,23 @@ impl Folder {
     }
 }
 
+/// The addresses of the route table with values in the place of their parameters.
+pub fn addresses() -> Vec<String> {
+    let routes = std::fs::read_to_string(root().join("src/web/routes.rs")).unwrap();
+    let table = routes.split_once("ADDRESSES:").unwrap().1.split_once("];").unwrap().0;
+    let named = table.split("(\"").skip(1).filter_map(|row| row.split('"').next());
+    let filled = named.map(|address| {
+        address
+            .replace("{path:.*}", "articles/handbook.md")
+            .replace("{id}", "no-coffee")
+            .replace("{name}", "no-such-asset.css")
+            .replace("{secret}", "no-such-secret")
+    });
+    let addresses: Vec<String> = filled.collect();
+    assert!(addresses.len() > 40 && addresses.iter().all(|address| !address.contains('{')), "{addresses:?}");
+    addresses
+}
+
 /// Whether expectations are to be written anew, to be reviewed.
 pub fn is_updating() -> bool {
     std::env::var_os("UPDATE_CASES").is_some_and(|value| value == "1")

@@ -160,6 +160,11 @@ fn refuse_by_head(request: &HttpRequest, expected: Expected, limits: &Limits) ->
     if announced.is_some_and(|length| length > limits.body_bytes) {
         return Err(too_large(limits));
     }
+    if is_websocket(request) {
+        // The framework takes all that follows for frames then, and would wait for an end that never comes.
+        let detail = "leave out `Upgrade: websocket`: a request with a body cannot become a web socket";
+        return Err(Failure::saying(Code::RequestMalformed, detail));
+    }
     if is_of_kind(request, expected) {
         return Ok(());
     }
@@ -174,6 +179,11 @@ fn refuse_by_head(request: &HttpRequest, expected: Expected, limits: &Limits) ->
             "send a snapshot as `application/json`, an export as `application/xml`, anything else as `text/plain`",
         ),
     })
+}
+
+fn is_websocket(request: &HttpRequest) -> bool {
+    let mut wanted = request.headers().get_all(header::UPGRADE);
+    wanted.any(|protocol| protocol.as_bytes().trim_ascii().eq_ignore_ascii_case(b"websocket"))
 }
 
 fn is_of_kind(request: &HttpRequest, expected: Expected) -> bool {

@@ -15,16 +15,25 @@ pub(super) fn refuse(request: &ServiceRequest, public: Option<&PublicUrl>) -> Re
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
-    let header = |name: header::HeaderName| request.headers().get(name).map(header::HeaderValue::as_bytes);
-    let is_own = match header(header::HeaderName::from_static("sec-fetch-site")) {
-        Some(site) => matches!(site, b"same-origin" | b"none"),
-        None => match header(header::ORIGIN) {
-            Some(origin) => match public {
-                Some(public) => str::from_utf8(origin).is_ok_and(|origin| public.is_origin(origin)),
-                None => is_same_host(origin, header(header::HOST).unwrap_or_default()),
-            },
-            None => true,
+    let all = |name: &str| -> Vec<&[u8]> {
+        request.headers().get_all(name).map(header::HeaderValue::as_bytes).collect()
+    };
+    // Browsers say each of these once; several say nothing that could be believed.
+    let is_own_origin = || match all("origin").as_slice() {
+        [] => true,
+        [origin] => match public {
+            Some(public) => str::from_utf8(origin).is_ok_and(|origin| public.is_origin(origin)),
+            None => is_same_host(origin, all("host").first().copied().unwrap_or_default()),
         },
+        _ => false,
+    };
+    let is_own = match all("sec-fetch-site").as_slice() {
+        // Browsers cannot be made to say so, and a proxy may have put another host in the place of ours: the origin
+        // counts only where it is known.
+        [b"same-origin"] if public.is_none() => all("origin").len() <= 1,
+        [b"same-origin"] => is_own_origin(),
+        [] | [b"none"] => is_own_origin(),
+        _ => false,
     };
     if is_own { Ok(()) } else { Err(Failure::of(Code::CrossSite)) }
 }

@@ -11,7 +11,9 @@ async fn what_another_site_sends_is_refused() {
     for (headers, status) in [
         (&[][..], 200),
         (&[("sec-fetch-site", "same-origin")][..], 200),
-        (&[("sec-fetch-site", "none"), ("origin", "https://elsewhere.example")], 200),
+        (&[("sec-fetch-site", "none")], 200),
+        (&[("sec-fetch-site", "none"), ("origin", "https://elsewhere.example")], 403),
+        (&[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")], 403),
         (&[("host", "desk.example:8080"), ("origin", "http://desk.example:8080")], 200),
         (&[("sec-fetch-site", "cross-site")], 403),
         (&[("sec-fetch-site", "same-site")], 403),
@@ -19,11 +21,19 @@ async fn what_another_site_sends_is_refused() {
         (&[("host", "desk.example"), ("origin", "https://elsewhere.example")], 403),
         (&[("host", "desk.example"), ("origin", "null")], 403),
         (&[("origin", "https://")], 403),
+        (
+            &[
+                ("host", "desk.example"),
+                ("origin", "https://desk.example"),
+                ("origin", "https://elsewhere.example"),
+            ],
+            403,
+        ),
     ] {
         let mut request =
             TestRequest::post().uri("/api/v1/diagnose").insert_header(("content-type", "application/json"));
         for header in headers {
-            request = request.insert_header(*header);
+            request = request.append_header(*header);
         }
         let (found, body) = answer(request.set_payload(r#"{"text": "a"}"#)).await;
         assert_eq!(found.as_u16(), status, "{headers:?} {body}");

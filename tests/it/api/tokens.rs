@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::lasting::Place;
-use crate::world::{Deskdoc, Folder, Postgres, Server, small_base};
+use crate::world::{Deskdoc, Folder, Postgres, Server, addresses, no_complaints, small_base};
 
 /// All calls under `/api/v1`, each with the scope it needs.
 const CALLS: [(&str, &str, &str); 13] = [
@@ -406,4 +406,27 @@ async fn pages_have_an_address_of_their_own_for_suggestions() {
         let text = std::fs::read_to_string(file.path()).unwrap();
         assert!(!text.contains("/api/v1"), "{}: pages have no token", file.path().display());
     }
+}
+
+#[tokio::test]
+async fn every_address_of_the_api_is_closed_to_who_shows_no_token_once_there_is_one() {
+    let desk = Desk::new(&[]);
+    desk.token("any", "diagnose");
+    let mut complaints = Vec::new();
+    let (hooks, calls): (Vec<String>, Vec<String>) = addresses()
+        .into_iter()
+        .filter(|address| address.starts_with("/api/v1/"))
+        .partition(|address| address.starts_with("/api/v1/hooks/"));
+    assert!(hooks.len() == 2 && calls.len() >= CALLS.len(), "{hooks:?} {calls:?}");
+    for address in calls.iter().map(String::as_str).chain(["/api/v1/no-such-call", "/api/v1/%63hecks"]) {
+        for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"] {
+            let answer = desk.call(method, address, &[]).await;
+            if answer.status() != StatusCode::UNAUTHORIZED
+                || !answer.headers().contains_key("www-authenticate")
+            {
+                complaints.push(format!("{method} {address}: {}", answer.status()));
+            }
+        }
+    }
+    no_complaints(complaints);
 }

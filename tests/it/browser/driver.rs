@@ -3,9 +3,12 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::str::FromStr;
 
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use reqwest::{Method, Url};
 use serde_json::{Value, json};
 
 /// Who looks at the page.
@@ -14,6 +17,35 @@ pub enum Visitor {
     AtDesk,
     WithoutScript,
     OnPhone,
+}
+
+/// What only chromedriver understands.
+#[derive(Debug)]
+pub struct Order {
+    path: &'static str,
+    body: Value,
+}
+
+impl Order {
+    /// A call of the developer tools.
+    pub fn developer(name: &str, parameters: Value) -> Self {
+        Self { path: "goog/cdp/execute", body: json!({"cmd": name, "params": parameters}) }
+    }
+
+    /// What the browser has written into its log since it was asked last.
+    pub fn log() -> Self {
+        Self { path: "se/log", body: json!({"type": "browser"}) }
+    }
+}
+
+impl WebDriverCompatibleCommand for Order {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, <Url as FromStr>::Err> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
 }
 
 /// Hands a browser to a test and closes it whatever happens.
@@ -25,6 +57,9 @@ where
     let driver = Driver::start(&programs);
     let profile = tempfile::tempdir().unwrap();
     let capabilities = json!({
+        // Certificates of tests sign themselves.
+        "acceptInsecureCerts": true,
+        "goog:loggingPrefs": {"browser": "ALL"},
         "goog:chromeOptions": {
             "binary": programs.browser,
             "args": arguments(&profile.path().to_string_lossy()),

@@ -67,12 +67,14 @@ fn forms_are_taken_from_pages_of_the_public_address_only() {
         ("https://evil.example", 403),
         ("null", 403),
     ] {
-        // The proxy asks under a name of its own and tells which one the client used.
-        let request = format!(
-            "POST / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nX-Forwarded-Host: desk.example.com\r\nOrigin: {origin}\r\n\
-             Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nq=no+flow"
-        );
-        assert_eq!(send(&server, &request).status(), Some(status), "{origin}");
+        for site in ["", "Sec-Fetch-Site: same-origin\r\n", "Sec-Fetch-Site: none\r\n"] {
+            // The proxy asks under a name of its own and tells which one the client used.
+            let request = format!(
+                "POST / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nX-Forwarded-Host: desk.example.com\r\nOrigin: {origin}\r\n{site}\
+                 Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nq=no+flow"
+            );
+            assert_eq!(send(&server, &request).status(), Some(status), "{origin} {site}");
+        }
     }
 }
 

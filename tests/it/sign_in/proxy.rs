@@ -3,9 +3,22 @@
 use reqwest::Method;
 
 use super::Visitor;
-use crate::world::{Folder, Server, free_port};
+use crate::world::{Folder, Server, addresses, free_port, no_complaints};
 
-fn behind(proxy: &str) -> Server {
+/// What can be seen by people who have not signed in. The API asks for tokens instead.
+const OPEN: [&str; 8] = [
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/sign-in",
+    "/sign-in/callback",
+    "/sign-out",
+    "/signed-out",
+    "/assets/no-such-asset.css",
+];
+
+/// A server whose pages are for people whom this proxy names.
+pub fn behind(proxy: &str) -> Server {
     let settings = Folder::new();
     let file = settings.write(
         "deskdoc.toml",
@@ -47,4 +60,21 @@ async fn the_header_is_believed_from_a_listed_proxy_and_from_nobody_else() {
     for nothing in ["/sign-in", "/sign-in/callback", "/signed-out"] {
         assert_eq!(visitor.get(&listed.url(nothing)).await.status, 404, "{nothing}");
     }
+}
+
+#[tokio::test]
+async fn every_address_is_closed_to_who_is_not_named_unless_it_is_listed_as_open() {
+    let server = behind("127.0.0.1");
+    let mut visitor = Visitor::new();
+    let mut complaints = Vec::new();
+    for address in addresses() {
+        let is_open = OPEN.contains(&address.as_str()) || address.starts_with("/api/");
+        for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"] {
+            let answer = visitor.send(method.parse().unwrap(), &server.url(&address), &[], None).await;
+            if !is_open && answer.status != 403 || is_open && answer.status == 403 {
+                complaints.push(format!("{method} {address}: {}", answer.status));
+            }
+        }
+    }
+    no_complaints(complaints);
 }

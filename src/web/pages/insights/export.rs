@@ -153,7 +153,9 @@ pub(super) fn written(rows: &[Vec<String>]) -> String {
 /// A cell. Spreadsheets take what begins like a formula for one, and messages are anybody's words: an apostrophe in
 /// front makes it a text.
 fn cell_of(text: &str) -> String {
-    let steers = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let begun = text.trim_start().chars().next();
+    let steers =
+        text.starts_with(['\t', '\r', '\n']) || begun.is_some_and(|first| "=+-@＝＋－＠".contains(first));
     let text = if steers { format!("'{text}") } else { text.to_owned() };
     if text.contains(['"', ',', '\n', '\r']) || steers {
         format!("\"{}\"", text.replace('"', "\"\""))
