@@ -147,20 +147,28 @@ struct Driver {
 }
 
 impl Driver {
+    /// Port 0 is chosen for IPv4, and the same number may be taken for IPv6: then chromedriver ends, and another try
+    /// gets another number.
     fn start(programs: &Programs) -> Self {
-        let mut process = Command::new(&programs.driver)
+        let started = (0..5).find_map(|_| Self::try_to_start(programs));
+        started.expect("chromedriver starts and names its port")
+    }
+
+    fn try_to_start(programs: &Programs) -> Option<Self> {
+        let process = Command::new(&programs.driver)
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver starts");
-        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let port = lines.map_while(Result::ok).find_map(|line| {
+        let mut driver = Self { process, port: 0 };
+        let lines = BufReader::new(driver.process.stdout.take().unwrap()).lines();
+        driver.port = lines.map_while(Result::ok).find_map(|line| {
             let (_, behind) = line.split_once("on port ")?;
             behind.trim_end_matches('.').parse().ok().filter(|port| *port != 0)
-        });
-        Self { process, port: port.expect("chromedriver names its port") }
+        })?;
+        Some(driver)
     }
 }
 
