@@ -336,8 +336,8 @@ impl Config {
     /// The systems that send their tickets, with their secrets, which only those who deal with tickets need.
     ///
     /// # Errors
-    /// [`BadConfig`] names the hook and the key, or the file that cannot be read.
-    pub fn hooks(&self) -> Result<BTreeMap<String, Hook>, BadConfig> {
+    /// The name of the hook, and a [`BadConfig`] with the key or the file that cannot be read.
+    pub fn hooks(&self) -> Result<BTreeMap<String, Hook>, (String, BadConfig)> {
         hooks::read(&self.given_hooks)
     }
 }

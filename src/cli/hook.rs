@@ -21,7 +21,7 @@ pub(super) fn run(config: &Config, action: &HookAction) -> Result<Exit, Failure>
 fn list(config: &Config, hooks: &Hooks, json: bool) -> Result<Exit, Failure> {
     let site =
         config.web.public_url.as_ref().map_or_else(|| "http://HOST:PORT".to_owned(), ToString::to_string);
-    let shown: Vec<HookV1> = hooks.iter().map(|hook| shown(hook, &site)).collect();
+    let shown: Vec<HookV1> = hooks.iter().map(|hook| shown(hook, config, &site)).collect();
     if json {
         output::print_json(&shown)?;
     } else {
@@ -30,7 +30,7 @@ fn list(config: &Config, hooks: &Hooks, json: bool) -> Result<Exit, Failure> {
     Ok(Exit::Fine)
 }
 
-fn shown(hook: &Hook, site: &str) -> HookV1 {
+fn shown(hook: &Hook, config: &Config, site: &str) -> HookV1 {
     let secret = if hook.has_path_secret() { "/SECRET" } else { "" };
     HookV1 {
         name: hook.name.clone(),
@@ -39,7 +39,7 @@ fn shown(hook: &Hook, site: &str) -> HookV1 {
         signed: hook.system.signing.iter().map(signed).collect(),
         secrets: hook.settings.secrets.len(),
         notes_to: hook.destination().map(|destination| destination.url.to_string()),
-        lacks: hook.lacks(),
+        lacks: hook.lacks(config),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::web::Server;
 
 pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
     let hooks = Hooks::of(config)?;
+    hooks.refuse_unlisted(&config.outbox.allow)?;
     let mut config = config.clone();
     config.outbox.destinations = hooks.destinations();
     let config = &config;

@@ -152,16 +152,18 @@ pub struct Hook {
 /// Reads the sections, and the secrets that they name.
 ///
 /// # Errors
-/// [`BadConfig`] names the hook and the key.
-pub(super) fn read(given: &BTreeMap<String, GivenHook>) -> Result<BTreeMap<String, Hook>, BadConfig> {
+/// The name of the hook whose section cannot be used, and what is wrong with it.
+pub(super) fn read(
+    given: &BTreeMap<String, GivenHook>,
+) -> Result<BTreeMap<String, Hook>, (String, BadConfig)> {
     let hooks = given.iter().map(|(name, hook)| {
         let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
         if name.is_empty() || name.len() > LONGEST_NAME || !name.bytes().all(is_name) {
             let expected =
                 "a name of small letters, digits, `-` and `_`: it stands in the address of the hook";
-            return Err(BadConfig::setting("hooks", name, expected));
+            return Err((name.clone(), BadConfig::setting("hooks", name, expected)));
         }
-        Ok((name.clone(), hook.read(name)?))
+        Ok((name.clone(), hook.read(name).map_err(|error| (name.clone(), error))?))
     });
     hooks.collect()
 }

@@ -94,7 +94,7 @@ pub fn settings_file(place: &Place, more: &str) -> PathBuf {
     }
     let hooks: String = NAMES.iter().map(|name| hook(folder, name)).collect();
     let file = folder.join("deskdoc.toml");
-    std::fs::write(&file, format!("{more}\n{hooks}")).unwrap();
+    std::fs::write(&file, format!("{more}\n[outbox]\nallow = [\"http://127.0.0.1:9\"]\n{hooks}")).unwrap();
     file
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{self, Config, Destination, GivenNote, GivenPlaces, NoteAuth, Secret};
+use crate::config::{self, Allowed, Config, Destination, GivenNote, GivenPlaces, NoteAuth, Secret};
 use crate::tickets::{
     self, Credential, Delivery, Form, Genuine, Key, NoCall, NoteCall, NoteTemplate, PRESETS, Places,
     Presented, Signing, System, Triage, Unproved,
@@ -43,8 +43,7 @@ impl Hooks {
     /// # Errors
     /// [`BadHook`] names the hook and what is wrong with it.
     pub fn of(config: &Config) -> Result<Self, BadHook> {
-        let settings =
-            config.hooks().map_err(|error| BadHook { hook: "*".to_owned(), reason: error.to_string() })?;
+        let settings = config.hooks().map_err(|(hook, error)| BadHook { hook, reason: error.to_string() })?;
         let hooks = settings.into_iter().map(|(name, settings)| {
             let hook = Hook::of(&name, settings).map_err(|reason| BadHook { hook: name.clone(), reason })?;
             Ok((name, hook))
@@ -61,6 +60,17 @@ impl Hooks {
     /// All of them, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Hook> {
         self.by_name.values()
+    }
+
+    /// Sees that the notes of every hook may go where they are to go.
+    ///
+    /// # Errors
+    /// [`BadHook`] names the first hook whose notes may not, and what to list.
+    pub fn refuse_unlisted(&self, allowed: &Allowed) -> Result<(), BadHook> {
+        let mut refused = self
+            .iter()
+            .filter_map(|hook| Some(BadHook { hook: hook.name.clone(), reason: hook.unlisted(allowed)? }));
+        refused.next().map_or(Ok(()), Err)
     }
 
     /// Where the notes of each hook go.
@@ -142,9 +152,18 @@ impl Hook {
         Some(Destination { url, auth })
     }
 
-    /// What keeps it from writing notes, a sentence each; empty if nothing does.
-    pub fn lacks(&self) -> Vec<String> {
-        let mut lacking = Vec::new();
+    /// Why its notes may not go where they are to go, and what to list; none if they may, or go nowhere.
+    fn unlisted(&self, allowed: &Allowed) -> Option<String> {
+        let url = self.destination()?.url;
+        let site = &url.site;
+        (!allowed.has_site(site)).then(|| {
+            format!("notes may not go to its `url`, `{url}`: list it in `[outbox]` as `allow = [\"{site}\"]`")
+        })
+    }
+
+    /// What keeps its notes from arriving whole, a sentence each; empty if nothing does.
+    pub fn lacks(&self, config: &Config) -> Vec<String> {
+        let mut lacking: Vec<String> = self.unlisted(&config.outbox.allow).into_iter().collect();
         match &self.system.note {
             None => lacking.push("the preset has no note call; `[hooks.NAME.note]` describes one".to_owned()),
             Some(note) if note.is_always_public && !self.settings.is_public => {
@@ -159,6 +178,9 @@ impl Hook {
             lacking.push(
                 "no `credential_file` or `credential_env`: notes are sent without authentication".to_owned(),
             );
+        }
+        if self.system.note.is_some() && config.web.public_url.is_none() {
+            lacking.push("no `public_url`: links in notes lead nowhere".to_owned());
         }
         lacking
     }

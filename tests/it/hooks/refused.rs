@@ -162,3 +162,36 @@ fn settings_of_a_hook_that_cannot_be_served_say_what_is_wrong() {
         assert!(run.err.contains(said), "{settings}: {}", run.err);
     }
 }
+
+#[test]
+fn a_hook_whose_notes_may_not_go_to_its_address_keeps_the_server_from_starting() {
+    let place = Place::sqlite();
+    let folder = place.folder();
+    std::fs::write(folder.join("secret"), "a secret that is long").unwrap();
+    let hook = |url: &str| {
+        let file = folder.join("unlisted.toml");
+        let secret = folder.join("secret");
+        let settings = format!(
+            "[outbox]\nallow = [\"https://other.example.com\"]\n[hooks.desk]\npreset = \"zammad\"\n\
+             secret_files = [{secret:?}]\nurl = \"{url}\"\n"
+        );
+        std::fs::write(&file, settings).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let file = hook("https://desk.example.com:8443/zammad");
+    let said = "notes may not go to its `url`, `https://desk.example.com:8443/zammad`: list it in `[outbox]` as \
+                `allow = [\"https://desk.example.com:8443\"]`";
+    let run = Deskdoc::new().args(["--config", &file, "serve", "--listen", "127.0.0.1:0"]).run();
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(run.err.contains(&format!("hook `desk`: {said}")), "{}", run.err);
+    let run = Deskdoc::new().args(["--config", &file, "hook", "list"]).run();
+    assert!(run.code == Some(0) && run.out.contains(said), "{}{}", run.out, run.err);
+    assert!(run.out.contains("no `public_url`: links in notes lead nowhere"), "{}", run.out);
+    let file = hook("ftp://desk.example.com");
+    let run = Deskdoc::new().args(["--config", &file, "hook", "list"]).run();
+    assert!(
+        run.code == Some(2) && run.err.contains("hook `desk`: `hooks.desk.url` cannot be"),
+        "{}",
+        run.err
+    );
+}
