@@ -171,10 +171,11 @@ fn standard(secrets: &[&str], presented: &Presented<'_>) -> Result<Genuine, Unpr
     Ok(Genuine { once: Some(hash(&[b"id", id.as_bytes()])) })
 }
 
-/// What a secret is as a key: `whsec_` announces base64, and some systems sign with the text as it stands.
+/// What a secret is as a key. Libraries of the standard take it for base64, with `whsec_` in front or without; other
+/// systems sign with the text as it stands.
 fn keys(secret: &str) -> Vec<Vec<u8>> {
-    let coded = secret.strip_prefix(STANDARD_PREFIX).and_then(|coded| BASE64.decode(coded).ok());
-    coded.into_iter().chain([secret.as_bytes().to_vec()]).collect()
+    let coded = BASE64.decode(secret.strip_prefix(STANDARD_PREFIX).unwrap_or(secret)).ok();
+    coded.into_iter().filter(|key| !key.is_empty()).chain([secret.as_bytes().to_vec()]).collect()
 }
 
 fn is_fresh(stamp: &str, now: i64) -> Result<(), Unproved> {

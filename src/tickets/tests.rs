@@ -135,3 +135,31 @@ fn the_example_of_standard_webhooks_is_proved() {
     assert_eq!(proved(br#"{"test": 2432232315}"#, 1_614_265_330), Err(Unproved::Wrong));
     assert_eq!(proved(br#"{"test": 2432232314}"#, 1_614_265_631), Err(Unproved::Stale));
 }
+
+#[test]
+fn a_secret_of_standard_webhooks_is_a_text_or_stands_for_bytes_in_base64() {
+    // HMAC-SHA256 over `id.1614265330.{}` with the bytes and with each text, made by another program.
+    let bare = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    let prefixed = format!("whsec_{bare}");
+    let by_bytes = "v1,oX9TiDZbsmUsJtKEdbk56qTl6j4hlPyhwGjpGGUHDCc=";
+    let by_text = "v1,3JAe0S3Q4vzqHDml9tISda2gdExJ+Ub+Z+2hSZKZQ5A=";
+    let by_prefixed_text = "v1,uohNhnoEAMHOgM3XG+weoNhrc/tZ6UWa3kWUl2P0j1w=";
+    for (secret, signature, is_ours) in [
+        (bare, by_bytes, true),
+        (bare, by_text, true),
+        (bare, by_prefixed_text, false),
+        (prefixed.as_str(), by_bytes, true),
+        (prefixed.as_str(), by_prefixed_text, true),
+        ("no base64 at all", by_text, false),
+    ] {
+        let header = |name: &str| match name {
+            "webhook-id" => Some("id".to_owned()),
+            "webhook-timestamp" => Some("1614265330".to_owned()),
+            "webhook-signature" => Some(signature.to_owned()),
+            _ => None,
+        };
+        let presented = Presented { header: &header, body: b"{}", path_secret: None, now: 1_614_265_330 };
+        let proved = verify(&[Signing::Standard], &[secret], &presented);
+        assert_eq!(proved.is_ok(), is_ours, "{secret} {signature}");
+    }
+}
