@@ -153,6 +153,12 @@ fn next(note: &CaseNote, reply: &Reply) -> Vec<Block> {
     }
 }
 
+/// The host of an address, by which people tell what they would read.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
 /// Where to read about what is proposed, else about the likeliest cause.
 fn links(
     base: &KnowledgeBase,
@@ -176,7 +182,7 @@ fn links(
                     address: address(&link),
                 },
                 Reading::Outside(address) => {
-                    Piece::Link { label: "Documentation".to_owned(), address: Some(address) }
+                    Piece::Link { label: host(&address).to_owned(), address: Some(address) }
                 }
             }];
             if items.len() < MOST_LINKS && !items.contains(&item) {
