@@ -163,3 +163,14 @@ fn a_secret_of_standard_webhooks_is_a_text_or_stands_for_bytes_in_base64() {
         assert_eq!(proved.is_ok(), is_ours, "{secret} {signature}");
     }
 }
+
+#[test]
+fn a_link_to_another_place_is_named_by_its_host() {
+    for (address, host) in [
+        ("https://docs.example.com/a?b#c", "docs.example.com"),
+        ("http://wiki:8080", "wiki:8080"),
+        ("mailto:x", "mailto:x"),
+    ] {
+        assert_eq!(super::triage::host(address), host);
+    }
+}

@@ -154,7 +154,7 @@ fn next(note: &CaseNote, reply: &Reply) -> Vec<Block> {
 }
 
 /// The host of an address, by which people tell what they would read.
-fn host(address: &str) -> &str {
+pub(super) fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
