@@ -11,6 +11,7 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpMessage, HttpRequest};
 
 use super::client::{Client, single};
+use super::operator;
 use super::rate::Standing;
 use crate::app::{Bearer, Holder, Required, Scope};
 use crate::telemetry::metrics;
@@ -79,7 +80,7 @@ pub(super) async fn admit(
             (Ok(()), standing)
         }
         (Ok(None), _) if is_optional => (Ok(()), None),
-        (Ok(None), _) => (without(service, client).await, None),
+        (Ok(None), _) => (without(request.request(), service, client, scope).await, None),
         (Err(failure), standing) => (Err(failure), standing),
     }
 }
@@ -133,19 +134,27 @@ pub(in crate::web) fn holder_of(request: &HttpRequest) -> Option<Rc<Holder>> {
     request.extensions().get::<Rc<Holder>>().cloned()
 }
 
-/// What becomes of a request without a token.
-async fn without(service: &Service, client: &Client) -> Result<(), Failure> {
-    let settings = &service.settings;
-    let is_open = client.is_this_machine || settings.without_tokens;
+/// What becomes of a request without a token. A browser on this machine that was led here by the name of another site
+/// is no program on this machine.
+async fn without(
+    request: &HttpRequest,
+    service: &Service,
+    client: &Client,
+    scope: Option<Scope>,
+) -> Result<(), Failure> {
+    let is_from_here = client.is_this_machine && operator::is_named_rightly(request, client, service);
     match service.app.requires_tokens().await {
-        // A store that has never answered lets nobody in who would need a token; on this machine reading goes on.
-        Required::No | Required::Unsure if is_open => Ok(()),
+        Required::No if is_from_here || service.settings.without_tokens => Ok(()),
         Required::No => {
-            let detail = "programs on other machines need a token: whoever runs this service makes one with \
-                `deskdoc token create`";
+            let detail = "only programs on this machine are answered without a token, under its number or as \
+                `localhost`: whoever runs this service makes one with `deskdoc token create`";
             Err(Failure::saying(Code::TokenMissing, detail))
         }
-        Required::Yes | Required::Unsure => Err(Failure::of(Code::TokenMissing)),
+        Required::Yes => Err(Failure::of(Code::TokenMissing)),
+        // A store that has not answered since the start may hold tokens. What stands in the pages is read on this
+        // machine all the same; all else waits.
+        Required::Unsure if is_from_here && scope == Some(Scope::Diagnose) => Ok(()),
+        Required::Unsure => Err(Failure::of(Code::TokenUnverifiable)),
     }
 }
 
