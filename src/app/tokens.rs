@@ -13,7 +13,7 @@ mod text;
 use std::fmt;
 use std::str::FromStr;
 
-pub use self::holder::{Bearer, Holder, Required};
+pub use self::holder::{Bearer, Holder, Required, Stock};
 pub(super) use self::memory::Memory;
 use super::clock::now;
 use super::keep::{KeepError, somewhere};
