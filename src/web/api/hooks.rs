@@ -86,7 +86,7 @@ async fn deliver(
         return Err(Failure::of(Code::AddressNotAllowed));
     }
     if hook.settings.needs_token {
-        let (holder, _) = token::holder(request.headers(), service, &client, Some(Scope::Tickets)).await;
+        let (holder, _) = token::holder(request, service, &client, Some(Scope::Tickets)).await;
         holder?.ok_or_else(|| Failure::of(Code::TokenMissing))?;
     }
     let body = body::read_bytes(request, payload, Expected::Json).await?;

@@ -21,6 +21,9 @@ use crate::web::service::Service;
 /// What all addresses of the API begin with.
 const API: &str = "/api/v1/";
 
+/// The name of a token that may be used, though perhaps not for this.
+struct Known(String);
+
 /// What a request must show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::web) enum Need {
@@ -74,7 +77,7 @@ pub(super) async fn admit(
         Need::Token(scope) => Some(scope),
     };
     let is_optional = need(&path) == Need::Perhaps;
-    match holder(request.headers(), service, client, scope).await {
+    match holder(request.request(), service, client, scope).await {
         (Ok(Some(holder)), standing) => {
             request.extensions_mut().insert(Rc::new(holder));
             (Ok(()), standing)
@@ -90,12 +93,12 @@ pub(super) async fn admit(
 /// # Errors
 /// A [`Failure`]: the same for everything that is no token, or none any more.
 pub(in crate::web) async fn holder(
-    headers: &HeaderMap,
+    request: &HttpRequest,
     service: &Service,
     client: &Client,
     scope: Option<Scope>,
 ) -> (Result<Option<Holder>, Failure>, Option<Standing>) {
-    let Some(text) = sent(headers) else { return (Ok(None), None) };
+    let Some(text) = sent(request.headers()) else { return (Ok(None), None) };
     let holder = match service.app.bearer(text).await {
         Bearer::Known(holder) => holder,
         Bearer::Unsure => return (Err(Failure::of(Code::TokenUnverifiable)), None),
@@ -103,6 +106,7 @@ pub(in crate::web) async fn holder(
             return (Err(wrong(service, client, Code::TokenRefused)), None);
         }
     };
+    request.extensions_mut().insert(Known(holder.name.clone()));
     let standing = service.rate.count_token(holder.hash);
     if standing.is_refused() {
         metrics::RATE_LIMITED.one_more();
@@ -132,6 +136,11 @@ pub(in crate::web) fn wrong(service: &Service, client: &Client, code: Code) -> F
 /// Whoever holds the token with which a request was let in.
 pub(in crate::web) fn holder_of(request: &HttpRequest) -> Option<Rc<Holder>> {
     request.extensions().get::<Rc<Holder>>().cloned()
+}
+
+/// The name of the token that was sent, if it is one, also where it did not open what was asked for.
+pub(super) fn name_of(request: &HttpRequest) -> Option<String> {
+    request.extensions().get::<Known>().map(|known| known.0.clone())
 }
 
 /// What becomes of a request without a token. A browser on this machine that was led here by the name of another site
@@ -164,13 +173,13 @@ fn sent(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(header::AUTHORIZATION);
     let is_bearer = |text: &str| {
         text.split_at_checked(6).is_some_and(|(scheme, rest)| {
-            scheme.eq_ignore_ascii_case("bearer") && (rest.is_empty() || rest.starts_with(' '))
+            scheme.eq_ignore_ascii_case("bearer") && (rest.is_empty() || rest.starts_with([' ', '\t']))
         })
     };
     let any = values.any(|value| is_bearer(&String::from_utf8_lossy(value.as_bytes())));
     any.then(|| {
         let value = single(headers, header::AUTHORIZATION.as_str());
-        value.and_then(|value| value.split_at_checked(6)).map_or("", |(_, token)| token.trim())
+        value.and_then(|value| value.split_at_checked(6)).map_or("", |(_, token)| token.trim_matches(' '))
     })
 }
 
