@@ -11,6 +11,7 @@ use super::StartError;
 use super::address::may_connect;
 use super::call::{Call, address};
 use super::names::{Guarded, Names, NotAllowed};
+use super::pages::{self, Next};
 use super::signature;
 use super::verdict::{Verdict, of_status, wish};
 use crate::config::{self, Allowed, NoteAuth, Secret, SiteHost};
@@ -19,12 +20,17 @@ use crate::store::{Id, Moment, Queued};
 
 /// How much of an answer is read to tell what was wrong, in bytes.
 const MOST_READ: usize = 20_000;
-/// How much of a ticket is read to find a note in it, in bytes.
+/// How much of a ticket is read to find a note in it, in bytes, all pages together.
 const MOST_SEARCHED: usize = 32 * 1024 * 1024;
+/// How many pages of a ticket are read to find a note in it.
+const MOST_PAGES: usize = 50;
 /// How much of an answer is kept, in characters.
 const MOST_WORDS: usize = 200;
 /// How many connections are kept for the next note.
 const IDLE: usize = 2;
+
+/// What tells the time.
+type Clock<'clock> = &'clock (dyn Fn() -> Moment + Send + Sync);
 
 /// A ticket system.
 pub(super) struct Destination {
@@ -33,6 +39,12 @@ pub(super) struct Destination {
     allowed: Arc<Allowed>,
     /// How many milliseconds a call takes at most.
     longest: i64,
+}
+
+/// A page of a ticket that was searched.
+enum Page {
+    HasIt,
+    HasNot(Next),
 }
 
 /// What became of an attempt.
@@ -90,7 +102,7 @@ impl Destination {
     }
 
     /// Tries to deliver a note. Before it is sent again it is looked for in the ticket, if that can be done.
-    pub(super) async fn attempt(&self, note: &Queued, clock: &(dyn Fn() -> Moment + Send + Sync)) -> Outcome {
+    pub(super) async fn attempt(&self, note: &Queued, clock: Clock<'_>) -> Outcome {
         if let Some(refused) = self.refusal() {
             return refused;
         }
@@ -100,7 +112,7 @@ impl Destination {
         };
         let is_repeated = note.attempts > 1;
         if let Some(lookup) = call.lookup.as_deref().filter(|_| is_repeated) {
-            match self.is_there(lookup, note.outgoing.id, clock()).await {
+            match self.is_there(lookup, note, clock).await {
                 Ok(true) => {
                     let words = "it was in the ticket already".to_owned();
                     return Outcome { words: Some(words), ..arrived(None) };
@@ -154,13 +166,40 @@ impl Destination {
         }
     }
 
-    /// Whether the ticket has the note.
+    /// Whether the ticket has the note: its pages are read until the note is found, or to the last one.
     ///
     /// # Errors
-    /// The outcome of the attempt, if the ticket cannot be read: sending then might be for the second time.
-    async fn is_there(&self, path: &str, id: Id, now: Moment) -> Result<bool, Outcome> {
+    /// The outcome of the attempt, if the ticket cannot be read to its end: sending then might be for the second time.
+    async fn is_there(&self, path: &str, note: &Queued, clock: Clock<'_>) -> Result<bool, Outcome> {
+        let mut asked = path.to_owned();
+        let mut left = MOST_SEARCHED;
+        for _ in 0..MOST_PAGES {
+            let now = clock();
+            if now.after(self.longest) >= note.leased_until {
+                return Err(Outcome::unsent(
+                    Verdict::Passing,
+                    "it took too long to look for it in the ticket",
+                ));
+            }
+            match self.page(&asked, note.outgoing.id, now, &mut left).await? {
+                Page::HasIt => return Ok(true),
+                Page::HasNot(Next::Nothing) => return Ok(false),
+                Page::HasNot(Next::At(next)) if next != asked => asked = next,
+                Page::HasNot(Next::At(_) | Next::Unclear) => {
+                    return Err(Outcome::unsent(
+                        Verdict::Doubtful,
+                        "the ticket has more pages, and its answer does not say where",
+                    ));
+                }
+            }
+        }
+        Err(too_long())
+    }
+
+    /// Looks for a note on one page; `left` is how many bytes may still be read.
+    async fn page(&self, path: &str, id: Id, now: Moment, left: &mut usize) -> Result<Page, Outcome> {
         let url = address(&self.settings.url, path)
-            .map_err(|error| Outcome::unsent(Verdict::Hopeless, error.to_string()))?;
+            .map_err(|error| Outcome::unsent(Verdict::Doubtful, error.to_string()))?;
         let request = self.proven(self.client.get(url), id, now, &[])?;
         let unread = |error: &reqwest::Error| {
             Outcome::unsent(Verdict::Passing, format!("looking whether it is there: {}", failure(error)))
@@ -172,23 +211,18 @@ impl Destination {
             return Err(Outcome { words, ..outcome });
         }
         let mark = id.to_string();
-        let (mut rest, mut n_read) = (Vec::new(), 0);
+        let mut body = Vec::new();
         while let Some(part) = answer.chunk().await.map_err(|error| unread(&error))? {
-            n_read += part.len();
-            rest.extend_from_slice(&part);
-            if rest.windows(mark.len()).any(|window| window == mark.as_bytes()) {
-                return Ok(true);
+            // The mark may begin at the end of the part before.
+            let from = body.len().saturating_sub(mark.len());
+            body.extend_from_slice(&part);
+            let mut windows = body.get(from..).unwrap_or_default().windows(mark.len());
+            if windows.any(|window| window == mark.as_bytes()) {
+                return Ok(Page::HasIt);
             }
-            if n_read > MOST_SEARCHED {
-                return Err(Outcome::unsent(
-                    Verdict::Doubtful,
-                    "the ticket is too long to look for the note in it",
-                ));
-            }
-            // The mark may begin at the end of this part.
-            rest.drain(..rest.len().saturating_sub(mark.len()));
+            *left = left.checked_sub(part.len()).ok_or_else(too_long)?;
         }
-        Ok(false)
+        Ok(Page::HasNot(pages::next(path, answer.headers(), &body)))
     }
 
     /// Adds what proves that the call comes from here.
@@ -286,6 +320,10 @@ fn shown(secret: &Secret) -> &str {
 
 fn arrived(status: Option<u16>) -> Outcome {
     Outcome { verdict: Verdict::Arrived, status, wished: None, words: None }
+}
+
+fn too_long() -> Outcome {
+    Outcome::unsent(Verdict::Doubtful, "the ticket is too long to look for the note in it")
 }
 
 fn hidden(text: &str) -> Result<HeaderValue, Outcome> {

@@ -8,6 +8,7 @@ mod address;
 mod call;
 mod destination;
 mod names;
+mod pages;
 mod signature;
 mod verdict;
 mod worker;

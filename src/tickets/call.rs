@@ -66,12 +66,14 @@ impl System {
         let body = template.public_body.as_ref().filter(|_| is_public).unwrap_or(&template.body);
         let body: Value = serde_json::from_str(body).map_err(|_| NoCall::BadTemplate)?;
         let path = template.public_path.as_ref().filter(|_| is_public).unwrap_or(&template.path);
+        let mut marked = delivery.keys.clone();
+        marked.insert("marker".to_owned(), line.clone());
         Ok(NoteCall {
             method: template.method.clone(),
             path: in_path(path, &delivery.keys),
             content_type: "application/json",
             body: words.in_json(body, &delivery.keys).to_string(),
-            lookup: template.lookup.as_ref().map(|lookup| in_path(lookup, &delivery.keys)),
+            lookup: template.lookup.as_ref().map(|lookup| in_path(lookup, &marked)),
         })
     }
 }

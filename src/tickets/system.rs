@@ -138,7 +138,8 @@ pub struct NoteTemplate {
     pub body: String,
     /// The body of a reply that customers see, if it is another one.
     pub public_body: Option<String>,
-    /// The path at which the notes of the ticket are read, to see whether one arrived.
+    /// The path at which the notes of the ticket are read, to see whether one arrived; `{marker}` in it is the last line of
+    /// the note, for systems that can search. Further pages are read as the answers tell of them.
     pub lookup: Option<String>,
     /// The form of the text.
     pub form: Form,

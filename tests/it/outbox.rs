@@ -4,6 +4,7 @@ mod answers;
 mod killed;
 mod load;
 mod operator;
+mod paged;
 mod places;
 mod receiver;
 mod whole;

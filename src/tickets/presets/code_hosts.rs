@@ -94,7 +94,8 @@ pub(super) fn gitlab() -> System {
             body: r#"{"body": "{note}", "internal": "{internal}"}"#.to_owned(),
             public_body: None,
             lookup: Some(
-                "/api/v4/projects/{project}/issues/{number}/notes?per_page=100&sort=desc".to_owned(),
+                "/api/v4/projects/{project}/issues/{number}/notes?per_page=100&order_by=created_at&sort=desc"
+                    .to_owned(),
             ),
             form: Form::Markdown,
             is_always_public: false,

@@ -47,7 +47,7 @@ pub(super) fn system() -> System {
             body: r#"{"work_notes": "{note}"}"#.to_owned(),
             public_body: Some(r#"{"comments": "{note}"}"#.to_owned()),
             lookup: Some(
-                "/api/now/table/sys_journal_field?sysparm_query=element_id%3D{ticket}&sysparm_fields=value&sysparm_limit=200"
+                "/api/now/table/sys_journal_field?sysparm_query=element_id%3D{ticket}%5EvalueLIKE{marker}&sysparm_fields=value&sysparm_limit=100"
                     .to_owned(),
             ),
             form: Form::Plain,
