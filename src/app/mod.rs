@@ -43,8 +43,8 @@ pub use ticket::{
     BadHook, Hook, HookTrial, Hooks, KnownTicket, TicketDraft, TicketOutcome, TicketTaken, marked,
 };
 pub use tokens::{
-    Bearer, Expiry, Holder, LONGEST_TOKEN_NAME, MadeToken, Required, Scope, TokenError, TokenName, Worth,
-    create_token, list_tokens, revoke_token,
+    Bearer, Expiry, Holder, LONGEST_TOKEN_NAME, MadeToken, Required, Scope, Stock, TokenError, TokenName,
+    Worth, create_token, list_tokens, revoke_token,
 };
 pub use tree::FoundTree;
 

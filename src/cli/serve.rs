@@ -2,11 +2,14 @@
 
 use super::failure::Failure;
 use super::{Exit, opened, output};
-use crate::app::{App, Hooks};
+use crate::app::{App, Hooks, Stock};
 use crate::config::Config;
 use crate::web::Server;
 
 pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
+    refuse_without_place(config)?;
+    // What is wrong with files is said before a store is opened, which would have to be closed again.
+    Server::check_files(&config.web)?;
     let hooks = Hooks::of(config)?;
     hooks.refuse_unlisted(&config.outbox.allow)?;
     let mut config = config.clone();
@@ -33,21 +36,42 @@ pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
     printed.map(|()| Exit::Fine)
 }
 
-/// Where other machines can reach the API, somebody has made a token, or has said that none is needed. A store that
-/// does not answer at the moment keeps nobody from starting: until it does, other machines are refused.
-fn refuse_open_api(config: &Config, app: &App) -> Result<(), Failure> {
-    let listen = config.web.listen;
-    let is_reached = !listen.ip().to_canonical().is_loopback();
-    if !is_reached || config.web.without_tokens || app.has_usable_token() != Some(false) {
+/// Where other machines can reach the API, somebody has made a token, or has said that none is needed.
+fn is_open(config: &Config) -> bool {
+    !config.web.listen.ip().to_canonical().is_loopback() && !config.web.without_tokens
+}
+
+/// Without a store that lasts there can be no token: that is said before anything is loaded.
+fn refuse_without_place(config: &Config) -> Result<(), Failure> {
+    let is_lasting = config.store.data.is_some() || config.store.database.is_some();
+    if is_lasting || !is_open(config) {
         return Ok(());
     }
-    let store = match config.store.data.is_some() || config.store.database.is_some() {
-        true => "",
-        false => " in a store that lasts (`--data DIR` or `--database URL`)",
-    };
-    Err(Failure::Usage(format!(
-        "other machines can reach {listen}, and there is no token for the API: make one{store} with `deskdoc token create \
+    Err(no_token(config, " in a store that lasts (`--data DIR` or `--database URL`)"))
+}
+
+/// A store that does not answer at the moment keeps nobody from starting: until it does, other machines are refused.
+fn refuse_open_api(config: &Config, app: &App) -> Result<(), Failure> {
+    if !is_open(config) {
+        return Ok(());
+    }
+    match app.tokens_at_start() {
+        None | Some(Stock::Usable) => Ok(()),
+        Some(Stock::Empty) => Err(no_token(config, "")),
+        // As soon as there was a token, the API asks for one, whatever `--without-tokens` says.
+        Some(Stock::Worthless) => Err(Failure::Usage(format!(
+            "other machines can reach {}, and every token for the API is revoked or has expired: create a token with \
+             `deskdoc token create --name NAME --scope diagnose`",
+            config.web.listen
+        ))),
+    }
+}
+
+fn no_token(config: &Config, place: &str) -> Failure {
+    Failure::Usage(format!(
+        "other machines can reach {}, and there is no token for the API: make one{place} with `deskdoc token create \
          --name NAME --scope diagnose`, or say that the API may answer anybody, with `--without-tokens` or \
-         `without_tokens = true` in the settings file"
-    )))
+         `without_tokens = true` in the settings file",
+        config.web.listen
+    ))
 }

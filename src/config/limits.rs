@@ -73,7 +73,7 @@ pub const LIMITS: [Limit; 15] = [
     Limit { key: "jobs", default: 64, range: (1, 10_000), meaning: "questions and searches worked on or waiting at a time", field: |limits| &mut limits.jobs },
     Limit { key: "body_bytes", default: MIB, range: (KIB, 64 * MIB), meaning: "bytes of one body", field: |limits| &mut limits.body_bytes },
     Limit { key: "bodies_bytes", default: 64 * MIB, range: (MIB, 64 * KIB * MIB), meaning: "bytes of all bodies that are arriving at a time", field: |limits| &mut limits.bodies_bytes },
-    Limit { key: "recent_bytes", default: 16 * MIB, range: (0, 64 * KIB * MIB), meaning: "bytes of answers and pages that are kept in memory in order to be sent again", field: |limits| &mut limits.recent_bytes },
+    Limit { key: "recent_bytes", default: 64 * MIB, range: (0, 64 * KIB * MIB), meaning: "bytes of answers and pages that are kept in memory in order to be sent again", field: |limits| &mut limits.recent_bytes },
     Limit { key: "address_bytes", default: 8 * KIB, range: (256, 32 * KIB), meaning: "bytes of an address", field: |limits| &mut limits.address_bytes },
     Limit { key: "header_bytes", default: 32 * KIB, range: (KIB, 96 * KIB), meaning: "bytes of all headers of a request", field: |limits| &mut limits.header_bytes },
     Limit { key: "request_seconds", default: 10, range: (1, 3_600), meaning: "seconds a whole request may take to arrive, and an answer may wait to be fetched", field: |limits| &mut limits.request_seconds },

@@ -12,6 +12,46 @@ use std::path::{Path, PathBuf};
 use super::public_url::split;
 use super::{BadConfig, PublicUrl, Secret, unreadable};
 
+/// Headers that say something else, and that clients write or have written for them.
+const FROM_CLIENTS: [&str; 34] = [
+    "authorization",
+    "cache-control",
+    "connection",
+    "cookie",
+    "date",
+    "dnt",
+    "expect",
+    "forwarded",
+    "from",
+    "host",
+    "idempotency-key",
+    "keep-alive",
+    "max-forwards",
+    "origin",
+    "pragma",
+    "priority",
+    "proxy-authorization",
+    "proxy-connection",
+    "range",
+    "referer",
+    "te",
+    "traceparent",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "via",
+    "warning",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+    "x-real-ip",
+    "x-request-id",
+];
+/// And all that begin like these.
+const FAMILIES: [&str; 6] = ["accept", "access-control-", "content-", "if-", "sec-", "upgrade-"];
+
 /// The section as it was written.
 #[derive(Debug, Clone, Default, serde::Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
@@ -99,6 +139,10 @@ fn by_header(given: &GivenSignIn, header: &str, has_proxies: bool) -> Result<Sig
     if !is_name {
         return Err(wrong("header", header, "the name of a header, for example `X-Forwarded-User`"));
     }
+    if is_written_by_clients(header) {
+        let expected = "a header that only the proxy writes, for example `X-Forwarded-User`: this one comes from clients";
+        return Err(wrong("header", header, expected));
+    }
     if !has_proxies {
         let expected = "`trusted_proxies` beside it: the header is believed from listed proxies only";
         return Err(wrong("header", header, expected));
@@ -112,6 +156,12 @@ fn by_header(given: &GivenSignIn, header: &str, has_proxies: bool) -> Result<Sig
         ));
     }
     Ok(SignIn::Header(header.to_ascii_lowercase()))
+}
+
+/// Whether a header comes from browsers, or from proxies with what clients said: not with who has signed in.
+fn is_written_by_clients(header: &str) -> bool {
+    let header = header.to_ascii_lowercase();
+    FROM_CLIENTS.contains(&header.as_str()) || FAMILIES.iter().any(|family| header.starts_with(family))
 }
 
 impl Oidc {

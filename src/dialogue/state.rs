@@ -76,7 +76,7 @@ enum End {
 
 impl State {
     /// Goes through the events that count. A ledger may be older than the base: what it names and the base does not
-    /// know any more tells nothing (see [`super::changes`]).
+    /// know any more tells nothing (see [`super::changes()`]).
     pub fn of(base: &KnowledgeBase, conversation: &Conversation) -> Self {
         let events = conversation.current();
         let mut gathered = Gathered::default();

@@ -1,6 +1,7 @@
 //! The index in the data folder: reused while the base is the same, rebuilt without a word whenever it is not.
 #![expect(clippy::disallowed_methods, reason = "this module owns the index folders below the data folder")]
 
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -47,7 +48,8 @@ pub(super) fn open_or_build(
 pub(super) fn make_home(data: &Path) -> Result<(), LoadError> {
     let refused =
         |error: std::io::Error| LoadError::Unwritable { path: data.into(), reason: error.to_string() };
-    std::fs::create_dir_all(data).map_err(refused)
+    // What people wrote will stand in it: it is nobody else's business on this machine.
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(refused)
 }
 
 /// Whether the data folder has an index of this revision that can be opened.

@@ -6,20 +6,70 @@ use crate::kb::markdown::text_of_html;
 
 /// How deep the tree of a document is followed; what people write has fewer than ten levels.
 const DEEPEST: usize = 64;
+/// The most bytes of plain text that are read, as much as recognition reads; and of HTML, which needs room for markup.
+const LONGEST_TEXT: usize = 64 * 1024;
+const LONGEST_SOURCE: usize = 4 * LONGEST_TEXT;
+/// The longest name of a tag that is looked for.
+const LONGEST_NAME: usize = 10;
+/// Tags that mail programs and editors write.
+const TAGS: [&str; 39] = [
+    "p",
+    "br",
+    "div",
+    "span",
+    "a",
+    "b",
+    "i",
+    "u",
+    "s",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "td",
+    "th",
+    "dl",
+    "dt",
+    "dd",
+    "strong",
+    "em",
+    "html",
+    "head",
+    "body",
+    "pre",
+    "code",
+    "font",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "section",
+];
 
-/// The words of a value: a text, HTML, or a document of Jira (ADF).
+/// The words of a value: a text, HTML, or a document of Jira (ADF); the first 64 KiB of them.
 pub(super) fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) if is_html(text) => text_of_html(text).trim().to_owned(),
-        Value::String(text) => text.trim().to_owned(),
+    let text = match value {
+        Value::String(text) => {
+            let source = start_of(text, LONGEST_SOURCE);
+            if is_html(source) { text_of_html(source) } else { source.to_owned() }
+        }
         Value::Object(_) | Value::Array(_) => {
             let mut text = String::new();
             add_document(value, &mut text, 0);
-            text.trim().to_owned()
+            text
         }
         Value::Number(number) => number.to_string(),
         Value::Bool(_) | Value::Null => String::new(),
-    }
+    };
+    start_of(text.trim(), LONGEST_TEXT).to_owned()
 }
 
 /// The comment as it was written, without the lines that it only quotes from an earlier one.
@@ -30,17 +80,21 @@ pub(super) fn without_quotes(text: &str) -> String {
     if own.trim().is_empty() { text.to_owned() } else { own.trim().to_owned() }
 }
 
-/// Whether a text has tags of HTML: `<urn:x>` in an error message is none.
+fn start_of(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most.min(text.len()))).unwrap_or_default()
+}
+
+/// Whether a text has tags of HTML: `<urn:x>` in an error message is none. One pass, in which only as much is looked at
+/// behind each `<` as a name can be long.
 fn is_html(text: &str) -> bool {
-    const TAGS: [&str; 16] = [
-        "p", "br", "br/", "div", "span", "a", "b", "i", "ul", "ol", "li", "table", "strong", "em", "html",
-        "pre",
-    ];
-    text.match_indices('<').any(|(at, _)| {
-        let inside = text.get(at + 1..).unwrap_or_default();
-        let name = inside.split(|c: char| c.is_ascii_whitespace() || c == '>').next().unwrap_or_default();
-        let is_tag = TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag));
-        is_tag && inside.contains('>')
+    let Some(last_end) = text.rfind('>') else { return false };
+    text.match_indices('<').take_while(|(at, _)| *at < last_end).any(|(at, _)| {
+        let behind = text.as_bytes().get(at + 1..).unwrap_or_default();
+        let is_of_name = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b'>' | b'<');
+        let length = behind.iter().take(LONGEST_NAME + 1).take_while(is_of_name).count();
+        let name = behind.get(..length).unwrap_or_default();
+        let name = name.strip_suffix(b"/").unwrap_or(name);
+        TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag.as_bytes()))
     })
 }
 

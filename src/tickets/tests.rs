@@ -31,6 +31,35 @@ fn html_and_documents_become_plain_text_and_error_messages_stay_as_they_are() {
     }
 }
 
+/// A mebibyte of one sign over and over: whatever looks ahead from each of them would not end in a lifetime.
+#[test]
+fn texts_of_nothing_but_signs_end() {
+    for part in [
+        "<",
+        "<p ",
+        "&",
+        "\"",
+        " ",
+        "{",
+        "|",
+        ">",
+        "<p>",
+        "<!--",
+        "</",
+        "<blockquote>",
+        "<dt>",
+        "&lt;",
+        "\n>",
+        "||a",
+        "<p>&",
+    ] {
+        let text = part.repeat((1 << 20) / part.len());
+        let payload = json!({"ticket": {"id": 1}, "article": {"body": text}});
+        let delivery = delivery(&preset("zammad").unwrap(), &payload);
+        assert!(delivery.comments.iter().all(|comment| comment.text.len() <= 64 * 1024), "{part}");
+    }
+}
+
 #[test]
 fn quoted_lines_of_an_answer_are_not_said_again() {
     assert_eq!(without_quotes("> worked before?\n\nno, never\n>more"), "no, never");

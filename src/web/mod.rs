@@ -94,6 +94,14 @@ pub struct Server {
 }
 
 impl Server {
+    /// Looks at the files that TLS needs, so that a mistake in them is told before anything else is begun.
+    ///
+    /// # Errors
+    /// [`StartError::Tls`] if they do not make it.
+    pub fn check_files(settings: &config::Web) -> Result<(), StartError> {
+        settings.tls.as_ref().map_or(Ok(()), |files| Tls::of(files).map(drop).map_err(StartError::Tls))
+    }
+
     /// Takes the address.
     ///
     /// # Errors

@@ -34,8 +34,10 @@ pub enum TurnV1 {
     /// A choice of the reply's prompt, or another answer to an earlier question.
     Answer {
         /// The question; without it the prompt of the last reply is answered.
+        #[schema(min_length = 1)]
         question: Option<String>,
         /// The id of the choice or of the answer.
+        #[schema(min_length = 1, pattern = r"\S")]
         answer: String,
     },
     /// Pasted configuration.
@@ -47,6 +49,7 @@ pub enum TurnV1 {
     /// How a fix turned out.
     Tried {
         /// The cause whose own fix it is, or the fix; without it the one that is proposed.
+        #[schema(min_length = 1)]
         fix: Option<String>,
         /// Whether it helped.
         helped: bool,

@@ -56,6 +56,17 @@ pub enum Required {
     Unsure,
 }
 
+/// What tokens a store holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stock {
+    /// There is none: nobody has ever made one.
+    Empty,
+    /// All were revoked or have expired, so that one is asked for that nobody has.
+    Worthless,
+    /// At least one may be used.
+    Usable,
+}
+
 impl App {
     /// Says who holds a token. A text that cannot be one is told without asking the store.
     pub async fn bearer(&self, text: &str) -> Bearer {
@@ -102,12 +113,16 @@ impl App {
         }
     }
 
-    /// Whether there is a token that may be used; `None` if the store does not say. Waits: for the start only.
-    pub fn has_usable_token(&self) -> Option<bool> {
-        let Some(store) = self.token_store() else { return Some(false) };
+    /// What tokens there are; `None` if the store does not say. Waits: for the start only.
+    pub fn tokens_at_start(&self) -> Option<Stock> {
+        let Some(store) = self.token_store() else { return Some(Stock::Empty) };
         let reading = store.clone();
         let tokens = store.wait(async move { reading.tokens().await })?.ok()?;
-        Some(tokens.iter().any(|token| Worth::of(token, now()) == Worth::Usable))
+        Some(match tokens.iter().any(|token| Worth::of(token, now()) == Worth::Usable) {
+            true => Stock::Usable,
+            false if tokens.is_empty() => Stock::Empty,
+            false => Stock::Worthless,
+        })
     }
 
     /// The store, if tokens can be in it: into memory no other process can put one.

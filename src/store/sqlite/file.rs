@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns the file of the store in the data folder")]
 
 use std::io::{self, Read};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -54,7 +55,8 @@ pub(super) fn look_at(file: &Path) -> Result<(), OpenError> {
 async fn begin_anew(file: &Path) -> Result<(), OpenError> {
     let name = file.display().to_string();
     let folder = file.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(|error| unusable(file, &error))?;
+    let home = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    home.map_err(|error| unusable(file, &error))?;
     let n_before = N_BEGUN.fetch_add(1, Ordering::Relaxed);
     let aside = beside(file, &format!(".new-{}-{n_before}", std::process::id()));
     remove(&aside);

@@ -20,7 +20,7 @@ use crate::wire::CheckReport;
 #[utoipa::path(
     tag = "diagnosis",
     params(
-        ("symptom" = Option<String>, Query, description = "What is seen: only the causes of this symptom are ranked", nullable = false),
+        ("symptom" = Option<String>, Query, description = "What is seen: only the causes of this symptom are ranked", min_length = 1, pattern = r"^[a-z0-9][a-z0-9_-]*$", nullable = false),
         ("limit" = Option<usize>, Query, description = "How many causes at most; 100 unless given", minimum = 1, maximum = 100, nullable = false)
     ),
     request_body(

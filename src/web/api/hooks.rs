@@ -1,7 +1,7 @@
 //! Deliveries of ticket systems: proved before they are read, and answered as soon as they are kept.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Payload};
+use actix_web::web::{Bytes, Data, Path, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, post};
 use serde_json::Value;
 
@@ -86,7 +86,7 @@ async fn deliver(
         return Err(Failure::of(Code::AddressNotAllowed));
     }
     if hook.settings.needs_token {
-        let (holder, _) = token::holder(request.headers(), service, &client, Some(Scope::Tickets)).await;
+        let (holder, _) = token::holder(request, service, &client, Some(Scope::Tickets)).await;
         holder?.ok_or_else(|| Failure::of(Code::TokenMissing))?;
     }
     let body = body::read_bytes(request, payload, Expected::Json).await?;
@@ -96,13 +96,8 @@ async fn deliver(
     {
         return Err(Failure::of(Code::DeliveryRepeated));
     }
-    let json: Value = serde_json::from_slice(&body).map_err(|error| malformed(&error))?;
     let event = hook.system.events.header.as_ref().and_then(|header| headers(request)(header));
-    let received = read(&hook.system, event.as_deref(), &json);
-    let received = received.map_err(|error| {
-        Failure::fields(vec![FieldError { pointer: error.pointer, detail: error.expected }])
-    })?;
-    match received {
+    match received(service, name, event, body).await? {
         Received::Ping => Ok(answer(hook, StatusCode::OK, &HookAnswerV1::only("pong"))),
         Received::Other(_) => {
             if let Some(once) = genuine.once {
@@ -115,6 +110,29 @@ async fn deliver(
             answer_about(hook, taken)
         }
     }
+}
+
+/// What a body says. A megabyte of it keeps a processor busy, so it is read away from the connections.
+async fn received(
+    service: &Data<Service>,
+    name: &str,
+    event: Option<String>,
+    body: Bytes,
+) -> Result<Received, Failure> {
+    let name = name.to_owned();
+    let reading = work(service, move |app| {
+        let Some(hook) = app.hook(&name) else { return Ok(Err(Failure::internal())) };
+        // Some programs put a mark in front that says nothing but "this is Unicode".
+        let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&body);
+        let json = serde_json::from_slice::<Value>(body).map_err(|error| malformed(&error));
+        let read = json.and_then(|json| {
+            read(&hook.system, event.as_deref(), &json).map_err(|error| {
+                Failure::fields(vec![FieldError { pointer: error.pointer, detail: error.expected }])
+            })
+        });
+        Ok(read)
+    });
+    reading.await?
 }
 
 /// # Errors

@@ -6,7 +6,7 @@ use actix_web::dev::ServiceResponse;
 use actix_web::http::header;
 use sha2::{Digest, Sha256};
 
-use super::token::holder_of;
+use super::token::name_of;
 use super::{Client, RequestId};
 use crate::app::Id;
 
@@ -20,10 +20,10 @@ pub(super) fn note(response: &ServiceResponse<BoxBody>, method: &str, route: &st
         return;
     }
     let request = response.request();
-    let holder = holder_of(request);
+    let token = name_of(request);
     let address = request.extensions().get::<Client>().map(|client| client.address.to_string());
-    let who = match &holder {
-        Some(holder) => format!("token:{}", holder.name),
+    let who = match token {
+        Some(name) => format!("token:{name}"),
         None => format!("address:{}", address.unwrap_or_default()),
     };
     let about = about(response);

@@ -28,7 +28,7 @@ pub(in crate::web) fn let_in(
 
 /// A browser on this machine may have been led here by the name of another site, so that from here only requests
 /// without a name, or with our own, are believed to be meant.
-fn is_named_rightly(request: &HttpRequest, client: &Client, service: &Service) -> bool {
+pub(super) fn is_named_rightly(request: &HttpRequest, client: &Client, service: &Service) -> bool {
     let host = host(request.headers(), client).unwrap_or_default();
     let is_ours = || service.settings.public_url.as_ref().is_some_and(|public| public.is_host(host));
     is_without_name(host) || is_ours()

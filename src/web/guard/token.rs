@@ -11,6 +11,7 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpMessage, HttpRequest};
 
 use super::client::{Client, single};
+use super::operator;
 use super::rate::Standing;
 use crate::app::{Bearer, Holder, Required, Scope};
 use crate::telemetry::metrics;
@@ -19,6 +20,9 @@ use crate::web::service::Service;
 
 /// What all addresses of the API begin with.
 const API: &str = "/api/v1/";
+
+/// The name of a token that may be used, though perhaps not for this.
+struct Known(String);
 
 /// What a request must show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,13 +77,13 @@ pub(super) async fn admit(
         Need::Token(scope) => Some(scope),
     };
     let is_optional = need(&path) == Need::Perhaps;
-    match holder(request.headers(), service, client, scope).await {
+    match holder(request.request(), service, client, scope).await {
         (Ok(Some(holder)), standing) => {
             request.extensions_mut().insert(Rc::new(holder));
             (Ok(()), standing)
         }
         (Ok(None), _) if is_optional => (Ok(()), None),
-        (Ok(None), _) => (without(service, client).await, None),
+        (Ok(None), _) => (without(request.request(), service, client, scope).await, None),
         (Err(failure), standing) => (Err(failure), standing),
     }
 }
@@ -89,12 +93,12 @@ pub(super) async fn admit(
 /// # Errors
 /// A [`Failure`]: the same for everything that is no token, or none any more.
 pub(in crate::web) async fn holder(
-    headers: &HeaderMap,
+    request: &HttpRequest,
     service: &Service,
     client: &Client,
     scope: Option<Scope>,
 ) -> (Result<Option<Holder>, Failure>, Option<Standing>) {
-    let Some(text) = sent(headers) else { return (Ok(None), None) };
+    let Some(text) = sent(request.headers()) else { return (Ok(None), None) };
     let holder = match service.app.bearer(text).await {
         Bearer::Known(holder) => holder,
         Bearer::Unsure => return (Err(Failure::of(Code::TokenUnverifiable)), None),
@@ -102,6 +106,7 @@ pub(in crate::web) async fn holder(
             return (Err(wrong(service, client, Code::TokenRefused)), None);
         }
     };
+    request.extensions_mut().insert(Known(holder.name.clone()));
     let standing = service.rate.count_token(holder.hash);
     if standing.is_refused() {
         metrics::RATE_LIMITED.one_more();
@@ -133,19 +138,32 @@ pub(in crate::web) fn holder_of(request: &HttpRequest) -> Option<Rc<Holder>> {
     request.extensions().get::<Rc<Holder>>().cloned()
 }
 
-/// What becomes of a request without a token.
-async fn without(service: &Service, client: &Client) -> Result<(), Failure> {
-    let settings = &service.settings;
-    let is_open = client.is_this_machine || settings.without_tokens;
+/// The name of the token that was sent, if it is one, also where it did not open what was asked for.
+pub(super) fn name_of(request: &HttpRequest) -> Option<String> {
+    request.extensions().get::<Known>().map(|known| known.0.clone())
+}
+
+/// What becomes of a request without a token. A browser on this machine that was led here by the name of another site
+/// is no program on this machine.
+async fn without(
+    request: &HttpRequest,
+    service: &Service,
+    client: &Client,
+    scope: Option<Scope>,
+) -> Result<(), Failure> {
+    let is_from_here = client.is_this_machine && operator::is_named_rightly(request, client, service);
     match service.app.requires_tokens().await {
-        // A store that has never answered lets nobody in who would need a token; on this machine reading goes on.
-        Required::No | Required::Unsure if is_open => Ok(()),
+        Required::No if is_from_here || service.settings.without_tokens => Ok(()),
         Required::No => {
-            let detail = "programs on other machines need a token: whoever runs this service makes one with \
-                `deskdoc token create`";
+            let detail = "only programs on this machine are answered without a token, under its number or as \
+                `localhost`: whoever runs this service makes one with `deskdoc token create`";
             Err(Failure::saying(Code::TokenMissing, detail))
         }
-        Required::Yes | Required::Unsure => Err(Failure::of(Code::TokenMissing)),
+        Required::Yes => Err(Failure::of(Code::TokenMissing)),
+        // A store that has not answered since the start may hold tokens. What stands in the pages is read on this
+        // machine all the same; all else waits.
+        Required::Unsure if is_from_here && scope == Some(Scope::Diagnose) => Ok(()),
+        Required::Unsure => Err(Failure::of(Code::TokenUnverifiable)),
     }
 }
 
@@ -155,13 +173,13 @@ fn sent(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(header::AUTHORIZATION);
     let is_bearer = |text: &str| {
         text.split_at_checked(6).is_some_and(|(scheme, rest)| {
-            scheme.eq_ignore_ascii_case("bearer") && (rest.is_empty() || rest.starts_with(' '))
+            scheme.eq_ignore_ascii_case("bearer") && (rest.is_empty() || rest.starts_with([' ', '\t']))
         })
     };
     let any = values.any(|value| is_bearer(&String::from_utf8_lossy(value.as_bytes())));
     any.then(|| {
         let value = single(headers, header::AUTHORIZATION.as_str());
-        value.and_then(|value| value.split_at_checked(6)).map_or("", |(_, token)| token.trim())
+        value.and_then(|value| value.split_at_checked(6)).map_or("", |(_, token)| token.trim_matches(' '))
     })
 }
 

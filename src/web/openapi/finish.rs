@@ -1,6 +1,9 @@
 //! What is said of all calls alike: how a token is shown, which headers come with which answers, and examples.
 //!
-//! Examples of requests and answers stand in `examples.json`; a test sends the requests and compares the answers.
+//! Examples of requests and answers stand in `examples.json` and `hooks.json`; tests send the requests and compare the
+//! answers.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
@@ -12,6 +15,10 @@ use crate::web::problem::{Code, Failure};
 /// Calls with what is sent and what is answered: a list of objects with `call`, and `send` and `answer` where there is
 /// something to show.
 const EXAMPLES: &str = include_str!("examples.json");
+/// The same of deliveries of ticket systems, here of django-helpdesk; each holds also where the secret is in the address.
+const HOOKS: &str = include_str!("hooks.json");
+/// What the address of a hook ends with where the secret is in it.
+const SECRET: &str = "/{secret}";
 /// What a filter of a search looks like: `key:value`.
 const FILTER: &str = r"^\s*[^\s:][^:]*:\s*\S";
 /// What stands for the id of a request in examples.
@@ -24,14 +31,17 @@ pub(super) fn finished(document: &OpenApi) -> String {
         components.insert("examples".to_owned(), problems());
         components.insert("securitySchemes".to_owned(), json!({"token": token()}));
     }
-    let examples: Vec<Value> = serde_json::from_str(EXAMPLES).unwrap_or_default();
+    let read = |examples| serde_json::from_str::<Vec<Value>>(examples).unwrap_or_default();
+    let examples = [read(EXAMPLES), read(HOOKS)].concat();
     for (path, calls) in object(&mut document, "paths").into_iter().flatten() {
         for (method, call) in calls.as_object_mut().into_iter().flatten() {
             let name = format!("{} {path}", method.to_uppercase());
             secure(call, path);
+            keep_first_of_each(call);
             add_headers(call, path);
             narrow_filters(call);
-            for example in examples.iter().filter(|example| example["call"] == name.as_str()) {
+            let name = name.strip_suffix(SECRET).unwrap_or(&name);
+            for example in examples.iter().filter(|example| example["call"] == name) {
                 show(call, example);
             }
         }
@@ -71,6 +81,15 @@ fn secure(call: &mut Value, path: &str) {
     };
     if let Some(call) = call.as_object_mut() {
         call.insert("security".to_owned(), security);
+    }
+}
+
+/// Names each parameter once: what is read from a path is described by the handler, and again by its type, without words.
+fn keep_first_of_each(call: &mut Value) {
+    let mut seen = BTreeSet::new();
+    if let Some(parameters) = call.get_mut("parameters").and_then(Value::as_array_mut) {
+        parameters
+            .retain(|parameter| seen.insert((parameter["in"].to_string(), parameter["name"].to_string())));
     }
 }
 

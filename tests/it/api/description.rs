@@ -37,6 +37,15 @@ async fn the_description_is_sound() {
             if !ids.insert(operation["operationId"].as_str().unwrap_or_default().to_owned()) {
                 complaints.push(format!("{what}: its operationId is missing or taken"));
             }
+            let (named, in_path) = parameters(operation);
+            if named.iter().collect::<BTreeSet<_>>().len() < named.len() {
+                complaints.push(format!("{what}: a parameter is named twice: {named:?}"));
+            }
+            let wanted: BTreeSet<String> =
+                path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+            if in_path != wanted {
+                complaints.push(format!("{what}: the path has {wanted:?}, its parameters are {in_path:?}"));
+            }
             if operation["summary"].as_str().is_none_or(str::is_empty) {
                 complaints.push(format!("{what}: no summary"));
             }
@@ -46,6 +55,16 @@ async fn the_description_is_sound() {
         }
     }
     no_complaints(complaints);
+}
+
+/// All parameters of a call by place and name, and the names of those in its path.
+fn parameters(operation: &Value) -> (Vec<String>, BTreeSet<String>) {
+    let all: Vec<&Value> = operation["parameters"].as_array().into_iter().flatten().collect();
+    let in_path = all.iter().filter(|parameter| parameter["in"] == "path");
+    (
+        all.iter().map(|parameter| format!("{} {}", parameter["in"], parameter["name"])).collect(),
+        in_path.map(|parameter| parameter["name"].as_str().unwrap_or_default().to_owned()).collect(),
+    )
 }
 
 fn references(value: &Value, tell: &mut impl FnMut(&str)) {

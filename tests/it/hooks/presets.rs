@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Desk, NAMES, steps};
 use crate::lasting::Place;
-use crate::world::{Deskdoc, builtin, no_complaints, small_base};
+use crate::world::{Deskdoc, builtin, no_complaints, root, small_base};
 
 #[tokio::test]
 async fn payloads_of_every_preset_come_to_the_right_case_and_note() {
@@ -34,6 +34,19 @@ async fn payloads_of_every_preset_come_to_the_right_case_and_note() {
     }
     complaints.extend(notes_without_their_symptom(&desk));
     no_complaints(complaints);
+}
+
+#[tokio::test]
+async fn deliveries_in_the_description_of_the_api_are_answered_as_it_shows() {
+    let desk = Desk::that_knows(Place::sqlite());
+    let text = std::fs::read_to_string(root().join("src/web/openapi/hooks.json")).unwrap();
+    for mut example in serde_json::from_str::<Vec<Value>>(&text).unwrap() {
+        let answer = desk.send("django-helpdesk", None, &example["send"]).await;
+        assert_eq!(answer.status().as_u16(), example["status"]);
+        let answer: Value = answer.json().await.unwrap();
+        example["answer"]["conversation"] = answer["conversation"].clone();
+        assert_eq!(answer, example["answer"]);
+    }
 }
 
 /// Every note names its symptom and ends with its mark, in a call that leads below the hook's address.

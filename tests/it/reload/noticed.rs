@@ -89,10 +89,10 @@ async fn a_call_makes_it_look_and_says_what_became_of_it() {
 #[tokio::test]
 async fn only_this_machine_may_ask_for_it() {
     let desk = Desk::deaf();
-    for (header, status) in [(("x-forwarded-for", "10.0.0.1"), 401), (("host", "evil.example"), 403)] {
-        let asked = desk.client.post(desk.server.url("/api/v1/reload")).header(header.0, header.1);
+    for (name, value) in [("x-forwarded-for", "10.0.0.1"), ("host", "evil.example")] {
+        let asked = desk.client.post(desk.server.url("/api/v1/reload")).header(name, value);
         let answer = asked.send().await.unwrap();
-        assert_eq!(answer.status(), status, "{header:?}");
+        assert_eq!(answer.status(), 401, "{name}");
         assert_eq!(answer.headers()["content-type"], "application/problem+json");
     }
 }

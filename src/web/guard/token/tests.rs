@@ -45,6 +45,7 @@ fn a_token_stands_behind_bearer_and_once() {
         (&["bEARER   a "], Some("a")),
         (&["Bearer"], Some("")),
         (&["Bearer ä"], Some("")),
+        (&["Bearer\ta"], Some("\ta")),
         (&["Bearer a", "Bearer b"], Some("")),
         (&["Basic x", "Bearer b"], Some("")),
     ] {
