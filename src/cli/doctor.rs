@@ -24,6 +24,16 @@ pub(super) fn run(config: &Config, told: &[Told], doctor: &Doctor) -> Result<Exi
     Ok(if report.well { Exit::Fine } else { Exit::Findings })
 }
 
+/// Says what keeps the settings from being read, as a document where one is asked for; nothing else can be looked at.
+pub(super) fn refused(failure: Failure, doctor: &Doctor) -> Failure {
+    if !doctor.json {
+        return failure;
+    }
+    let finding = Finding::wrong("settings", failure.to_string(), "mend the settings, and ask again");
+    let report = DoctorReport { well: false, checks: vec![found(&finding)] };
+    output::print_json(&report).err().unwrap_or(failure)
+}
+
 /// Settings that could be read are fine; where each came from is what people look for.
 fn settings(told: &[Told]) -> Finding {
     let given: Vec<&Told> = told.iter().filter(|setting| setting.is_given()).collect();

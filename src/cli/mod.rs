@@ -87,11 +87,15 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
     let Arguments { common, command } = arguments;
     let file = common.config.clone().filter(|file| !file.as_os_str().is_empty());
     let given = given(common, &command)?;
-    let told = match &command {
-        Command::Doctor(_) => config::told(&given, file.as_deref())?,
-        _ => Vec::new(),
+    let read = match &command {
+        Command::Doctor(_) => config::told(&given, file.as_deref()),
+        _ => Ok(Vec::new()),
     };
-    let config = Config::read(given, file.as_deref())?;
+    let read = read.and_then(|told| Ok((told, Config::read(given, file.as_deref())?)));
+    let (told, config) = read.map_err(|error| match &command {
+        Command::Doctor(doctor) => doctor::refused(error.into(), doctor),
+        _ => error.into(),
+    })?;
     // Talk on standard error is for people; logs are for the server, and for those who ask for them.
     let is_server = matches!(command, Command::Serve(_));
     let mut _collector = None;

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use super::arguments::Arguments;
 use super::citing::Citations;
-use super::tools::{LONGEST_QUERY, MOST_FILTERS, MOST_HITS, USUAL_CAUSES, USUAL_HITS};
+use super::tools::{LARGEST_FACTS, LONGEST_QUERY, MOST_FILTERS, MOST_HITS, USUAL_CAUSES, USUAL_HITS};
 use super::{resources, telling};
 use crate::app::{App, BadDocument, Document, Error, MOST_CAUSES};
-use crate::facts::{Format, LARGEST_DOCUMENT};
+use crate::facts::Format;
 use crate::kb::{KnowledgeBase, SymptomId, nearest};
 use crate::recognition::LONGEST_TEXT;
 use crate::search::Filter;
@@ -68,7 +68,7 @@ fn diagnose(app: &App, citations: &Citations, mut arguments: Arguments) -> Resul
 }
 
 fn search(app: &App, citations: &Citations, mut arguments: Arguments) -> Result<CallToolResult, String> {
-    let query = arguments.take_words("query", "words to look for", LONGEST_QUERY);
+    let query = arguments.take_line("query", "words to look for", LONGEST_QUERY);
     let filters = take_filters(&mut arguments);
     let limit = arguments.take_number("limit", USUAL_HITS, 1..=MOST_HITS);
     arguments.finish("`query`, `filters`, `limit`")?;
@@ -97,7 +97,7 @@ fn read_article(
     citations: &Citations,
     mut arguments: Arguments,
 ) -> Result<CallToolResult, String> {
-    let path = arguments.take_words("path", "the path of a page, as `search` names it", LONGEST_QUERY);
+    let path = arguments.take_line("path", "the path of a page, as `search` names it", LONGEST_QUERY);
     let anchor = arguments.take_text("anchor");
     arguments.finish("`path`, `anchor`")?;
     let snapshot = app.snapshot();
@@ -130,8 +130,8 @@ fn take_facts(arguments: &mut Arguments) -> Option<Document> {
             return None;
         }
     };
-    if content.len() > LARGEST_DOCUMENT {
-        arguments.refuse("facts", format!("expected at most {LARGEST_DOCUMENT} bytes"));
+    if content.len() > LARGEST_FACTS {
+        arguments.refuse("facts", format!("expected at most {LARGEST_FACTS} bytes, found {}", content.len()));
     }
     Some(Document { name: None, content: content.into_bytes(), format })
 }

@@ -47,6 +47,16 @@ impl Arguments {
         String::new()
     }
 
+    /// The same of a text that is short enough to be read at once, at most `most` characters long.
+    pub(super) fn take_line(&mut self, name: &str, meaning: &str, most: usize) -> String {
+        let text = self.take_words(name, meaning, usize::MAX);
+        let n_found = text.chars().count();
+        if n_found > most {
+            self.refuse(name, format!("expected at most {most} characters, found {n_found}"));
+        }
+        text
+    }
+
     /// Takes a text out that may be missing.
     pub(super) fn take_text(&mut self, name: &str) -> Option<String> {
         match self.take(name)? {

@@ -14,6 +14,7 @@ mod tools;
 
 use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
+use tokio::io::AsyncReadExt;
 
 use self::server::Assistants;
 use crate::app::App;
@@ -34,7 +35,9 @@ pub(crate) fn serve(app: App, public_url: Option<PublicUrl>) -> Result<(), Strin
 }
 
 async fn converse(assistants: Assistants) -> Result<(), String> {
-    match assistants.serve(rmcp::transport::stdio()).await {
+    let (input, output) = rmcp::transport::stdio();
+    // A last line that nothing ends is a line, too; empty ones are passed over.
+    match assistants.serve((input.chain(b"\n".as_slice()), output)).await {
         Ok(running) => running.waiting().await.map(drop).map_err(|error| error.to_string()),
         // Whoever goes before having said anything wanted nothing.
         Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),

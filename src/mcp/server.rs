@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, ErrorData, Implementation, ListResourceTemplatesResult,
-    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams,
-    ReadResourceResponse, ReadResourceResult, ResourceContents, ServerCapabilities, ServerConfig,
+    CallToolRequestParams, CallToolResponse, CustomRequest, CustomResult, ErrorCode, ErrorData,
+    Implementation, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
+    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult,
+    ResourceContents, ServerCapabilities, ServerConfig,
 };
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
@@ -17,6 +18,10 @@ use crate::app::App;
 
 /// How many calls are worked on at a time. One person sits before an assistant, so this is plenty.
 const MOST_AT_A_TIME: usize = 4;
+
+/// The calls that are answered here.
+const KNOWN: [&str; 5] =
+    ["tools/list", "tools/call", "resources/list", "resources/read", "resources/templates/list"];
 
 /// Answers the client of an assistant.
 pub(super) struct Assistants {
@@ -86,6 +91,19 @@ impl ServerHandler for Assistants {
             }
             Err(words) => Ok(answering::refused(words).into()),
         }
+    }
+
+    /// What looks like a call of ours has parameters of another form; all else is not known here.
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        if !KNOWN.contains(&request.method.as_str()) {
+            return Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, request.method, None));
+        }
+        let words = "expected `params` to be an object, with `arguments` as an object where a tool is called";
+        Err(ErrorData::invalid_params(words, None))
     }
 
     async fn list_resources(

@@ -190,7 +190,8 @@ pub(super) fn verdicts(base: &KnowledgeBase, citations: &Citations, report: &Che
     let mut text = Text::default();
     let count = |word: &str| report.verdicts.iter().filter(|verdict| verdict.verdict == word).count();
     let (failed, passed, unknown) = (count("fail"), count("pass"), count("unknown"));
-    text.line(&format!("{failed} checks failed, {passed} passed, {unknown} cannot be decided."));
+    let checks = if failed == 1 { "check" } else { "checks" };
+    text.line(&format!("{failed} {checks} failed, {passed} passed, {unknown} cannot be decided."));
     checked(&mut text, &report.verdicts, &report.findings);
     if failed == 0 {
         return text.written;

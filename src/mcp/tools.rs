@@ -16,8 +16,10 @@ pub(super) const USUAL_HITS: usize = 10;
 pub(super) const MOST_HITS: usize = 100;
 /// The most filters of one search.
 pub(super) const MOST_FILTERS: usize = 20;
-/// The longest query, in bytes: four thousand characters of any script.
-pub(super) const LONGEST_QUERY: usize = 16_000;
+/// The longest query, and the longest path, in characters; as in the API.
+pub(super) const LONGEST_QUERY: usize = 4_000;
+/// The largest configuration, in bytes; as much as the API takes.
+pub(super) const LARGEST_FACTS: usize = 1024 * 1024;
 
 /// What an assistant is told about all of them before it calls the first.
 pub(super) fn instructions(base: &str) -> String {
@@ -62,6 +64,7 @@ fn search() -> Tool {
         "query": {
             "type": "string",
             "minLength": 1,
+            "maxLength": LONGEST_QUERY,
             "description": "What to look for, in any words; no query language."
         },
         "filters": {
@@ -127,7 +130,7 @@ fn check() -> Tool {
 fn facts_schema(what: &str) -> Value {
     json!({
         "type": ["object", "string"],
-        "description": format!("{what}: a snapshot as an object, or a package export (XML), a form, an address or any text with some of them.")
+        "description": format!("{what}: a snapshot as an object, or a package export (XML), a form, an address or any text with some of them. {LARGEST_FACTS} bytes at most.")
     })
 }
 

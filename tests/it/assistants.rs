@@ -94,6 +94,14 @@ fn a_configuration_is_judged_as_by_the_command_line() {
 }
 
 #[test]
+fn a_last_line_that_nothing_ends_is_answered() {
+    let mut client = Client::of(&small_base(), &[]);
+    client.initialized();
+    let ping = json!({"jsonrpc": "2.0", "id": 7, "method": "ping"}).to_string();
+    assert_eq!(client.last_words(&ping)["id"], 7);
+}
+
+#[test]
 fn wrong_arguments_are_answered_with_words_and_the_conversation_goes_on() {
     let mut client = Client::of(&small_base(), &[]);
     client.initialized();
@@ -108,6 +116,8 @@ fn wrong_arguments_are_answered_with_words_and_the_conversation_goes_on() {
         ("diagnose", json!({"text": "x", "facts": [1]}), "expected a snapshot as an object"),
         ("search", json!({"query": "x", "filters": ["kind"]}), "expected a key and a value each"),
         ("search", json!({"query": "x", "filters": "kind:cause"}), "expected a list of texts, found text"),
+        ("search", json!({"query": "x".repeat(4001)}), "expected at most 4000 characters, found 4001"),
+        ("check", json!({"facts": "x".repeat(1024 * 1024 + 1)}), "expected at most 1048576 bytes"),
         ("read_article", json!({"path": "nowhere.md"}), "there is no page of this path"),
         ("read_article", json!({"path": "../../etc/passwd"}), "there is no page of this path"),
         ("read_article", json!({"path": "articles/handbook.md#nowhere"}), "the page has no such section"),
@@ -123,6 +133,9 @@ fn wrong_arguments_are_answered_with_words_and_the_conversation_goes_on() {
     assert!(error["message"].as_str().unwrap().contains("`read_article`"), "{error}");
     let error = client.refused("resources/read", json!({"uri": "file:///etc/passwd"}));
     assert!(error["message"].as_str().unwrap().contains("no page of this path"), "{error}");
+    let error = client.refused("tools/call", json!({"name": "diagnose", "arguments": []}));
+    assert_eq!(error["code"], -32602, "{error}");
+    assert_eq!(client.refused("no/such", json!({}))["code"], -32601);
     client.write_line("this is no JSON");
     let answer = client.call("search", json!({"query": "coffee"}));
     assert_eq!(answer["isError"], false, "the conversation goes on");

@@ -21,6 +21,10 @@ pub(super) fn examine(config: &Config) -> Finding {
             format!("{shown} is no folder"),
             "name a folder with `--data DIR`, or move away what stands there".to_owned(),
         ),
+        HomeState::Locked if !home.is_of_another => (
+            format!("{shown} cannot be read and written, though it belongs to you (user {})", home.user),
+            format!("allow it: `chmod 700 {shown}`"),
+        ),
         HomeState::Locked => (
             format!("{shown} cannot be read and written by user {}", home.user),
             format!(

@@ -3,6 +3,7 @@
 use super::Finding;
 use crate::app::clock::now;
 use crate::config;
+use crate::library::{HomeState, home};
 use crate::store::{Examined, OpenError, Store};
 
 const CHECK: &str = "store";
@@ -19,12 +20,35 @@ pub(super) fn examine(settings: &config::Store) -> (Finding, Option<u64>) {
     }
     match Store::examine(settings) {
         Ok(examined) => (of(&examined), Some(examined.n_tokens)),
+        Err(OpenError::Missing { file }) if is_locked(settings) => (
+            Finding::note(
+                CHECK,
+                format!("nothing is known of {file}: its folder cannot be entered"),
+                "mend the folder first, and ask again",
+            ),
+            None,
+        ),
         Err(OpenError::Missing { file }) => (
             Finding::fine(CHECK, format!("{file} does not exist yet; it is made at the first start")),
             Some(0),
         ),
+        Err(OpenError::Damaged { file, reason }) => (damaged(&file, reason), None),
         Err(error) => (Finding::wrong(CHECK, error.to_string(), remedy(&error)), None),
     }
+}
+
+fn is_locked(settings: &config::Store) -> bool {
+    settings.data.as_deref().is_some_and(|data| home(data).state == HomeState::Locked)
+}
+
+/// What the database says of a damage is for those who mend databases.
+fn damaged(file: &str, reason: String) -> Finding {
+    let remedy = format!(
+        "put back a backup (see the guide about running deskdoc), or move {file} away, with `{file}-wal` and `{file}-shm` \
+         where they are there, to begin with an empty store"
+    );
+    Finding::wrong(CHECK, format!("{file} is damaged and cannot be used; nothing was changed"), remedy)
+        .with([format!("what was found: {reason}")])
 }
 
 fn of(examined: &Examined) -> Finding {
@@ -60,9 +84,6 @@ fn of(examined: &Examined) -> Finding {
 /// What to do, where the error itself does not say it.
 fn remedy(error: &OpenError) -> &'static str {
     match error {
-        OpenError::Damaged { .. } => {
-            "put back a backup (see the guide about running deskdoc); nothing was changed"
-        }
         OpenError::Unusable { .. } => "give the user who runs the server the permission, or make room",
         OpenError::Newer { .. } => "run the newer program",
         OpenError::Unreachable(_) => {

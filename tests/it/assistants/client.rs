@@ -64,6 +64,15 @@ impl Client {
         writeln!(self.to.as_mut().unwrap(), "{line}").unwrap();
     }
 
+    /// Says something without ending the line, closes its end, and gives the answer.
+    pub fn last_words(mut self, words: &str) -> Value {
+        write!(self.to.as_mut().unwrap(), "{words}").unwrap();
+        drop(self.to.take());
+        let answer = self.read_line();
+        self.child.wait().unwrap();
+        answer
+    }
+
     /// Closes its end; the exit code of the program.
     pub fn end(mut self) -> Option<i32> {
         drop(self.to.take());

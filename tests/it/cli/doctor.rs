@@ -75,6 +75,17 @@ fn what_keeps_a_server_from_starting_is_named_with_a_remedy() {
 }
 
 #[test]
+fn settings_that_cannot_be_read_are_named_in_the_document_too() {
+    let folder = Folder::new();
+    folder.write("deskdoc.toml", "wach = \"poll\"\n");
+    let run = coffee(&["doctor", "--json"]).folder(folder.path()).run();
+    assert_eq!((run.code, run.json()["well"].as_bool()), (Some(2), Some(false)), "{}", run.err);
+    let report = run.json();
+    let (mark, line) = found(&report, "settings");
+    assert!(mark == "wrong" && line.contains("wach"), "{line}");
+}
+
+#[test]
 fn it_says_where_settings_come_from_and_shows_no_password() {
     let folder = Folder::new();
     folder.write("deskdoc.toml", "watch = \"poll\"\nretention_days = 30\n");
