@@ -67,6 +67,7 @@ fn attempt(config: &Config, hooks: Hooks, trial: &HookTry) -> Result<Exit, Failu
     };
     let documents = input::documents(std::slice::from_ref(&trial.file))?;
     let content = documents.first().map(|document| document.content.as_slice()).unwrap_or_default();
+    let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content);
     let json: Value = serde_json::from_slice(content)
         .map_err(|error| Failure::Usage(format!("{}: this is no JSON: {error}", trial.file.display())))?;
     let received = read(&hook.system, trial.event.as_deref(), &json);

@@ -3,6 +3,7 @@
 
 mod named;
 mod paired;
+mod placed;
 mod seen;
 
 use std::borrow::Cow;

@@ -181,9 +181,34 @@ fn every_pattern_for_secrets_is_sound() {
 #[test]
 fn secrets_are_looked_for_in_texts_of_nothing_but_signs() {
     for part in [
-        "<", "&", "\"", " ", "{", "|", ">", "%", "%25", "\n", "\\", "[", "=", ":", "\u{200b}", "а", "token", "password: ",
-        "{\"token\":", "name=token value=\\\"", "://a:", "||token|", "### token\n", "login with a/", "eyJaaaaa", "&lt;",
-        "token|\n", "session=\"",
+        "<",
+        "&",
+        "\"",
+        " ",
+        "{",
+        "|",
+        ">",
+        "%",
+        "%25",
+        "\n",
+        "\\",
+        "[",
+        "=",
+        ":",
+        "\u{200b}",
+        "а",
+        "token",
+        "password: ",
+        "{\"token\":",
+        "name=token value=\\\"",
+        "://a:",
+        "||token|",
+        "### token\n",
+        "login with a/",
+        "eyJaaaaa",
+        "&lt;",
+        "token|\n",
+        "session=\"",
     ] {
         let text = part.repeat((64 << 10) / part.len());
         let clean = super::without_secrets(&text).text;

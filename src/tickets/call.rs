@@ -100,7 +100,7 @@ impl NoteCall {
 }
 
 /// Whether a comment is a note of ours that came back: its last line says so.
-pub fn is_own_note(text: &str) -> bool {
+pub(super) fn is_own_note(text: &str) -> bool {
     let last = text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
     let id = last.strip_prefix(MARKER).map(str::trim_start).unwrap_or_default();
     id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())

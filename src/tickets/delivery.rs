@@ -6,8 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::Value;
 
-use super::plain::{plain, without_quotes};
+use super::call::is_own_note;
+use super::plain::{own_words, plain};
 use super::pointer::{Places, is_one_of, value_at, word_at};
+use super::quotes;
 use super::system::{AttachmentsAt, CommentsAt, Meaning, Statuses, System};
 
 /// A ticket with more comments tells its newest ones.
@@ -52,8 +54,12 @@ pub struct Delivery {
 pub struct Comment {
     /// What tells it from another one of the same words; empty if nothing does.
     pub id: String,
-    /// The words.
+    /// The words, without what they quote where there is more than that.
     pub text: String,
+    /// The words with their quotes, which a ticket may consist of; no note of ours stands in them.
+    pub whole: String,
+    /// Whether it is a note of ours that came back.
+    pub is_own_note: bool,
     /// Who wrote it, by all names that the system has for them. Compared and forgotten.
     pub authors: Vec<String>,
 }
@@ -99,7 +105,8 @@ pub fn read(system: &System, event: Option<&str>, payload: &Value) -> Result<Rec
         Err(name) => return Ok(Received::Other(name)),
     }
     let keys = keys(system, payload)?;
-    let body = system.body.value(payload).map(plain).filter(|text| !text.is_empty());
+    let body = system.body.value(payload).map(plain).map(|text| below_head(&system.comments, &text));
+    let body = body.filter(|text| !text.is_empty());
     let mut comments = comments(&system.comments, payload);
     // Some systems repeat the description as the first comment.
     comments.retain(|comment| Some(&comment.text) != body.as_ref());
@@ -186,13 +193,30 @@ fn comments(at: &CommentsAt, payload: &Value) -> Vec<Comment> {
         if at.skip.iter().any(|(pointer, words)| is_one_of(entry, pointer, words)) {
             return None;
         }
-        let text = at.text.value(entry).map(plain).map(|text| without_quotes(&text));
-        let text = text.filter(|text| !text.is_empty())?;
+        let said = at.text.value(entry)?;
+        let (all, own) = (plain(said), own_words(said));
+        let below = |text: &str| below_head(at, text);
+        let (all, own) = (below(&all), own.map(|own| below(&own)).filter(|own| !own.is_empty()));
+        let is_nothing = at.nothing.iter().any(|words| all.eq_ignore_ascii_case(words));
+        if all.is_empty() || is_nothing {
+            return None;
+        }
+        let holds_note = quotes::holds_note(&all);
+        let is_only_note = is_own_note(&all) && !quotes::has_note_head(&all);
+        let is_own_note = is_only_note || (holds_note && own.is_none());
+        // Somebody who quotes and adds nothing says what they quote.
+        let text = own.unwrap_or_else(|| all.clone());
+        let whole = if holds_note { text.clone() } else { all };
         let id = at.id.word(entry).unwrap_or_default();
         let authors = at.author.iter().filter_map(|pointer| word_at(entry, pointer)).collect();
-        Some(Comment { id, text, authors })
+        Some(Comment { id, text, whole, is_own_note, authors })
     });
     read.collect()
+}
+
+/// What was written, without the line that says when who wrote it, where the system puts one.
+fn below_head(at: &CommentsAt, text: &str) -> String {
+    if at.has_head { quotes::without_head(text) } else { text }.to_owned()
 }
 
 fn attachments(at: &AttachmentsAt, payload: &Value) -> Vec<Attachment> {

@@ -8,9 +8,11 @@
 mod call;
 mod delivery;
 mod form;
+mod html;
 mod plain;
 mod pointer;
 mod presets;
+mod quotes;
 mod signature;
 mod stamp;
 mod system;
@@ -18,7 +20,7 @@ mod system;
 mod tests;
 mod triage;
 
-pub use call::{MARKER, NoCall, NoteCall, is_own_note};
+pub use call::{MARKER, NoCall, NoteCall};
 pub use delivery::{Attachment, Comment, Delivery, Received, Status, Unreadable, read};
 pub use form::Form;
 pub use pointer::Places;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::{html, quotes};
 use crate::kb::markdown::text_of_html;
 
 /// How deep the tree of a document is followed; what people write has fewer than ten levels.
@@ -9,58 +10,13 @@ const DEEPEST: usize = 64;
 /// The most bytes of plain text that are read, as much as recognition reads; and of HTML, which needs room for markup.
 const LONGEST_TEXT: usize = 64 * 1024;
 const LONGEST_SOURCE: usize = 4 * LONGEST_TEXT;
-/// The longest name of a tag that is looked for.
-const LONGEST_NAME: usize = 10;
-/// Tags that mail programs and editors write.
-const TAGS: [&str; 39] = [
-    "p",
-    "br",
-    "div",
-    "span",
-    "a",
-    "b",
-    "i",
-    "u",
-    "s",
-    "ul",
-    "ol",
-    "li",
-    "table",
-    "tbody",
-    "thead",
-    "tr",
-    "td",
-    "th",
-    "dl",
-    "dt",
-    "dd",
-    "strong",
-    "em",
-    "html",
-    "head",
-    "body",
-    "pre",
-    "code",
-    "font",
-    "blockquote",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "img",
-    "section",
-];
+/// Signs as only HTML writes them.
+const ESCAPED: [&str; 7] = ["&lt;", "&gt;", "&quot;", "&amp;", "&nbsp;", "&#39;", "&#34;"];
 
 /// The words of a value: a text, HTML, or a document of Jira (ADF); the first 64 KiB of them.
 pub(super) fn plain(value: &Value) -> String {
     let text = match value {
-        Value::String(text) => {
-            let source = start_of(text, LONGEST_SOURCE);
-            if is_html(source) { text_of_html(source) } else { source.to_owned() }
-        }
+        Value::String(text) => words_of(start_of(text, LONGEST_SOURCE)),
         Value::Object(_) | Value::Array(_) => {
             let mut text = String::new();
             add_document(value, &mut text, 0);
@@ -72,30 +28,40 @@ pub(super) fn plain(value: &Value) -> String {
     start_of(text.trim(), LONGEST_TEXT).to_owned()
 }
 
-/// The comment as it was written, without the lines that it only quotes from an earlier one.
-pub(super) fn without_quotes(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('>')).collect();
-    let own = lines.join("\n");
-    // Somebody who quotes and adds nothing says what they quote.
-    if own.trim().is_empty() { text.to_owned() } else { own.trim().to_owned() }
+/// The same without what is quoted in it; none if all of it is quoted.
+pub(super) fn own_words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if html::is_html(start_of(text, LONGEST_SOURCE)) => {
+            let unquoted = quotes::html_without_quotes(start_of(text, LONGEST_SOURCE));
+            quotes::without_quotes(start_of(words_of_html(&unquoted).trim(), LONGEST_TEXT))
+        }
+        other => quotes::without_quotes(&plain(other)),
+    }
+}
+
+fn words_of(source: &str) -> String {
+    if html::is_html(source) {
+        return words_of_html(source);
+    }
+    // Written for a page, though nothing in it is marked up.
+    if is_escaped(source) {
+        let lines: Vec<String> = source.lines().map(text_of_html).collect();
+        return lines.join("\n");
+    }
+    source.to_owned()
+}
+
+fn words_of_html(source: &str) -> String {
+    text_of_html(&html::with_pairs(source))
+}
+
+/// Whether signs are written as HTML writes them, and none as it does not.
+fn is_escaped(text: &str) -> bool {
+    !text.contains('<') && ESCAPED.iter().any(|sign| text.contains(sign))
 }
 
 fn start_of(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most.min(text.len()))).unwrap_or_default()
-}
-
-/// Whether a text has tags of HTML: `<urn:x>` in an error message is none. One pass, in which only as much is looked at
-/// behind each `<` as a name can be long.
-fn is_html(text: &str) -> bool {
-    let Some(last_end) = text.rfind('>') else { return false };
-    text.match_indices('<').take_while(|(at, _)| *at < last_end).any(|(at, _)| {
-        let behind = text.as_bytes().get(at + 1..).unwrap_or_default();
-        let is_of_name = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b'>' | b'<');
-        let length = behind.iter().take(LONGEST_NAME + 1).take_while(is_of_name).count();
-        let name = behind.get(..length).unwrap_or_default();
-        let name = name.strip_suffix(b"/").unwrap_or(name);
-        TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag.as_bytes()))
-    })
 }
 
 /// The texts of an Atlassian document, a line for each block.

@@ -94,6 +94,10 @@ pub struct CommentsAt {
     pub author: Vec<String>,
     /// Comments with one of these values at the place are nobody's words.
     pub skip: Vec<(String, Vec<String>)>,
+    /// What the system writes where nobody wrote anything.
+    pub nothing: Vec<String>,
+    /// Whether the words begin with a line that says when who wrote them.
+    pub has_head: bool,
 }
 
 /// Where files stand that come along inline. Addresses of files are never followed.

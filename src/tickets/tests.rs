@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::plain::{plain, without_quotes};
+use super::plain::plain;
 use super::*;
 
 const ID: &str = "0123456789abcdef0123456789abcdef";
@@ -60,18 +60,97 @@ fn texts_of_nothing_but_signs_end() {
     }
 }
 
-#[test]
-fn quoted_lines_of_an_answer_are_not_said_again() {
-    assert_eq!(without_quotes("> worked before?\n\nno, never\n>more"), "no, never");
-    assert_eq!(without_quotes("> only a quote"), "> only a quote");
+fn comment(body: &str) -> Comment {
+    let payload = json!({"ticket": {"id": 1}, "article": {"body": body}});
+    delivery(&preset("zammad").unwrap(), &payload).comments.remove(0)
 }
 
 #[test]
-fn a_note_of_ours_is_known_by_its_last_line() {
-    assert!(is_own_note(&format!("triage\n\n{MARKER} {ID}\n")));
-    assert!(!is_own_note(&format!("> {MARKER} {ID}")));
-    assert!(!is_own_note(&format!("{MARKER} {ID}\nthanks, that was it")));
-    assert!(!is_own_note(&format!("{MARKER} short")));
+fn what_an_answer_quotes_is_not_said_again_and_notes_in_it_are_no_reason_to_ignore_it() {
+    let note = format!("deskdoc triage\nSymptom: x\n\n{MARKER} {ID}");
+    let html = format!("<p><strong>deskdoc triage</strong></p><p>Symptom: x</p><p>{MARKER} {ID}</p>");
+    for (given, expected) in [
+        ("> worked before?\n\nno, never\n>more".to_owned(), "no, never"),
+        ("> only a quote".to_owned(), "> only a quote"),
+        (format!("never worked\n\nOn Sat, deskdoc wrote:\n{note}"), "never worked"),
+        (format!("{note}\n\nthanks, that was it"), "thanks, that was it"),
+        (format!("never worked\n\n-----Original Message-----\nFrom: deskdoc\n{note}"), "never worked"),
+        (
+            format!("never worked\n____________________\nFrom: deskdoc\nSent: Sat\nTo: Kim\n\n{note}"),
+            "never worked",
+        ),
+        (format!("<div>never worked</div><blockquote type=\"cite\">{html}</blockquote>"), "never worked"),
+        (format!("<p>never worked</p><div>On Sat, deskdoc wrote:</div>{html}"), "never worked"),
+        (
+            format!(
+                "<div>never worked</div><div class=\"gmail_quote\"><div>On Sat x wrote:</div><blockquote>{html}</blockquote></div>and so"
+            ),
+            "never worked\nand so",
+        ),
+        (
+            "<div>never worked</div><div><b>From:</b> Kim<br><b>Sent:</b> Sat<br></div><p>old words</p>"
+                .to_owned(),
+            "never worked",
+        ),
+        ("<blockquote>passed on</blockquote>".to_owned(), "passed on"),
+    ] {
+        let comment = comment(&given);
+        assert_eq!(comment.text, expected, "{given}");
+        assert!(!comment.is_own_note && !comment.whole.contains(MARKER), "{given}");
+    }
+    let passed_on = comment("see below<blockquote>lands on adobe.com</blockquote>");
+    assert_eq!(
+        (passed_on.text.as_str(), passed_on.whole.as_str()),
+        ("see below", "see below\nlands on adobe.com")
+    );
+}
+
+#[test]
+fn a_note_of_ours_is_known_though_it_comes_back_in_another_shape() {
+    for given in [
+        format!("triage\n\n{MARKER} {ID}\n"),
+        format!("deskdoc triage\nx\n{MARKER} {ID}"),
+        format!("<p>deskdoc triage</p><p>x</p><p>{MARKER} {ID}</p>"),
+        format!("<blockquote><p>deskdoc triage</p><p>{MARKER} {ID}</p></blockquote>"),
+    ] {
+        assert!(comment(&given).is_own_note, "{given}");
+    }
+    assert!(!comment(&format!("{MARKER} short")).is_own_note);
+}
+
+#[test]
+fn a_value_stays_beside_its_name_and_signs_are_as_they_were_meant() {
+    for (given, expected) in [
+        ("<dl><dt>Client secret</dt> <dd>X</dd><dt>b</dt><dd>c</dd></dl>", "Client secret: X\nb: c"),
+        ("<table><tr><th>Password:</th><td>X</td></tr></table>", "Password: X"),
+        ("<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>", "a | b\nc | d"),
+        ("&lt;clientSecret&gt;X&lt;/clientSecret&gt;\n&amp;", "<clientSecret>X</clientSecret>\n&"),
+        ("<account label=\"a &amp; b\"/>", "<account label=\"a &amp; b\"/>"),
+    ] {
+        assert_eq!(plain(&json!(given)), expected);
+    }
+}
+
+#[test]
+fn what_systems_write_by_themselves_is_nobodys_words() {
+    let rt = |content: &str| {
+        let payload = json!({"ticket": {"id": 1}, "transaction": {"id": 2, "content": content}});
+        delivery(&preset("request-tracker").unwrap(), &payload).comments
+    };
+    assert!(rt("This transaction appears to have no content").is_empty());
+    assert_eq!(rt("still the same").len(), 1);
+    for (name, payload) in [
+        (
+            "servicenow",
+            json!({"sys_id": "1", "comment": {"text": "2026-11-21 14:00:00 - Abel Tuter (Additional comments)\nnever worked\n\n"}}),
+        ),
+        (
+            "zendesk",
+            json!({"ticket": {"id": 1, "comment": {"body": "----------------------\n\nBob, Nov 21, 2026, 22:00\n\nnever worked"}}}),
+        ),
+    ] {
+        assert_eq!(delivery(&preset(name).unwrap(), &payload).comments[0].text, "never worked", "{name}");
+    }
 }
 
 #[test]

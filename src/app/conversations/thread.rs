@@ -7,10 +7,12 @@ use super::NotHeld;
 use super::draft::{Came, Draft, came_of, came_of_words, fresh, unchanged};
 use super::kept::Kept;
 use crate::app::clock::now;
+use crate::app::converse::understood;
 use crate::app::paste::pasted;
-use crate::dialogue::{Conversation, Event, Phase, Reply, State, Turn};
+use crate::dialogue::{Conversation, Event, Phase, Reply, Said, State, Turn, Understood};
 use crate::facts::Reading;
 use crate::library::Snapshot;
+use crate::recognition::{Outcome, Reason, Recognition};
 
 /// A conversation that is going on.
 pub(in crate::app) struct Thread {
@@ -60,6 +62,23 @@ impl Thread {
             // Beside words that only steer, the configuration stands for itself.
             Some(paste) if !is_heard => self.turn(Turn::Paste(paste)),
             _ => Ok(()),
+        }
+    }
+
+    /// Says what opened a ticket again. "It is back again" is about the case as it was: only an error text takes it to
+    /// another symptom; other words are kept as a remark.
+    ///
+    /// # Errors
+    /// [`NotHeld`] if the program fails.
+    pub(in crate::app) fn say_again(&mut self, text: &str, given: Vec<Reading>) -> Result<(), NotHeld> {
+        let state = State::of(&self.snapshot.base, &self.came.conversation);
+        let recogniser = &self.snapshot.recogniser;
+        match understood(&self.snapshot.base, recogniser, &state, text, given.clone()) {
+            Understood::Turn(Turn::Say(said)) if state.symptom().is_some() && !is_sure(&said.recognition) => {
+                let recognition = Recognition { outcome: Outcome::Unknown, candidates: Vec::new() };
+                self.turn(Turn::Say(Said { recognition, ..said }))
+            }
+            _ => self.say(text, given),
         }
     }
 
@@ -122,4 +141,11 @@ impl Thread {
         }
         Ok(())
     }
+}
+
+/// Whether an error text names a symptom. How sure recognition is says too little: "back" and "again" alone resemble
+/// phrases of several symptoms very much.
+fn is_sure(recognition: &Recognition) -> bool {
+    let first = recognition.candidates.first().filter(|_| recognition.outcome == Outcome::Known);
+    first.is_some_and(|found| matches!(found.reason, Reason::ErrorText(_)))
 }

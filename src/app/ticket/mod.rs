@@ -156,7 +156,7 @@ impl App {
         if is_reopening {
             thread.reopen()?;
         }
-        hear(&mut thread, &news)?;
+        hear(&mut thread, &news, is_reopening)?;
         if is_closing && delivery.status == Some(Status::Solved) {
             thread.close()?;
         }
@@ -189,7 +189,7 @@ impl App {
         snapshot: &std::sync::Arc<Snapshot>,
     ) -> Result<TicketDraft, NotHeld> {
         let mut thread = Thread::begin(snapshot.clone())?;
-        hear(&mut thread, &news)?;
+        hear(&mut thread, &news, false)?;
         let said = triage(snapshot, thread.conversation(), thread.reply(), &self.hooks.site);
         let note = if self.is_telling(hook, thread.reply()) { note_of(hook, delivery, &said)? } else { None };
         let draft = thread.finish()?;
@@ -302,10 +302,15 @@ fn taken(hook: &Hook, once: [u8; 32], at: Moment) -> Taken {
     Taken { hook: hook.name.clone(), hash: once, at }
 }
 
-fn hear(thread: &mut Thread, news: &News) -> Result<(), NotHeld> {
+fn hear(thread: &mut Thread, news: &News, is_reopening: bool) -> Result<(), NotHeld> {
     let mut given = Some(news.readings.clone());
     for words in &news.words {
-        thread.say(words, given.take().unwrap_or_default())?;
+        let given = given.take().unwrap_or_default();
+        if is_reopening {
+            thread.say_again(words, given)?;
+        } else {
+            thread.say(words, given)?;
+        }
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::hook::Hook;
 use crate::app::check::{Document, read_documents};
 use crate::facts::{Reading, without_secrets};
 use crate::kb::KnowledgeBase;
-use crate::tickets::{Comment, Delivery, is_own_note};
+use crate::tickets::{Comment, Delivery};
 
 /// What was heard of a ticket before.
 pub(super) struct Heard<'known> {
@@ -53,7 +53,7 @@ impl News {
             || (news.body_hash.is_some() && news.body_hash != heard.body_hash);
         let mut comments = Vec::new();
         for comment in &delivery.comments {
-            if is_own_note(&comment.text) || is_by(comment, hook.settings.own_account.as_deref()) {
+            if comment.is_own_note || is_by(comment, hook.settings.own_account.as_deref()) {
                 news.is_own = true;
                 continue;
             }
@@ -61,7 +61,9 @@ impl News {
             let hash = hash(&[&comment.id, &words]);
             if !heard.comments.contains(&hash) && !news.comments.contains(&hash) {
                 news.comments.push(hash);
-                comments.push(comment.text.clone());
+                // A ticket without a description is what its first article says, quoted or not: a mail passed on.
+                let is_ticket = !is_known && delivery.body.is_none();
+                comments.push(if is_ticket { &comment.whole } else { &comment.text }.clone());
             }
         }
         if is_edited {

@@ -8,13 +8,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::placed::{below_heading, below_in_table};
 use super::{Secret, is_stand_in, looks_secret, looks_typed};
 
 /// So many characters of a name are looked at on each side of the word that tells it.
 const LONGEST_NAME: usize = 64;
 /// So many bytes between a name and its value, and so many of a value that has no end.
-const NEAR: usize = 400;
-const LONGEST_VALUE: usize = 4096;
+pub(super) const NEAR: usize = 400;
+pub(super) const LONGEST_VALUE: usize = 4096;
 
 /// Names of secrets, in the languages of the pages.
 pub(super) const NAMES: &str = r"secret|geheimnis|geheimer[ _-]schlüssel|pass[ _-]?(?:wor[dt]|phrase|code)|passw[dt]|pwd|(?-u:\b|_)(?:pw|pass|otp)(?-u:\b|_)|clave|kennwort|mot[ _-]?de[ _-]?passe|contraseña|clé[ _-]secr[eè]te|auth(?:ori[sz]ation)?[ _-]?code|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credential|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密|wachtwoord|парол|密码|密碼|비밀번호|(?-u:\b)(?:senha|mdp)(?-u:\b)|one[ -]?time[ -]?code";
@@ -44,7 +45,7 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i
 /// What stands between a name and its value: a remark in brackets, whose it is, a quote, a sign.
 static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i)^(?:[\t\p{Zs}]+(?:key|token))?(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]+(?:value|for|of|pour|für|de|du|del|para)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,2})?(?P<q>\\?["']|&quot;|&#34;)?[*_`]{0,2}[\t\p{Zs}]*(?P<sign>[=-]>|→|[:=：>])[*_`]{0,2}[\t\p{Zs}]*"#,
+        r#"(?i)^(?:[\t\p{Zs}]+(?:key|token))?(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]+(?:value|for|of|pour|für|de|du|del|para)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,2})?(?P<q>\\?["']|&quot;|&#34;)?[*_`}]{0,2}[\t\p{Zs}]*(?P<sign>[=-]>|→|[:=：>]|&gt;|&#62;)[*_`]{0,2}[\t\p{Zs}]*"#,
     )
     .ok()
 });
@@ -71,7 +72,7 @@ static NEXT_FIELD: LazyLock<Option<Regex>> =
 static NEXT_PARAMETER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?-u)[& ](?:amp;)?[A-Za-z][A-Za-z0-9_.-]{0,40}=").ok());
 
-/// All secrets with a name, in order.
+/// All secrets with a name, those of one place in order.
 pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
     let mut found: Vec<(Range<usize>, Secret)> = Vec::new();
     let Some(names) = NAME.as_ref() else { return found };
@@ -82,15 +83,26 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
         }
         let name = whole_name(text, name.range());
         let Some(what) = text.get(name.clone()).and_then(Secret::by_name) else { continue };
-        let value = behind_sign(text, &name).or_else(|| in_words(text, name.end, what));
+        // A heading may end with a colon, and a fence stand below it, which is no value.
+        let value = below_heading(text, &name).or_else(|| behind_sign(text, &name));
+        let value = value.or_else(|| in_words(text, name.end, what));
         let value = value.or_else(|| in_next_cell(text, name.end)).or_else(|| beside(text, &name));
         from = name.end;
+        if value.is_none() {
+            found.extend(below_in_table(text, &name).into_iter().map(|value| (value, what)));
+        }
         if let Some(value) = value {
             from = value.end;
             found.push((value, what));
         }
     }
     found
+}
+
+/// Whether a word tells something of a secret, and is none: `unknown`, `expired`.
+pub(super) fn is_no_value(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    bare.is_empty() || NO_VALUES.contains(&format!(" {bare} "))
 }
 
 fn whole_name(text: &str, found: Range<usize>) -> Range<usize> {
@@ -103,13 +115,13 @@ fn whole_name(text: &str, found: Range<usize>) -> Range<usize> {
     found.start - length..found.end + behind.map(char::len_utf8).sum::<usize>()
 }
 
-fn near(text: &str, at: usize, length: usize) -> &str {
+pub(super) fn near(text: &str, at: usize, length: usize) -> &str {
     text.get(at..text.floor_char_boundary(at.saturating_add(length).min(text.len()))).unwrap_or_default()
 }
 
 fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let before = text.get(..name.start)?;
-    if before.ends_with("</") {
+    if before.ends_with("</") || before.ends_with("&lt;/") {
         return None;
     }
     let captures = SEPARATOR.as_ref()?.captures(near(text, name.end, NEAR))?;
@@ -124,7 +136,7 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
         '\\' if rest.starts_with("\\\"") => quoted(rest, "\\\""),
         '\'' => quoted(rest, "'"),
         '[' | '{' if !is_stand_in(rest) => bracketed(rest),
-        _ if sign == ">" => rest.split('<').next()?,
+        _ if matches!(sign, ">" | "&gt;" | "&#62;") => rest.split('<').next()?.split("&lt;").next()?,
         _ if captures.name("q").is_some_and(|quote| !quote.as_str().starts_with('&')) => {
             rest.split([',', '}', ']', '\n', '\r']).next()?
         }

@@ -23,6 +23,7 @@ pub(super) fn system() -> System {
             id: at(&["/transaction/id"]),
             author: words(&["/transaction/creator", "/transaction/Creator"]),
             skip: vec![only("/transaction/creator", &["RT_System"])],
+            nothing: words(&["This transaction appears to have no content"]),
             ..CommentsAt::default()
         },
         attachments: AttachmentsAt {

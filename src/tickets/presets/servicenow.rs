@@ -28,6 +28,8 @@ pub(super) fn system() -> System {
             text: at(&["/comment/text", "/comments", "/work_notes", "/record/comments", "/incident/comments"]),
             id: at(&["/comment/id"]),
             author: ["/comment/author", "/updated_by", "/sys_updated_by"].map(str::to_owned).to_vec(),
+            // Journals begin with `2026-11-21 14:00:00 - Jo Doe (Additional comments)`.
+            has_head: true,
             ..CommentsAt::default()
         },
         attachments: AttachmentsAt::default(),

@@ -40,6 +40,8 @@ pub(super) fn system() -> System {
                 "/event/comment/body",
             ]),
             id: at(&["/ticket/comment/id", "/event/comment/id"]),
+            // Placeholders give a rule and `Jo Doe, Nov 21, 2026, 22:00` first.
+            has_head: true,
             author: [
                 "/ticket/comment/author/email",
                 "/ticket/comment/author/name",

@@ -63,6 +63,33 @@ fn a_secret_in_the_next_line_is_taken_out() {
 }
 
 #[test]
+fn a_secret_below_a_heading_or_in_a_column_is_taken_out() {
+    for text in [
+        "### Client secret\n\nZZ9marker\n\nb",
+        "### Client secret (IMS)\r\n\r\n`ZZ9marker`\r\n\r\nb",
+        "## Password:\n```\nZZmarkerZZ9marker\n```\nb",
+        "h3. Password\nZZ9marker\nb",
+        "||Client secret||\n|ZZ9marker|\nb",
+        "||User||Client secret||\n|kim|ZZ9marker|\n|jo|ZZ9marker|\nb",
+        "| User | Password |\n|---|:--|\n| kim | ZZ9marker |\nb",
+        "User | Password\nkim | ZZ9marker1\nb",
+    ] {
+        let cleaned = without_secrets(text);
+        assert!(!cleaned.text.contains(MARK) && cleaned.text.ends_with('b'), "{}", cleaned.text);
+        assert!(!cleaned.text.contains("kim") || text.contains("kim"), "{}", cleaned.text);
+    }
+    for text in [
+        "### Password\n\n_No response_",
+        "### Password reset\n\nfails",
+        "## Client secret\n\nexpired",
+        "||Token||\n|unknown|",
+        "Password | rejected\nScope | openid",
+    ] {
+        assert_eq!(without_secrets(text).text, text);
+    }
+}
+
+#[test]
 fn a_secret_in_a_configuration_is_in_no_reading() {
     let base = &builtin().snapshot().base;
     let schema = &base.settings().facts;
