@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use rustix::fs::{Access, access};
 use sqlx::sqlite::SqlitePoolOptions;
 
 use super::meaning::while_opening;
@@ -19,10 +18,7 @@ pub(in crate::store) async fn examine(data: &Path) -> Result<Examined, OpenError
     let file = file_in(data);
     let name = file.display().to_string();
     file::look_at(&file)?;
-    if access(&file, Access::WRITE_OK).is_err() {
-        let reason = "it can be read and not be written by this user".to_owned();
-        return Err(OpenError::Unusable { file: name, reason });
-    }
+    file::refuse_read_only(&file)?;
     // Without a journal nobody writes, and the file can be read as it is; else its readers must agree with the writer.
     let is_still = !file::beside(&file, "-wal").exists();
     let reading = options().filename(&file).read_only(true).immutable(is_still);

@@ -50,6 +50,15 @@ pub(super) fn look_at(file: &Path) -> Result<(), OpenError> {
     }
 }
 
+/// Refuses a file that may not be written; it is opened for that and left as it is.
+pub(super) fn refuse_read_only(file: &Path) -> Result<(), OpenError> {
+    let opened = std::fs::OpenOptions::new().append(true).open(file);
+    opened.map(drop).map_err(|_| {
+        let reason = "it can be read and not be written by this user".to_owned();
+        OpenError::Unusable { file: file.display().to_string(), reason }
+    })
+}
+
 /// Makes an empty store under another name and gives it its own name when it is whole: whoever is killed meanwhile
 /// leaves no half of a store, and of two processes that begin together one is quicker.
 async fn begin_anew(file: &Path) -> Result<(), OpenError> {

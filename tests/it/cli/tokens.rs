@@ -83,6 +83,17 @@ fn the_last_day_of_a_token_counts_whole() {
 }
 
 #[test]
+fn a_token_is_made_in_a_folder_that_is_there_and_with_an_end_that_can_be_written() {
+    let data = Folder::new();
+    let create = ["token", "create", "--name", "a", "--scope", "admin"];
+    let run = Deskdoc::new().args(["--data"]).args([data.path().join("typo")]).args(create).run();
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("there is no folder") && files_below(data.path()).is_empty(), "{}", run.err);
+    let late = token(&data, &["create", "--name", "a", "--scope", "admin", "--expires", "999999w"]);
+    assert!(late.code == Some(2) && late.err.contains("9999-12-31"), "{}", late.err);
+}
+
+#[test]
 fn an_address_that_others_can_reach_is_not_opened_without_a_token_unless_it_is_said() {
     // No machine has this address, so that whoever gets past the question of tokens ends with another complaint.
     let serve = |data: Option<&Folder>, more: &[&str]| {
@@ -111,5 +122,7 @@ fn an_address_that_others_can_reach_is_not_opened_without_a_token_unless_it_is_s
     assert_eq!(token(&others, &["create", "--name", "a", "--scope", "diagnose"]).code, Some(0));
     let_through(serve(Some(&others), &[]));
     assert_eq!(token(&others, &["revoke", "a"]).code, Some(0));
-    assert!(serve(Some(&others), &[]).err.contains("deskdoc token create"), "a revoked one is none");
+    let err = serve(Some(&others), &[]).err;
+    assert!(err.contains("deskdoc token create") && err.contains("is revoked or has expired"), "{err}");
+    assert!(!err.contains("--without-tokens"), "it would answer everybody with 401: {err}");
 }
