@@ -18,7 +18,6 @@ pub(super) use self::memory::Memory;
 use super::clock::now;
 use super::keep::{KeepError, somewhere};
 use crate::config::Config;
-use crate::library::{HomeState, home};
 use crate::store::{Moment, Store, StoreError, Token};
 
 /// How long a name may be, in characters.
@@ -171,11 +170,6 @@ pub enum TokenError {
         "expected an end before 9999-12-31, found a later one; without `--expires` a token never expires"
     )]
     ExpiresTooLate,
-    /// A token in a folder that no server uses would open nothing.
-    #[error(
-        "there is no folder {0}: name the one that `serve` keeps its data in, or make it first; no other server would know the token"
-    )]
-    NoFolder(String),
     /// The system gives no random bits.
     #[error("no token can be made: the system has no random bits: {0}")]
     NoChance(String),
@@ -202,7 +196,6 @@ pub fn create_token(
     if expires_at.is_some_and(|expires_at| expires_at > LATEST) {
         return Err(TokenError::ExpiresTooLate);
     }
-    refuse_without_folder(config)?;
     let text = text::fresh().map_err(TokenError::NoChance)?;
     let mut scopes = scopes.to_vec();
     scopes.sort_unstable();
@@ -236,17 +229,6 @@ pub fn create_token(
         }
         Err(StoreError::AlreadyThere) => Err(TokenError::NameTaken(kept.name)),
         Err(error) => Err(TokenError::Store(error)),
-    }
-}
-
-/// Servers make their folder themselves; here it is more likely that its name is misspelt.
-fn refuse_without_folder(config: &Config) -> Result<(), TokenError> {
-    let data = config.store.data.as_deref().filter(|_| config.store.database.is_none());
-    match data {
-        Some(data) if matches!(home(data).state, HomeState::Missing { .. }) => {
-            Err(TokenError::NoFolder(data.display().to_string()))
-        }
-        _ => Ok(()),
     }
 }
 
