@@ -157,7 +157,6 @@ fn the_commands_in_the_guides_and_the_readme_are_understood() {
         folder.write(file, "{}");
     }
     folder.write("package.xml", "<package/>");
-    // A token is made in a folder that is there.
     for line in texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.strip_prefix("deskdoc ")) {
         let command = line.split(['<', '>', '|', '#']).next().unwrap().replace("./handbook", &base);
         // What a command keeps, it keeps here.
