@@ -100,9 +100,12 @@ pub(super) fn parts(source: &str) -> impl Iterator<Item = Part<'_>> {
 pub(super) fn with_pairs(source: &str) -> String {
     let mut paired = String::with_capacity(source.len());
     let mut is_named = false;
+    // Whether the author has written the colon.
+    let mut has_colon = false;
     for part in parts(source) {
         let Part::Tag { name, is_end, whole } = part else {
             if let Part::Words(words) = part {
+                has_colon = if words.trim().is_empty() { has_colon } else { words.trim_end().ends_with(':') };
                 paired.push_str(words);
             }
             continue;
@@ -114,7 +117,7 @@ pub(super) fn with_pairs(source: &str) -> String {
             ("dd" | "td", false) if is_named => {
                 is_named = false;
                 paired.truncate(paired.trim_end().len());
-                paired.push_str(if paired.ends_with(':') { " " } else { ": " });
+                paired.push_str(if has_colon { " " } else { ": " });
                 continue;
             }
             ("dd" | "td" | "tr" | "dl" | "table", _) => is_named = false,

@@ -9,9 +9,8 @@ use actix_web::http::header::{self, HeaderMap};
 
 use crate::config::{self, Network};
 
-/// Headers with which proxies say that they are one, besides all that begin with [`FORWARDED`].
-const PASSED_ON: [&str; 3] = ["forwarded", "via", "x-real-ip"];
-const FORWARDED: &str = "x-forwarded-";
+/// Headers with which proxies say for whom they ask.
+const PASSED_ON: [&str; 4] = ["x-forwarded-for", "forwarded", "via", "x-real-ip"];
 
 /// Where a request comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +31,7 @@ impl Client {
         let is_listed =
             |address: IpAddr| settings.trusted_proxies.iter().any(|known| known.contains(address));
         let is_by_proxy = is_listed(peer);
-        let mut names = request.headers().keys().map(header::HeaderName::as_str);
-        let is_passed_on = names.any(|name| PASSED_ON.contains(&name) || name.starts_with(FORWARDED));
+        let is_passed_on = PASSED_ON.iter().any(|name| request.headers().contains_key(*name));
         Self {
             address: if is_by_proxy { forwarded_for(request.headers(), peer, is_listed) } else { peer },
             is_by_proxy,

@@ -144,25 +144,27 @@ pub(super) fn name_of(request: &HttpRequest) -> Option<String> {
 }
 
 /// What becomes of a request without a token. A browser on this machine that was led here by the name of another site
-/// is no program on this machine.
+/// is no program on this machine where words of users are to be had, or where it could change something for all.
 async fn without(
     request: &HttpRequest,
     service: &Service,
     client: &Client,
     scope: Option<Scope>,
 ) -> Result<(), Failure> {
-    let is_from_here = client.is_this_machine && operator::is_named_rightly(request, client, service);
+    let is_harmless = !matches!(scope, Some(Scope::Insights | Scope::Admin));
+    let is_from_here =
+        client.is_this_machine && (is_harmless || operator::is_named_rightly(request, client, service));
     match service.app.requires_tokens().await {
         Required::No if is_from_here || service.settings.without_tokens => Ok(()),
         Required::No => {
-            let detail = "only programs on this machine are answered without a token, under its number or as \
-                `localhost`: whoever runs this service makes one with `deskdoc token create`";
+            let detail = "only programs on this machine are answered without a token: whoever runs this service \
+                makes one with `deskdoc token create`";
             Err(Failure::saying(Code::TokenMissing, detail))
         }
         Required::Yes => Err(Failure::of(Code::TokenMissing)),
-        // A store that has not answered since the start may hold tokens. What stands in the pages is read on this
-        // machine all the same; all else waits.
-        Required::Unsure if is_from_here && scope == Some(Scope::Diagnose) => Ok(()),
+        // A store that has not answered since the start may hold tokens. On this machine reading goes on all the same;
+        // what needs the store fails by itself, and what changes something for all waits.
+        Required::Unsure if is_from_here && scope != Some(Scope::Admin) => Ok(()),
         Required::Unsure => Err(Failure::of(Code::TokenUnverifiable)),
     }
 }
