@@ -19,8 +19,9 @@ impl Desk {
     }
 
     fn with(arguments: &[&str]) -> Self {
+        let server = Server::with(arguments);
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        Self { server: Server::with(arguments), client }
+        Self { server, client }
     }
 
     async fn json(&self, path: &str) -> Value {
