@@ -7,6 +7,7 @@ mod signing;
 
 use std::path::{Path, PathBuf};
 
+use deskdoc::tickets::PRESETS;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
@@ -17,20 +18,6 @@ use crate::world::{Server, cases, root, small_base};
 /// The secret of every hook, and the one that takes its place.
 pub const SECRET: &str = "the first secret of a hook";
 pub const NEXT_SECRET: &str = "the secret that comes next";
-
-/// All hooks, one for each preset and named like it.
-pub const NAMES: [&str; 10] = [
-    "zammad",
-    "zendesk",
-    "jira",
-    "servicenow",
-    "freshdesk",
-    "github",
-    "gitlab",
-    "request-tracker",
-    "django-helpdesk",
-    "custom",
-];
 
 /// A server with a hook for each preset.
 pub struct Desk {
@@ -92,7 +79,7 @@ pub fn settings_file(place: &Place, more: &str) -> PathBuf {
     for (name, secret) in [("first", SECRET), ("next", NEXT_SECRET), ("credential", "user:word")] {
         std::fs::write(folder.join(name), format!("{secret}\n")).unwrap();
     }
-    let hooks: String = NAMES.iter().map(|name| hook(folder, name)).collect();
+    let hooks: String = PRESETS.iter().map(|name| hook(folder, name)).collect();
     let file = folder.join("deskdoc.toml");
     std::fs::write(&file, format!("{more}\n[outbox]\nallow = [\"http://127.0.0.1:9\"]\n{hooks}")).unwrap();
     file

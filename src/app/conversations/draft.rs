@@ -138,27 +138,31 @@ impl Draft {
         came: Came,
         at: Moment,
     ) -> Result<Self, NotHeld> {
-        let before = kept.n_events();
-        if came.conversation.ledger().len() == before {
-            let at = kept.updated_at;
-            return Ok(Self { held: held(snapshot, kept, came, at)?, write: Write::Nothing });
-        }
-        let unanswered = unanswered(&snapshot, &kept, &came, at)?;
-        let held = held(snapshot, kept, came, at)?;
-        let standing = held.standing();
-        let events = (before..).zip(held.kept.written(before));
-        let turns = events.map(|(n_events, event)| store::Turn {
-            conversation: held.kept.id,
-            expected: u32::try_from(n_events).unwrap_or(u32::MAX),
-            events: vec![event],
-            at,
-            standing: standing.clone(),
-        });
-        let turns = turns.collect();
-        Ok(Self { held, write: Write::Turns { turns, unanswered } })
+        Self::kept_as(snapshot, kept, came, at, |held, before, unanswered| {
+            let standing = held.standing();
+            let events = (before..).zip(held.kept.written(before));
+            let turns =
+                events.map(|(n_events, event)| turn(held, n_events, vec![event], standing.clone(), at));
+            Write::Turns { turns: turns.collect(), unanswered }
+        })
     }
 
     fn going_on(snapshot: Arc<Snapshot>, kept: Kept, came: Came, at: Moment) -> Result<Self, NotHeld> {
+        Self::kept_as(snapshot, kept, came, at, |held, before, unanswered| {
+            let turn = turn(held, before, held.kept.written(before), held.standing(), at);
+            Write::Turn { turn: Box::new(turn), unanswered }
+        })
+    }
+
+    /// What came, to be kept as `write` says of the case, of how many events it had before, and of what was not
+    /// recognised; where nothing was added, nothing is kept.
+    fn kept_as(
+        snapshot: Arc<Snapshot>,
+        kept: Kept,
+        came: Came,
+        at: Moment,
+        write: impl FnOnce(&Held, usize, Option<Unanswered>) -> Write,
+    ) -> Result<Self, NotHeld> {
         let before = kept.n_events();
         if came.conversation.ledger().len() == before {
             let at = kept.updated_at;
@@ -166,15 +170,21 @@ impl Draft {
         }
         let unanswered = unanswered(&snapshot, &kept, &came, at)?;
         let held = held(snapshot, kept, came, at)?;
-        let turn = store::Turn {
-            conversation: held.kept.id,
-            expected: u32::try_from(before).unwrap_or(u32::MAX),
-            events: held.kept.written(before),
-            at,
-            standing: held.standing(),
-        };
-        Ok(Self { held, write: Write::Turn { turn: Box::new(turn), unanswered } })
+        let write = write(&held, before, unanswered);
+        Ok(Self { held, write })
     }
+}
+
+/// A turn of a case that had so many events when it was made.
+fn turn(
+    held: &Held,
+    n_events: usize,
+    events: Vec<store::Event>,
+    standing: store::Standing,
+    at: Moment,
+) -> store::Turn {
+    let expected = u32::try_from(n_events).unwrap_or(u32::MAX);
+    store::Turn { conversation: held.kept.id, expected, events, at, standing }
 }
 
 /// A conversation in which nothing was said yet.

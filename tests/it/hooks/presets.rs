@@ -1,9 +1,10 @@
 //! Payloads in the shape that each system documents, written by us.
 
 use deskdoc::kb::SymptomId;
+use deskdoc::tickets::PRESETS;
 use serde_json::{Value, json};
 
-use super::{Desk, NAMES, steps};
+use super::{Desk, steps};
 use crate::lasting::Place;
 use crate::world::{Deskdoc, builtin, no_complaints, root, small_base};
 
@@ -11,7 +12,7 @@ use crate::world::{Deskdoc, builtin, no_complaints, root, small_base};
 async fn payloads_of_every_preset_come_to_the_right_case_and_note() {
     let desk = Desk::that_knows(Place::sqlite());
     let mut complaints = Vec::new();
-    for name in NAMES {
+    for name in PRESETS {
         for step in steps(name) {
             let what = format!("{name}: {}", step["what"].as_str().unwrap());
             let answer = desk.send(name, step["event"].as_str(), &step["payload"]).await;
@@ -54,7 +55,7 @@ fn notes_without_their_symptom(desk: &Desk) -> Vec<String> {
     let snapshot = builtin().snapshot();
     let base = &snapshot.base;
     let notes = desk.kept("outgoing");
-    assert!(notes.len() >= NAMES.len(), "{}", notes.len());
+    assert!(notes.len() >= PRESETS.len(), "{}", notes.len());
     let mut complaints = Vec::new();
     for note in notes {
         let (hook, ticket) = (note["hook"].as_str().unwrap(), note["ticket"].as_str().unwrap());

@@ -1,9 +1,10 @@
 //! What is altered, unsigned, signed wrongly or too late has no effect at all.
 
+use deskdoc::tickets::PRESETS;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Desk, NAMES, NEXT_SECRET, Signer, server, steps, ticket};
+use super::{Desk, NEXT_SECRET, Signer, server, steps, ticket};
 use crate::lasting::Place;
 use crate::world::{Deskdoc, no_complaints};
 
@@ -21,7 +22,7 @@ fn opening(name: &str) -> (Option<String>, String) {
 async fn altered_unsigned_stale_and_wrongly_signed_deliveries_leave_nothing_behind() {
     let desk = Desk::at(Place::sqlite());
     let mut complaints = Vec::new();
-    for name in NAMES {
+    for name in PRESETS {
         let (event, body) = opening(name);
         let signer = Signer::of(name);
         let refused = if name == "django-helpdesk" { 404 } else { 401 };
@@ -84,7 +85,7 @@ async fn post(
 #[tokio::test]
 async fn both_secrets_count_while_one_takes_the_place_of_the_other() {
     let desk = Desk::at(Place::sqlite());
-    for name in NAMES {
+    for name in PRESETS {
         let (event, body) = opening(name);
         let next = Signer { secret: NEXT_SECRET.to_owned(), ..Signer::of(name) };
         let answer = desk.deliver(&next, event.as_deref(), body).await;
