@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::check::{BadDocument, Checked, Document, ranked, read_documents};
 use super::{App, Error};
-use crate::diagnosis::{Model, NextStep, Ranking, next_step, rank};
+use crate::diagnosis::{NextStep, Ranking, rank};
 use crate::facts::{self, Reading, without_secrets};
 use crate::kb::SymptomId;
 use crate::library::Snapshot;
@@ -71,7 +71,7 @@ impl App {
         count(&recognition);
         let hits = spans::search().in_scope(|| snapshot.index.suggest(&text, MOST_ARTICLES * 4))?;
         let articles = suggested(&snapshot, &recognition, hits);
-        let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
+        let next = snapshot.next_step(&ranking);
         Ok(Answer { text, recognition, ranking, next, articles, checked, snapshot })
     }
 
@@ -91,7 +91,7 @@ impl App {
         let recognition = Recognition::chosen(symptom.clone());
         let hits = spans::search().in_scope(|| snapshot.index.find(&title, MOST_ARTICLES * 4))?;
         let articles = suggested(&snapshot, &recognition, hits);
-        let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
+        let next = snapshot.next_step(&ranking);
         let checked = Checked::default();
         Ok(Some(Answer { text: title, recognition, ranking, next, articles, checked, snapshot }))
     }
