@@ -97,6 +97,23 @@ impl App {
         Ok(Some(Answer { text: title, recognition, ranking, next, articles, checked, snapshot }))
     }
 
+    /// The symptoms that a text sounds like, the likeliest first: one where it is known, up to `most` where several come
+    /// near, else none. No causes, no planning, no reading.
+    pub fn sounds_like(&self, text: &str, most: usize) -> Vec<wire::Candidate> {
+        let snapshot = self.snapshot();
+        let text = without_secrets(text).text;
+        let recognition = spans::recognition().in_scope(|| snapshot.recogniser.recognise(&text));
+        count(&recognition);
+        let n = match &recognition.outcome {
+            Outcome::Known => 1,
+            Outcome::Between(_) => most,
+            Outcome::OutOfScope(_) | Outcome::Unknown => 0,
+        };
+        let mut candidates = wire::candidates(&snapshot.base, &text, &recognition);
+        candidates.truncate(n);
+        candidates
+    }
+
     /// The part of an answer that a batch needs: no reading, no planning.
     pub fn recognise(&self, snapshot: &Snapshot, text: &str) -> (Recognition, Ranking) {
         let Asked { recognition, ranking, .. } = asked(snapshot, text, Vec::new());
