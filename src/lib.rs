@@ -10,6 +10,7 @@
 pub mod config;
 pub mod telemetry;
 
+mod recent;
 mod sharing;
 
 pub mod text;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::check::{BadDocument, Checked, Document, ranked, read_documents};
 use super::{App, Error};
-use crate::diagnosis::{Model, NextStep, Ranking, next_step, rank};
+use crate::diagnosis::{NextStep, Ranking, rank};
 use crate::facts::{self, Reading, without_secrets};
-use crate::kb::SymptomId;
+use crate::kb::{PagePath, SymptomId};
 use crate::library::Snapshot;
 use crate::recognition::{Outcome, Recognition};
-use crate::search::Hit;
+use crate::search::{Hit, SearchError};
 use crate::telemetry::{metrics, spans};
 use crate::wire::{self, outcome_word};
 
@@ -17,6 +17,8 @@ use crate::wire::{self, outcome_word};
 pub const MOST_CAUSES: usize = 100;
 /// How many sections to read are offered with an answer.
 pub const MOST_ARTICLES: usize = 5;
+/// Among how many sections these are looked for.
+const N_LOOKED_AT: usize = MOST_ARTICLES * 4;
 
 /// What deskdoc makes of a text, with the state of the base it was found in.
 pub struct Answer {
@@ -69,9 +71,8 @@ impl App {
         let snapshot = self.snapshot();
         let Asked { text, recognition, ranking, checked } = asked(&snapshot, text, given);
         count(&recognition);
-        let hits = spans::search().in_scope(|| snapshot.index.suggest(&text, MOST_ARTICLES * 4))?;
-        let articles = suggested(&snapshot, &recognition, hits);
-        let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
+        let articles = suggested(&snapshot, &recognition, &text)?;
+        let next = snapshot.next_step(&ranking);
         Ok(Answer { text, recognition, ranking, next, articles, checked, snapshot })
     }
 
@@ -89,11 +90,28 @@ impl App {
         let title = known.title.clone();
         let ranking = rank(&snapshot.base, &[(symptom.clone(), 1.0)]);
         let recognition = Recognition::chosen(symptom.clone());
-        let hits = spans::search().in_scope(|| snapshot.index.find(&title, MOST_ARTICLES * 4))?;
-        let articles = suggested(&snapshot, &recognition, hits);
-        let next = (!ranking.causes.is_empty()).then(|| next_step(&Model::of(&snapshot.base, &ranking)));
+        let some = |pages: &[&PagePath]| offered(&snapshot, &recognition, pages);
+        let articles = spans::search().in_scope(|| snapshot.index.find_some(&title, N_LOOKED_AT, some))?;
+        let next = snapshot.next_step(&ranking);
         let checked = Checked::default();
         Ok(Some(Answer { text: title, recognition, ranking, next, articles, checked, snapshot }))
+    }
+
+    /// The symptoms that a text sounds like, the likeliest first: one where it is known, up to `most` where several come
+    /// near, else none. No causes, no planning, no reading.
+    pub fn sounds_like(&self, text: &str, most: usize) -> Vec<wire::Candidate> {
+        let snapshot = self.snapshot();
+        let text = without_secrets(text).text;
+        let recognition = spans::recognition().in_scope(|| snapshot.recogniser.recognise(&text));
+        count(&recognition);
+        let n = match &recognition.outcome {
+            Outcome::Known => 1,
+            Outcome::Between(_) => most,
+            Outcome::OutOfScope(_) | Outcome::Unknown => 0,
+        };
+        let mut candidates = wire::candidates(&snapshot.base, &text, &recognition);
+        candidates.truncate(n);
+        candidates
     }
 
     /// The part of an answer that a batch needs: no reading, no planning.
@@ -137,18 +155,30 @@ pub(super) fn count(recognition: &Recognition) {
     metrics::OUTCOMES.add([outcome_word(&recognition.outcome).to_owned(), first.unwrap_or_default()]);
 }
 
-/// Of the sections found, those that may be offered beside an answer. Where the words are about what the base does not
-/// cover, the pages that its page on that leads to come first, also those that are offered nowhere else.
-pub(super) fn suggested(snapshot: &Snapshot, recognition: &Recognition, hits: Vec<Hit>) -> Vec<Hit> {
+/// The sections worth reading about a text.
+pub(super) fn suggested(
+    snapshot: &Snapshot,
+    recognition: &Recognition,
+    text: &str,
+) -> Result<Vec<Hit>, SearchError> {
+    let some = |pages: &[&PagePath]| offered(snapshot, recognition, pages);
+    spans::search().in_scope(|| snapshot.index.suggest_some(text, N_LOOKED_AT, some))
+}
+
+/// Of the sections found, given by their pages, those that may be offered beside an answer. Where the words are about
+/// what the base does not cover, the pages that its page on that leads to come first, also those that are offered
+/// nowhere else.
+fn offered(snapshot: &Snapshot, recognition: &Recognition, pages: &[&PagePath]) -> Vec<usize> {
     let base = &snapshot.base;
     let leads_to = match &recognition.outcome {
         Outcome::OutOfScope(page) => base.out_of_scope_leads_to(page),
         _ => Vec::new(),
     };
-    let may_be = |hit: &Hit| base.page(&hit.section.page).is_none_or(|page| page.suggested);
-    let (first, others): (Vec<Hit>, Vec<Hit>) =
-        hits.into_iter().partition(|hit| leads_to.contains(&hit.section.page));
-    first.into_iter().chain(others.into_iter().filter(may_be)).take(MOST_ARTICLES).collect()
+    let may_be = |page: &PagePath| base.page(page).is_none_or(|page| page.suggested);
+    let (first, others): (Vec<_>, Vec<_>) =
+        pages.iter().enumerate().partition(|(_, page)| leads_to.contains(page));
+    let others = others.into_iter().filter(|(_, page)| may_be(page));
+    first.into_iter().chain(others).take(MOST_ARTICLES).map(|(at, _)| at).collect()
 }
 
 impl Answer {

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::ask::{MOST_ARTICLES, suggested};
+use super::ask::suggested;
 use super::paste::pasted;
 use super::{App, Error};
 use crate::dialogue::{
@@ -158,8 +158,7 @@ fn with_paste(turn: Turn, paste: Option<Paste>, is_given: bool) -> Turn {
 /// What to read about the last words.
 pub(super) fn reading(snapshot: &Snapshot, conversation: &Conversation) -> Result<Vec<Hit>, Error> {
     let Some(Event::Said(said)) = conversation.counting().pop() else { return Ok(Vec::new()) };
-    let hits = spans::search().in_scope(|| snapshot.index.suggest(&said.text, MOST_ARTICLES * 4))?;
-    Ok(suggested(snapshot, &said.recognition, hits))
+    Ok(suggested(snapshot, &said.recognition, &said.text)?)
 }
 
 impl Turned {

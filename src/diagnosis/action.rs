@@ -3,7 +3,7 @@
 use crate::kb::{CauseId, FixId, KnowledgeBase, SharedStepId};
 
 /// Something that can be tried.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActionId {
     /// The fix on a cause's own page.
     FixOf(CauseId),

@@ -7,6 +7,7 @@
 
 mod action;
 mod evidence;
+mod grounds;
 mod lattice;
 mod model;
 mod next_step;
@@ -25,6 +26,7 @@ mod without;
 
 pub use action::ActionId;
 pub use evidence::Evidence;
+pub use grounds::Grounds;
 pub use model::{Action, Model, ModelQuestion, Outlook};
 pub use next_step::{Alternative, NextStep, Step, alternatives, next_step};
 pub use planner::Budget;

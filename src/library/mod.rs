@@ -10,6 +10,7 @@ mod folder;
 mod home;
 mod index;
 mod learnt;
+mod plans;
 mod reload;
 mod sources;
 mod trees;
@@ -22,6 +23,7 @@ use sha2::{Digest, Sha256};
 
 use self::catalogue::Catalogue;
 pub(crate) use self::home::{Home, HomeState, home};
+use self::plans::Plans;
 use self::reload::Standing;
 pub use self::reload::{Refused, Reloaded, Unserved};
 pub(crate) use self::sources::{PageSource, sources_of};
@@ -29,6 +31,7 @@ use self::trees::Trees;
 pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_symptoms, symptom_model};
 pub(crate) use self::watch::Changes;
 use crate::config;
+use crate::diagnosis::{NextStep, Ranking};
 use crate::kb::{KnowledgeBase, Leaf, Leaves, PagePath, Problem, SourceFile, Sum, Unread, bind, is_settings};
 use crate::recognition::Recogniser;
 use crate::search::{Facet, Progress, SearchError, SearchIndex, facets};
@@ -53,6 +56,7 @@ pub struct Snapshot {
     /// The hash of all that the recogniser learnt from.
     taught: String,
     trees: Trees,
+    plans: Plans,
     files: folder::Assets,
 }
 
@@ -82,7 +86,7 @@ impl Snapshot {
         let index::Opened { index, unkept } = index?;
         let facets = facets(&base, n_threads);
         let trees = Trees::of(&base);
-        Ok(Self { base, problems, recogniser, index, facets, revision, unkept, taught, trees, files })
+        Ok(Self { base, problems, recogniser, index, facets, revision, unkept, taught, trees, plans: Plans::none(), files })
     }
 
     /// The bytes of a picture that pages show; `None` if the base has none of this path.
@@ -96,6 +100,11 @@ impl Snapshot {
     /// [`UnknownSymptom`] if there is none of this name.
     pub fn tree(&self, name: &str) -> Result<Arc<SymptomTree>, UnknownSymptom> {
         Ok(self.trees.get(&self.base, published_symptom(&self.base, name)?))
+    }
+
+    /// The cheapest next step for a ranking of this base; nothing where it names no cause.
+    pub fn next_step(&self, ranking: &Ranking) -> Option<NextStep> {
+        (!ranking.causes.is_empty()).then(|| self.plans.next_step(&self.base, ranking))
     }
 }
 

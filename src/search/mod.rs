@@ -38,6 +38,7 @@ use tantivy::{Index, ReloadPolicy, Searcher};
 use crate::kb::{KnowledgeBase, PagePath, SectionRef};
 use pages::Pages;
 use query::{Known, Wanted};
+use ranking::Ranked;
 use schema::Fields;
 
 pub use filter::{Facet, Filter, facets};
@@ -213,7 +214,7 @@ impl SearchIndex {
     /// [`SearchError`] if the index cannot be read.
     pub fn search(&self, query: &str, filters: &[Filter], limit: usize) -> Result<Found, SearchError> {
         let wanted = Wanted::read(query, self.known()).map_err(cannot("read"))?;
-        self.find_wanted(wanted, filters, limit).map_err(cannot("read"))
+        self.find_wanted(wanted, filters, limit, all).map_err(cannot("read"))
     }
 
     /// Sections worth reading about a text that nobody meant as a query, such as a ticket: only words as they are
@@ -222,8 +223,36 @@ impl SearchIndex {
     /// # Errors
     /// [`SearchError`] if the index cannot be read.
     pub fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
+        self.suggest_some(text, limit, all)
+    }
+
+    /// The same of which only some are shown: `choose` is told the pages of the sections found, best first, and says
+    /// which sections, by their places. To make a hit of a section takes longer than to find it.
+    ///
+    /// # Errors
+    /// [`SearchError`] if the index cannot be read.
+    pub fn suggest_some(
+        &self,
+        text: &str,
+        limit: usize,
+        choose: impl FnOnce(&[&PagePath]) -> Vec<usize>,
+    ) -> Result<Vec<Hit>, SearchError> {
         let wanted = Wanted::read_strictly(text, self.known()).map_err(cannot("read"))?;
-        Ok(self.find_wanted(wanted, &[], limit).map_err(cannot("read"))?.hits)
+        Ok(self.find_wanted(wanted, &[], limit, choose).map_err(cannot("read"))?.hits)
+    }
+
+    /// [`find`](Self::find) of which only some are shown, as in [`suggest_some`](Self::suggest_some).
+    ///
+    /// # Errors
+    /// [`SearchError`] if the index cannot be read.
+    pub fn find_some(
+        &self,
+        query: &str,
+        limit: usize,
+        choose: impl FnOnce(&[&PagePath]) -> Vec<usize>,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let wanted = Wanted::read(query, self.known()).map_err(cannot("read"))?;
+        Ok(self.find_wanted(wanted, &[], limit, choose).map_err(cannot("read"))?.hits)
     }
 
     fn known(&self) -> Known<'_> {
@@ -242,15 +271,27 @@ impl SearchIndex {
         Ok(Self { searcher, fields, pages })
     }
 
-    fn find_wanted(&self, wanted: Wanted, filters: &[Filter], limit: usize) -> tantivy::Result<Found> {
+    fn find_wanted(
+        &self,
+        wanted: Wanted,
+        filters: &[Filter],
+        limit: usize,
+        choose: impl FnOnce(&[&PagePath]) -> Vec<usize>,
+    ) -> tantivy::Result<Found> {
         if wanted.is_empty() || limit == 0 {
             return Ok(Found { replaced: wanted.replaced, unknown: wanted.unknown, ..Found::default() });
         }
         let allowed = filter::allowed(filters, self.fields.facets, &self.searcher, &self.pages)?;
         let ranking = ranking::rank(&wanted, self.known(), allowed.as_ref(), limit)?;
         let mut marker = excerpt::Marker::new(&wanted, self.pages.tongues());
-        let mut hits = Vec::with_capacity(ranking.sections.len());
-        for place in ranking.sections {
+        let (sections, pages): (Vec<Ranked>, Vec<&PagePath>) = ranking
+            .sections
+            .iter()
+            .filter_map(|place| Some((*place, self.pages.path_of(place.section)?)))
+            .unzip();
+        let chosen = choose(&pages);
+        let mut hits = Vec::with_capacity(chosen.len());
+        for place in chosen.into_iter().filter_map(|at| sections.get(at)) {
             let stored: TantivyDocument = self.searcher.doc(self.pages.address(place.section))?;
             hits.push(hit(&stored, &self.fields, place.score, &mut marker));
         }
@@ -279,6 +320,11 @@ fn hit(stored: &TantivyDocument, fields: &Fields, score: f32, marker: &mut excer
         score,
         excerpt: marker.excerpt(text_of(shown.text)),
     }
+}
+
+/// Chooses every section.
+fn all(pages: &[&PagePath]) -> Vec<usize> {
+    (0..pages.len()).collect()
 }
 
 fn cannot<E: fmt::Display>(doing: &'static str) -> impl Fn(E) -> SearchError {

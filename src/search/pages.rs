@@ -10,6 +10,7 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 use super::language::Tongue;
 use super::schema::{Fields, Standing};
 use super::weights;
+use crate::kb::PagePath;
 
 /// The page of sections that were replaced by newer ones.
 const NO_PAGE: u32 = u32::MAX;
@@ -21,6 +22,8 @@ const MOST_TONGUES: usize = 4;
 pub(super) struct Pages {
     /// By page number.
     pages: Vec<PageInfo>,
+    /// By page number.
+    paths: Vec<PagePath>,
     /// What the length of each page is held against its counts, by page number.
     norms: Vec<f32>,
     /// The page of each section.
@@ -75,6 +78,7 @@ impl Pages {
                 *n += 1;
             }
         }
+        all.paths = met.iter().map(|page| PagePath::new(&page.path)).collect();
         all.pages = met.into_iter().map(|page| page.info).collect();
         let mut tongues: Vec<(usize, u8)> =
             n_pages.into_iter().zip(0..=u8::MAX).filter(|(n, _)| *n > 0).collect();
@@ -105,6 +109,11 @@ impl Pages {
 
     pub(super) fn page(&self, number: u32) -> Option<&PageInfo> {
         self.pages.get(number as usize)
+    }
+
+    /// The path of the page of a section; nothing if the section was replaced.
+    pub(super) fn path_of(&self, section: u32) -> Option<&PagePath> {
+        self.paths.get(self.page_of(section)? as usize)
     }
 
     /// The page of a section; nothing if it was replaced.

@@ -11,12 +11,13 @@ use actix_web::web::{self, Bytes, Data};
 use super::api::diagnose::Answered;
 use super::guard::Rate;
 use super::problem::{Code, Failure};
-use super::recent::Recent;
+use super::recent::Key;
 use super::sign_in::SignIn;
 use super::tls::Tls;
 use super::{openapi, person};
 use crate::app::{self, App};
 use crate::config;
+use crate::recent::Recent;
 use crate::telemetry::metrics;
 
 /// Shared by all workers.
@@ -34,9 +35,9 @@ pub(super) struct Service {
     /// How often who has asked.
     pub(super) rate: Rate,
     /// Answers to questions that keep nothing.
-    pub(super) answers: Recent<Answered>,
+    pub(super) answers: Recent<Key, Answered>,
     /// Pages that are the same for everybody.
-    pub(super) pages: Recent<Bytes>,
+    pub(super) pages: Recent<Key, Bytes>,
     /// How many bytes of large bodies are in memory.
     pub(super) n_body_bytes: AtomicU64,
     /// How many have asked for a reload and wait.

@@ -175,7 +175,7 @@ impl Diagnosis {
             outcome: outcome_word(&recognition.outcome),
             symptom: recognition.offered().first().map(|candidate| candidate.symptom.to_string()),
             confidence: rounded(recognition.candidates.first().map_or(0.0, |candidate| candidate.confidence)),
-            candidates: recognition.candidates.iter().map(|found| candidate(base, text, found)).collect(),
+            candidates: candidates(base, text, recognition),
             causes: causes(base, ranking, limit),
             next: next.map(|next| next_step(base, next)),
             articles: articles.iter().map(Hit::from).collect(),
@@ -206,6 +206,11 @@ pub(crate) fn outcome_word(outcome: &Outcome) -> &'static str {
 /// Four digits: more would claim a precision that no recogniser has.
 pub(super) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
+}
+
+/// The nearest symptoms, best first, as they are shown.
+pub(crate) fn candidates(base: &KnowledgeBase, text: &str, recognition: &Recognition) -> Vec<Candidate> {
+    recognition.candidates.iter().map(|found| candidate(base, text, found)).collect()
 }
 
 fn candidate(base: &KnowledgeBase, text: &str, found: &crate::recognition::Candidate) -> Candidate {

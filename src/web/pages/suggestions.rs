@@ -8,7 +8,7 @@ use super::posted::Posted;
 use crate::recognition::LONGEST_TEXT;
 use crate::web::problem::Failure;
 use crate::web::service::{Service, work};
-use crate::wire::Diagnosis;
+use crate::wire::Candidate;
 
 /// How many symptoms are suggested where several come near.
 const MOST: usize = 3;
@@ -37,22 +37,13 @@ pub(in crate::web) async fn show(
     if text.trim().is_empty() || text.len() > LONGEST_TEXT {
         return Ok(Json(Suggestions::default()));
     }
-    let answer = work(&service, move |app| app.ask(&text)).await?;
-    Ok(Json(Suggestions::of(answer.to_wire(1))))
+    let candidates = work(&service, move |app| Ok(app.sounds_like(&text, MOST))).await?;
+    Ok(Json(Suggestions { candidates: candidates.into_iter().map(Suggestion::from).collect() }))
 }
 
-impl Suggestions {
-    fn of(diagnosis: Diagnosis) -> Self {
-        let most = match diagnosis.outcome {
-            "known" => 1,
-            "between" => MOST,
-            _ => 0,
-        };
-        let candidates = diagnosis.candidates.into_iter().take(most).map(|candidate| Suggestion {
-            symptom: candidate.symptom,
-            title: candidate.title,
-            confidence: candidate.confidence,
-        });
-        Self { candidates: candidates.collect() }
+impl From<Candidate> for Suggestion {
+    fn from(candidate: Candidate) -> Self {
+        let Candidate { symptom, title, confidence, .. } = candidate;
+        Self { symptom, title, confidence }
     }
 }
