@@ -13,13 +13,18 @@ pub(crate) fn on_threads<T: Sync, U: Send>(
 ) -> Vec<U> {
     let share = many.len().div_ceil(n_threads.max(1)).max(1);
     let work = &work;
+    let (own, others) = many.split_at_checked(share).unwrap_or((many, &[]));
+    // The thread that waits for the others may as well work.
     std::thread::scope(|scope| {
-        let workers: Vec<_> = many
+        let workers: Vec<_> = others
             .chunks(share)
             .map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<U>>()))
             .collect();
-        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.flat_map(|done| done.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
+        let mut done: Vec<U> = own.iter().map(work).collect();
+        for worker in workers {
+            done.extend(worker.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)));
+        }
+        done
     })
 }
 
@@ -45,10 +50,14 @@ pub(crate) fn share_out<T: Send, R: Send>(
         }
         done
     };
+    // The thread that waits for the others may as well work.
     let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..n_threads).map(|_| scope.spawn(work)).collect();
-        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.flat_map(|done| done.unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect()
+        let workers: Vec<_> = (1..n_threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for worker in workers {
+            done.extend(worker.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)));
+        }
+        done
     });
     done.sort_by_key(|(number, _)| *number);
     done.into_iter().map(|(_, result)| result).collect()

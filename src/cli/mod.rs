@@ -30,6 +30,7 @@ mod tree;
 mod waiting;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -105,10 +106,10 @@ fn execute(arguments: Arguments) -> Result<Exit, Failure> {
             telemetry::start(config.log.as_deref(), config.log_format, collector).map_err(Failure::Usage)?;
     }
     match command {
-        Command::Ask(ask) => ask::run(&opened(&config)?, ask),
-        Command::Chat(chat) => chat::run(&opened(&config)?, &chat),
-        Command::Check(check) => check::run(&opened(&config)?, &check),
-        Command::Search(search) => search::run(&opened(&config)?, search),
+        Command::Ask(ask) => ask::run(&*opened_for_one_command(&config)?, ask),
+        Command::Chat(chat) => chat::run(&*opened_for_one_command(&config)?, &chat),
+        Command::Check(check) => check::run(&*opened_for_one_command(&config)?, &check),
+        Command::Search(search) => search::run(&*opened_for_one_command(&config)?, search),
         Command::Lint(lint) => lint::run(&config, &lint),
         Command::New(new) => new::run(&config, &new),
         Command::Learn(learn) => learn::run(&config, &learn),
@@ -135,6 +136,12 @@ fn opened(config: &Config) -> Result<App, Failure> {
         output::talk(&format!("the search index is in memory only: {reason}"));
     }
     Ok(app)
+}
+
+/// The same for a command behind which the program ends. The system takes back what was in use faster than it can be
+/// taken apart piece by piece.
+fn opened_for_one_command(config: &Config) -> Result<ManuallyDrop<App>, Failure> {
+    opened(config).map(ManuallyDrop::new)
 }
 
 /// An empty setting, as compose files and service units have them, counts as not given.

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::text::fold;
 
 /// Letters of other scripts that look like Latin ones, lower case. Only letters that look alike in common fonts.
-const LETTERS: [(char, char); 39] = [
+const LETTERS: [(char, char); 40] = [
     ('а', 'a'),
     ('в', 'b'),
     ('с', 'c'),
@@ -22,6 +22,7 @@ const LETTERS: [(char, char); 39] = [
     ('р', 'p'),
     ('ԛ', 'q'),
     ('ѕ', 's'),
+    ('ſ', 's'),
     ('т', 't'),
     ('у', 'y'),
     ('ԝ', 'w'),

@@ -3,15 +3,19 @@
 
 mod named;
 mod paired;
+mod pattern;
 mod placed;
 mod seen;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
+use self::pattern::{Letters, Pattern};
 use crate::text::place::LineIndex;
 
 /// What stands in the place of a secret.
@@ -131,20 +135,15 @@ pub struct Cleaned<'text> {
 /// Takes secrets out of any text.
 pub fn without_secrets(text: &str) -> Cleaned<'_> {
     let seen = seen::seen(text);
-    if !may_hold_secret(text) && !may_hold_secret(&seen.text) {
-        return Cleaned { text: Cow::Borrowed(text), removed: Vec::new() };
-    }
+    let letters = Letters::of(text, &seen.text);
     let mut found = named::named(&seen.text);
-    found.extend(paired::paired(&seen.text));
+    found.extend(paired::paired(&seen.text, &letters));
     for (span, _) in &mut found {
         *span = seen.in_text(span);
     }
-    for pattern in PATTERNS.iter() {
-        for captures in pattern.regex.captures_iter(text) {
-            if let Some((span, secret)) = pattern.secret(&captures) {
-                found.push((span, secret));
-            }
-        }
+    for shape in &SHAPES {
+        let all = shape.pattern.for_text(&letters).into_iter().flat_map(|regex| regex.captures_iter(text));
+        found.extend(all.filter_map(|captures| shape.secret(&captures)));
     }
     replaced(text, found)
 }
@@ -158,18 +157,6 @@ pub(super) fn value_without_secrets(value: &str) -> (Option<Cow<'_, str>>, Vec<R
     // In an address the rest still tells something, and stays as wrong as it was.
     let is_address = value.contains("://") && cleaned.text.trim_start() != REMOVED;
     (is_address.then_some(cleaned.text), cleaned.removed)
-}
-
-/// One quick look that spares most texts the patterns. It must find whatever one of them finds.
-fn may_hold_secret(text: &str) -> bool {
-    static HINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let shapes = r"-----BEGIN|eyJ|bearer|session|log[ -]?in|sign[ -]?in|-u[ =]|--user|basic|authorization|cookie|setimsoauth|://[^\s/]*@|code=|gh[pousr]_|github_pat_|glpat-|xox|[sr]k_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.|AKIA|ASIA|deskdoc_[0-9a-f]";
-        let parameters =
-            r"(?:code|access_token|id_token|refresh_token|assertion|jwt_token|sig|signature|code_verifier)%";
-        let plain = r"[?&#;](?:assertion|client_assertion|sig|signature|code_verifier)=";
-        Regex::new(&format!("(?i){shapes}|{parameters}|{plain}|{}", named::NAMES)).ok()
-    });
-    HINT.as_ref().is_none_or(|hint| hint.is_match(text))
 }
 
 fn replaced(text: &str, mut found: Vec<(Range<usize>, Secret)>) -> Cleaned<'_> {
@@ -195,15 +182,15 @@ fn replaced(text: &str, mut found: Vec<(Range<usize>, Secret)>) -> Cleaned<'_> {
     Cleaned { text: Cow::Owned(clean), removed }
 }
 
-/// How a kind of secret is recognised; the secret itself is the group `s`.
-pub(super) struct Pattern {
-    regex: Regex,
+/// What a kind of secret looks like; the secret itself is the group `s`.
+struct Shape {
+    pattern: Pattern,
     what: Secret,
     /// Whether what was found counts only if it does not look like an ordinary word.
     must_look_secret: bool,
 }
 
-impl Pattern {
+impl Shape {
     fn secret(&self, captures: &Captures<'_>) -> Option<(Range<usize>, Secret)> {
         let secret = captures.name("s")?;
         let value = secret.as_str().trim_matches(['"', '\'', '\\']);
@@ -257,41 +244,81 @@ fn looks_typed(value: &str) -> bool {
     !(is_error_code || is_mail || is_path || is_standard)
 }
 
-pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let rows: [(&str, Secret, bool); 10] = [
-        (
-            r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\z))",
-            Secret::Key,
-            false,
-        ),
-        (
-            r"(?P<s>(?-u:\b)eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?)",
-            Secret::Token,
-            false,
-        ),
-        (r"(?i)(?-u:\b)(?:bearer|basic)[ \t]+(?P<s>[A-Za-z0-9._~+/=-]{6,})", Secret::Token, true),
-        (
-            r"(?i)(?-u:\b)(?:proxy-)?authorization[\t\p{Zs}]*[:=：][\t\p{Zs}]*(?P<s>[^\r\n]+)",
-            Secret::Token,
-            false,
-        ),
-        (r"(?i)(?-u:\b)(?:set-)?cookie[\t\p{Zs}]*[:：][\t\p{Zs}]*(?P<s>[^\r\n]+)", Secret::Token, false),
-        (r"://[^\s/@:]*:(?P<s>[^\s/?#]+)@", Secret::Password, false),
-        (
-            r"(?-u:\b)(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|(?-u:\b)(?:AKIA[A-Za-z0-9]{8,}|ASIA[A-Z0-9]{16})|deskdoc_[0-9a-f]{16,})",
-            Secret::Key,
-            false,
-        ),
-        (
-            r#"(?i)(?:[?&#;]|%(?:25)*(?:3F|26|23))(?:code|access_token|id_token|refresh_token|token|assertion|client_secret|client_assertion|jwt_token|password|pwd|sig|signature|code_verifier)(?:=|%(?:25)*3D)(?P<s>(?:[^&\s#"'<>%]|%[013-9a-f][0-9a-f]|%2[0-57-9a-f])+)"#,
-            Secret::Token,
-            false,
-        ),
-        (r#"(?i)(?-u:\b)code=(?P<s>[^&\s"'<>]+)&(?:amp;)?state="#, Secret::Token, false),
-        (r"(?i)-setimsoauth[:= \t]+(?P<s>\S+)", Secret::ClientSecret, false),
-    ];
-    let compiled = rows.into_iter().filter_map(|(pattern, what, must_look_secret)| {
-        Some(Pattern { regex: Regex::new(pattern).ok()?, what, must_look_secret })
-    });
-    compiled.collect()
-});
+static SHAPES: [Shape; 10] = [
+    shape(
+        &["private key"],
+        r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\z))",
+        Secret::Key,
+        false,
+    ),
+    shape(
+        &["eyj"],
+        r"(?P<s>(?-u:\b)eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?)",
+        Secret::Token,
+        false,
+    ),
+    shape(
+        &["bearer", "basic"],
+        r"(?i)(?-u:\b)(?:bearer|basic)[ \t]+(?P<s>[A-Za-z0-9._~+/=-]{6,})",
+        Secret::Token,
+        true,
+    ),
+    shape(
+        &["authorization"],
+        r"(?i)(?-u:\b)(?:proxy-)?authorization[\t\p{Zs}]*[:=：][\t\p{Zs}]*(?P<s>[^\r\n]+)",
+        Secret::Token,
+        false,
+    ),
+    shape(
+        &["cookie"],
+        r"(?i)(?-u:\b)(?:set-)?cookie[\t\p{Zs}]*[:：][\t\p{Zs}]*(?P<s>[^\r\n]+)",
+        Secret::Token,
+        false,
+    ),
+    shape(&["://"], r"://[^\s/@:]*:(?P<s>[^\s/?#]+)@", Secret::Password, false),
+    shape(
+        &[
+            "ghp_",
+            "gho_",
+            "ghu_",
+            "ghs_",
+            "ghr_",
+            "github_pat_",
+            "glpat-",
+            "xox",
+            "sk_",
+            "rk_",
+            "aiza",
+            "p8e-",
+            "s8e-",
+            "npm_",
+            "dop_v1_",
+            "shpat_",
+            "sg.",
+            "hvs.",
+            "akia",
+            "asia",
+            "deskdoc_",
+        ],
+        r"(?-u:\b)(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|(?-u:\b)(?:AKIA[A-Za-z0-9]{8,}|ASIA[A-Z0-9]{16})|deskdoc_[0-9a-f]{16,})",
+        Secret::Key,
+        false,
+    ),
+    shape(
+        &["code", "token", "assertion", "secret", "password", "pwd", "sig"],
+        r#"(?i)(?:[?&#;]|%(?:25)*(?:3F|26|23))(?:code|access_token|id_token|refresh_token|token|assertion|client_secret|client_assertion|jwt_token|password|pwd|sig|signature|code_verifier)(?:=|%(?:25)*3D)(?P<s>(?:[^&\s#"'<>%]|%[013-9a-f][0-9a-f]|%2[0-57-9a-f])+)"#,
+        Secret::Token,
+        false,
+    ),
+    shape(&["code="], r#"(?i)(?-u:\b)code=(?P<s>[^&\s"'<>]+)&(?:amp;)?state="#, Secret::Token, false),
+    shape(&["-setimsoauth"], r"(?i)-setimsoauth[:= \t]+(?P<s>\S+)", Secret::ClientSecret, false),
+];
+
+const fn shape(
+    needs: &'static [&'static str],
+    expression: &'static str,
+    what: Secret,
+    must_look_secret: bool,
+) -> Shape {
+    Shape { pattern: Pattern::new(needs, expression), what, must_look_secret }
+}

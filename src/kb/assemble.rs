@@ -1,6 +1,7 @@
 //! Files → knowledge base and problems.
 
 use std::collections::{BTreeMap, HashMap};
+use std::mem::take;
 
 use super::content_test::ContentTest;
 use super::fields::Fields;
@@ -93,26 +94,38 @@ pub fn bind(mut leaves: Leaves, n_threads: usize) -> (KnowledgeBase, Vec<Problem
     let mut raw = Vec::with_capacity(leaves.pages.len());
     let mut tests: Vec<ContentTest> = Vec::new();
     for leaf in leaves.pages {
-        raw.extend(leaf.page);
         tests.extend(leaf.test);
-        findings.absorb(leaf.findings);
+        match leaf.page {
+            Some(page) => raw.push((page, leaf.findings)),
+            None => findings.absorb(leaf.findings),
+        }
     }
-    raw.dedup_by(|second, first| is_repeat(second, first, &mut findings));
+    raw.dedup_by(|(second, own), (first, _)| {
+        let is_repeat = is_repeat(second, first, &mut findings);
+        if is_repeat {
+            findings.absorb(take(own));
+        }
+        is_repeat
+    });
 
     let mut base = KnowledgeBase {
         settings,
         assets: leaves.assets.iter().map(|path| PagePath::new(path)).collect(),
         ..KnowledgeBase::default()
     };
+    let understand = |pages: Vec<(RawPage, Findings)>| {
+        pages.into_iter().map(|(raw, findings)| Understood::of(raw, findings, &base.settings)).collect()
+    };
+    let understood: Vec<Vec<Understood>> = share_out(raw, n_threads, understand);
+    let mut raw = Vec::new();
     let mut places: BTreeMap<&'static str, HashMap<String, PagePath>> = BTreeMap::new();
-    for RawPage { page, written } in &raw {
-        let Some(Written { front_matter, text }) = written else { continue };
-        let complaints = Complaints::new(&page.path, text, &mut findings);
-        let mut fields = Fields::new(front_matter, complaints);
-        if let Some(knowledge) = read_knowledge(page, &mut fields, &base.settings) {
-            tests.extend(read_tests(page, &id_of(&knowledge), &mut fields));
-            insert(&mut base, knowledge, page, &mut fields, &mut places);
+    for page in understood.into_iter().flatten() {
+        findings.absorb(page.findings);
+        tests.extend(page.tests);
+        if let Some(knowledge) = page.knowledge {
+            insert(&mut base, knowledge, &page.raw, &mut findings, &mut places);
         }
+        raw.push(page.raw);
     }
     base.content_tests = named_once(tests, &mut findings);
     for unread in &leaves.unread {
@@ -123,6 +136,33 @@ pub fn bind(mut leaves: Leaves, n_threads: usize) -> (KnowledgeBase, Vec<Problem
     index(&mut base, pages);
     drop_dangling(&mut base, &written, n_threads, &mut findings);
     (base, findings.into_problems())
+}
+
+/// A page with what it says beyond its text. To find that takes longer than to put it together: rules are compiled.
+struct Understood {
+    raw: RawPage,
+    knowledge: Option<Knowledge>,
+    tests: Vec<ContentTest>,
+    findings: Findings,
+}
+
+impl Understood {
+    fn of(raw: RawPage, mut findings: Findings, settings: &Settings) -> Self {
+        let (mut knowledge, mut tests) = (None, Vec::new());
+        if let Some(mut fields) = fields(&raw, &mut findings) {
+            knowledge = read_knowledge(&raw.page, &mut fields, settings);
+            tests.extend(
+                knowledge.iter().flat_map(|knowledge| read_tests(&raw.page, &id_of(knowledge), &mut fields)),
+            );
+        }
+        Self { raw, knowledge, tests, findings }
+    }
+}
+
+/// What stands in the front matter of a page; nothing for one that says nothing beyond its text.
+fn fields<'a>(raw: &'a RawPage, findings: &'a mut Findings) -> Option<Fields<'a>> {
+    let Written { front_matter, text } = raw.written.as_ref()?;
+    Some(Fields::new(front_matter, Complaints::new(&raw.page.path, text, findings)))
 }
 
 fn is_repeat(page: &RawPage, earlier: &RawPage, findings: &mut Findings) -> bool {
@@ -178,16 +218,18 @@ fn index(base: &mut KnowledgeBase, pages: Vec<Page>) {
 fn insert(
     base: &mut KnowledgeBase,
     knowledge: Knowledge,
-    page: &Page,
-    fields: &mut Fields<'_>,
+    raw: &RawPage,
+    findings: &mut Findings,
     places: &mut BTreeMap<&'static str, HashMap<String, PagePath>>,
 ) {
-    let kind = page.kind.word();
+    let kind = raw.page.kind.word();
     let id = id_of(&knowledge);
-    if let Some(earlier) = places.entry(kind).or_default().insert(id.clone(), page.path.clone()) {
+    if let Some(earlier) = places.entry(kind).or_default().insert(id.clone(), raw.page.path.clone()) {
         let message = format!("there is another {kind} `{id}`, in {earlier}; this one is not used");
-        let at = fields.place_of("id");
-        fields.complaints.error("id-duplicate", at, message, "give one of the two another `id`");
+        if let Some(mut fields) = fields(raw, findings) {
+            let at = fields.place_of("id");
+            fields.complaints.error("id-duplicate", at, message, "give one of the two another `id`");
+        }
         places.entry(kind).or_default().insert(id, earlier);
         return;
     }

@@ -2,7 +2,7 @@
 //! kept is not whole.
 #![expect(clippy::disallowed_methods, reason = "this module owns the recognisers below the data folder")]
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -34,10 +34,7 @@ pub(super) fn open_or_learn(
     let Some(data) = data else { return Recogniser::learn(base, n_threads) };
     let home = data.join("recogniser");
     let file = home.join(format!("{FORMAT}-{taught}"));
-    let kept = std::fs::read(&file).ok();
-    if let Some(recogniser) =
-        kept.as_deref().and_then(whole).and_then(|kept| Recogniser::from_bytes(kept, base))
-    {
+    if let Some(recogniser) = kept(&file, base) {
         return recogniser;
     }
     let recogniser = Recogniser::learn(base, n_threads);
@@ -47,11 +44,32 @@ pub(super) fn open_or_learn(
     recogniser
 }
 
-/// What was written, if it is all there and nothing else.
-fn whole(kept: &[u8]) -> Option<&[u8]> {
-    let rest = kept.strip_prefix(HEAD.as_bytes())?;
-    let (sum, learnt) = rest.split_at_checked(<Sha256 as Digest>::output_size())?;
-    (Sha256::digest(learnt).as_slice() == sum).then_some(learnt)
+/// The recogniser in a file, if all that was written is there and nothing else.
+fn kept(file: &Path, base: &KnowledgeBase) -> Option<Recogniser> {
+    let mut file = std::fs::File::open(file).ok()?;
+    let n_bytes = file.metadata().ok()?.len();
+    let (mut head, mut sum) = ([0; HEAD.len()], [0; 4]);
+    file.read_exact(&mut head).ok()?;
+    file.read_exact(&mut sum).ok()?;
+    let n_learnt = n_bytes.checked_sub((head.len() + sum.len()) as u64)?;
+    let mut learnt = Summed { file, so_far: crc32fast::Hasher::new() };
+    let recogniser = Recogniser::read(&mut learnt, n_learnt, base)?;
+    let is_whole = head == *HEAD.as_bytes() && learnt.so_far.finalize() == u32::from_le_bytes(sum);
+    is_whole.then_some(recogniser)
+}
+
+/// A file that is added up while it is read.
+struct Summed {
+    file: std::fs::File,
+    so_far: crc32fast::Hasher,
+}
+
+impl Read for Summed {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let n_read = self.file.read(into)?;
+        self.so_far.update(into.get(..n_read).unwrap_or_default());
+        Ok(n_read)
+    }
 }
 
 /// Writes aside, then moves into place: a cut-off write never looks like a recogniser, and of two processes the later
@@ -71,7 +89,7 @@ fn keep(learnt: &[u8], home: &Path, file: &Path) -> std::io::Result<()> {
 fn write(learnt: &[u8], aside: &PathBuf) -> std::io::Result<()> {
     let mut file = std::fs::File::create(aside)?;
     file.write_all(HEAD.as_bytes())?;
-    file.write_all(Sha256::digest(learnt).as_slice())?;
+    file.write_all(&crc32fast::hash(learnt).to_le_bytes())?;
     file.write_all(learnt)?;
     file.sync_all()
 }

@@ -70,15 +70,32 @@ pub fn all_taught(base: &KnowledgeBase) -> String {
     let settings = base.settings();
     let limits =
         (settings.known_at.map(|limit| limit.value()), settings.between_within.map(|limit| limit.value()));
-    let mut all = format!("{limits:?}\n");
+    let mut all = format!("{limits:?}");
     for symptom in base.symptoms().filter(|symptom| base.is_published(&symptom.page)) {
-        let phrases = (&symptom.title, &symptom.says, &symptom.errors, &symptom.not);
-        all += &format!("{} {phrases:?}\n", symptom.id);
+        let lists = [&symptom.says, &symptom.errors, &symptom.not];
+        taught_by(&mut all, symptom.id.as_str(), &symptom.title, &lists);
     }
     for page in base.out_of_scope().filter(|page| base.is_published(&page.page)) {
-        all += &format!("beyond {} {:?}\n", page.id, (&page.title, &page.says));
+        taught_by(&mut all, page.id.as_str(), &page.title, &[&page.says]);
     }
     all
+}
+
+/// What one page teaches. Each list says how many texts it has and each text how long it is, so that two pages never
+/// look like one that says what both do; and a symptom has more lists than a page about something else.
+fn taught_by(all: &mut String, id: &str, title: &str, lists: &[&Vec<String>]) {
+    let mut text = |text: &str| {
+        all.push_str(&text.len().to_string());
+        all.push(' ');
+        all.push_str(text);
+    };
+    text(id);
+    text(title);
+    text(&lists.len().to_string());
+    for list in lists {
+        text(&list.len().to_string());
+        list.iter().for_each(|phrase| text(phrase));
+    }
 }
 
 impl Lessons {

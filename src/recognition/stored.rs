@@ -4,6 +4,8 @@
 //! was written (whoever keeps them does, with a checksum); whatever they are, reading ends with a recogniser or with
 //! `None`, and takes no more room than the bytes did.
 
+use std::io::Read;
+
 use super::calibration::Confidence;
 use super::classifier::Weights;
 use super::dictionary::Dictionary;
@@ -17,7 +19,10 @@ use super::{Recogniser, error_texts};
 use crate::kb::KnowledgeBase;
 
 /// Names the form of the bytes and what was learnt: another form, or another way to learn, has another name.
-pub const FORMAT: &str = "4";
+pub const FORMAT: &str = "5";
+
+/// So many bytes are read at a time. The front matter of a page, and so each of its phrases, is no longer.
+const PIECE: usize = 64 * 1024;
 
 impl Recogniser {
     /// Everything that was learnt. Equal bases give equal bytes, whatever the number of threads.
@@ -48,8 +53,14 @@ impl Recogniser {
     }
 
     /// The recogniser whose bytes these are, if it was learnt from this base; `None` if they are no such bytes.
-    pub fn from_bytes(bytes: &[u8], base: &KnowledgeBase) -> Option<Self> {
-        let mut reader = Reader { rest: bytes };
+    pub fn from_bytes(mut bytes: &[u8], base: &KnowledgeBase) -> Option<Self> {
+        let n_bytes = bytes.len() as u64;
+        Self::read(&mut bytes, n_bytes, base)
+    }
+
+    /// The same from so many bytes of a source, which never stand in memory all at once.
+    pub fn read(source: &mut dyn Read, n_bytes: u64, base: &KnowledgeBase) -> Option<Self> {
+        let mut reader = Reader { source, n_left: n_bytes, piece: vec![0; PIECE] };
         let phrases = reader.texts()?;
         let dictionary = Dictionary::in_order(reader.list::<u64>()?.into_iter());
         let model = reader.model()?;
@@ -59,7 +70,7 @@ impl Recogniser {
         let limits: [f64; 3] = reader.list::<f64>()?.try_into().ok()?;
         let [known_at, between_within, together_at] = limits;
         let classes = classes(base);
-        let fits = reader.rest.is_empty()
+        let fits = reader.n_left == 0
             && model.is_symptom.len() == classes.len()
             && model.vocabulary.rarity.len() == dictionary.width();
         fits.then(|| Self {
@@ -81,6 +92,11 @@ trait Item: Sized {
     const WIDTH: usize;
     fn put(&self, bytes: &mut Vec<u8>);
     fn take(bytes: &[u8]) -> Option<Self>;
+
+    /// Adds all that stand one behind the other.
+    fn take_all(bytes: &[u8], items: &mut Vec<Self>) {
+        items.extend(bytes.chunks_exact(Self::WIDTH).filter_map(Self::take));
+    }
 }
 
 macro_rules! number {
@@ -92,6 +108,11 @@ macro_rules! number {
             }
             fn take(bytes: &[u8]) -> Option<Self> {
                 Some(Self::from_le_bytes(bytes.try_into().ok()?))
+            }
+            // The large lists: a loop in which nothing can fail takes a fraction of the time.
+            fn take_all(bytes: &[u8], items: &mut Vec<Self>) {
+                let (numbers, _) = bytes.as_chunks::<$width>();
+                items.extend(numbers.iter().map(|number| Self::from_le_bytes(*number)));
             }
         }
     };
@@ -135,22 +156,34 @@ impl Writer {
     }
 }
 
-struct Reader<'b> {
-    rest: &'b [u8],
+struct Reader<'s> {
+    source: &'s mut dyn Read,
+    /// How many bytes there are still.
+    n_left: u64,
+    piece: Vec<u8>,
 }
 
 impl Reader<'_> {
+    /// The next bytes, at most [`PIECE`] of them.
     fn bytes(&mut self, n_bytes: usize) -> Option<&[u8]> {
-        let (bytes, rest) = self.rest.split_at_checked(n_bytes)?;
-        self.rest = rest;
+        self.n_left = self.n_left.checked_sub(n_bytes as u64)?;
+        let bytes = self.piece.get_mut(..n_bytes)?;
+        self.source.read_exact(bytes).ok()?;
         Some(bytes)
     }
 
     /// A length that the bytes cannot bear out is refused before anything is made for it.
     fn list<T: Item>(&mut self) -> Option<Vec<T>> {
-        let n_items = usize::try_from(u64::take(self.bytes(8)?)?).ok()?;
-        let bytes = self.bytes(n_items.checked_mul(T::WIDTH)?)?;
-        bytes.chunks_exact(T::WIDTH).map(T::take).collect()
+        let n_items = u64::take(self.bytes(8)?)?;
+        let n_bytes = n_items.checked_mul(T::WIDTH as u64).filter(|n_bytes| *n_bytes <= self.n_left)?;
+        let mut items = Vec::with_capacity(usize::try_from(n_items).ok()?);
+        let mut n_bytes = usize::try_from(n_bytes).ok()?;
+        while n_bytes > 0 {
+            let n_now = n_bytes.min(PIECE / T::WIDTH * T::WIDTH);
+            T::take_all(self.bytes(n_now)?, &mut items);
+            n_bytes -= n_now;
+        }
+        Some(items)
     }
 
     fn texts(&mut self) -> Option<Vec<String>> {

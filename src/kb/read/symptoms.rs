@@ -46,10 +46,13 @@ pub(super) fn read(page: &Page, fields: &mut Fields<'_>) -> Option<Symptom> {
 
 /// A page that has neither phrases nor error texts has a problem of its own (`says-missing`).
 fn complain_about_few_phrases(symptom: &Symptom, fields: &mut Fields<'_>) {
-    let n_phrases = symptom.n_phrases();
     // Those that are written and do not count have findings of their own.
     let n_written = fields.node("says").and_then(Node::as_list).map_or(0, <[Node]>::len);
-    if n_phrases.max(n_written) >= Symptom::ENOUGH_PHRASES || (n_phrases == 0 && symptom.errors.is_empty()) {
+    if n_written >= Symptom::ENOUGH_PHRASES {
+        return;
+    }
+    let n_phrases = symptom.n_phrases();
+    if n_phrases == 0 && symptom.errors.is_empty() {
         return;
     }
     let message = match n_phrases {
