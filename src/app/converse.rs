@@ -12,7 +12,7 @@ use crate::dialogue::{
     CaseNote, Conversation, Event, Paste, Refusal, Reply, Said, State, Turn, Understood, advance_from, note,
     reply, understand,
 };
-use crate::facts::{Reading, read_text, without_secrets};
+use crate::facts::{Reading, read_text, without_secrets_behind};
 use crate::kb::KnowledgeBase;
 use crate::library::Snapshot;
 use crate::recognition::{LONGEST_TEXT, Outcome, Recogniser};
@@ -107,7 +107,7 @@ pub(super) fn typed(
     given: Vec<Reading>,
 ) -> Result<Typed<Box<(Conversation, Reply)>>, Refusal> {
     let base = &snapshot.base;
-    Ok(match understood(base, &snapshot.recogniser, state, text, given) {
+    Ok(match understood(base, &snapshot.recogniser, state, last_said(conversation), text, given) {
         Understood::Turn(turn) => Typed::Turned(Box::new(advance_from(base, conversation, state, turn)?)),
         Understood::Note => Typed::Note(Box::new(note(base, conversation))),
         Understood::Help => Typed::Help,
@@ -118,11 +118,13 @@ pub(super) fn typed(
 }
 
 /// What typed words mean where a conversation stands, with the configuration that stands in them or was given beside
-/// them. Only the first [`LONGEST_TEXT`] bytes count; secrets are struck out before anything else is done.
+/// them. Only the first [`LONGEST_TEXT`] bytes count; secrets are struck out before anything else is done, also those
+/// whose name was said before.
 pub(super) fn understood(
     base: &KnowledgeBase,
     recogniser: &Recogniser,
     state: &State,
+    before: &str,
     text: &str,
     given: Vec<Reading>,
 ) -> Understood {
@@ -130,12 +132,21 @@ pub(super) fn understood(
     let is_given = !given.is_empty();
     let inside = read_text(&base.settings().facts, text);
     let paste = pasted(base, state, given.into_iter().chain([inside]).collect());
-    let text = without_secrets(text).text;
+    let text = without_secrets_behind(before, text).text;
     let recognition = spans::recognition().in_scope(|| recogniser.recognise(&text));
     match understand(base, state, &text, recognition) {
         Understood::Turn(turn) => Understood::Turn(with_paste(turn, paste, is_given)),
         other => other,
     }
+}
+
+/// What was said last; empty at the beginning.
+pub(super) fn last_said(conversation: &Conversation) -> &str {
+    let said = conversation.ledger().iter().rev().find_map(|event| match event {
+        Event::Said(said) => Some(said.text.as_str()),
+        _ => None,
+    });
+    said.unwrap_or_default()
 }
 
 /// Adds the configuration that stood in the words or was given beside them. Where nothing else stood in the words, it is

@@ -80,7 +80,7 @@ impl Evaluation {
         on_threads(tests, self.n_threads, |test| {
             let begin = clock::begin();
             let result = play(&self.base, test, |state, text| {
-                understood(&self.base, recogniser, state, text, Vec::new())
+                understood(&self.base, recogniser, state, "", text, Vec::new())
             });
             Played { result, took: begin.elapsed() }
         })

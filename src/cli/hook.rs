@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::{Exit, input, opened, output, paint};
 use crate::app::{Hook, HookTrial, Hooks};
 use crate::config::Config;
+use crate::facts::{without_secrets, without_secrets_behind};
 use crate::tickets::{Comment, Delivery, Form, Received, Signing, Status, read};
 use crate::wire::{HookTrialV1, HookV1};
 
@@ -92,6 +93,15 @@ fn attempt(config: &Config, hooks: Hooks, trial: &HookTry) -> Result<Exit, Failu
     Ok(if found { Exit::Fine } else { Exit::DontKnow })
 }
 
+/// What is shown may be copied into another ticket.
+fn clean(text: &str) -> String {
+    without_secrets(text).text.into_owned()
+}
+
+fn clean_behind(subject: Option<&str>, body: &str) -> String {
+    without_secrets_behind(subject.unwrap_or_default(), body).text.into_owned()
+}
+
 fn nothing(event: String) -> HookTrialV1 {
     HookTrialV1 {
         event,
@@ -119,10 +129,10 @@ fn told(delivery: &Delivery, trial: HookTrial) -> HookTrialV1 {
     HookTrialV1 {
         event: "ticket".to_owned(),
         ticket: Some(delivery.ticket.clone()),
-        subject: delivery.subject.clone(),
-        body: delivery.body.clone(),
-        comments: delivery.comments.iter().map(|Comment { text, .. }| text.clone()).collect(),
-        attachments: delivery.attachments.iter().map(|file| file.name.clone()).collect(),
+        subject: delivery.subject.as_deref().map(clean),
+        body: delivery.body.as_deref().map(|body| clean_behind(delivery.subject.as_deref(), body)),
+        comments: delivery.comments.iter().map(|Comment { text, .. }| clean(text)).collect(),
+        attachments: delivery.attachments.iter().map(|file| clean(&file.name)).collect(),
         status: delivery.status.map(|status| match status {
             Status::Open => "open",
             Status::Solved => "solved",

@@ -1,11 +1,16 @@
 //! Secrets that were pasted by mistake: recognised by the name in front of them and by their shape, and taken out
 //! before anything is kept, logged or shown. Of what was taken out only the sort and the line are told.
 
+mod commands;
+mod looks;
 mod named;
 mod paired;
 mod pattern;
 mod placed;
 mod seen;
+mod shape;
+mod shapes;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -13,9 +18,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use regex::Captures;
-
-use self::pattern::{Letters, Pattern};
+use self::commands::COMMANDS;
+use self::pattern::Letters;
+use self::shapes::SHAPES;
 use crate::text::place::LineIndex;
 
 /// What stands in the place of a secret.
@@ -53,7 +58,7 @@ impl Secret {
         let is_word =
             |words: &[&str]| name.split(|c: char| !c.is_alphanumeric()).any(|own| words.contains(&own));
         match () {
-            () if holds(&["secret", "geheimnis", "geheimer", "clé secrète", "シークレット", "秘密"]) => {
+            () if holds(&["secret", "geheimnis", "geheime", "clé secrète", "シークレット", "秘密"]) => {
                 Some(Self::ClientSecret)
             }
             () if holds(&[
@@ -75,7 +80,29 @@ impl Secret {
                 "密码",
                 "密碼",
                 "비밀번호",
-            ]) || is_word(&["pw", "pass", "otp", "clave", "senha", "mdp"]) =>
+                "passrod",
+                "passwrod",
+                "pasword",
+                "pswd",
+                "psswd",
+                "passord",
+                "lösenord",
+                "adgangskode",
+                "kodeord",
+                "salasana",
+                "heslo",
+                "hesla",
+                "hasło",
+                "hasła",
+                "jelszo",
+                "jelszó",
+                "parola",
+                "parolă",
+                "şifre",
+                "contrasena",
+                "mot_de_passe",
+                "暗証番号",
+            ]) || is_word(&["pw", "pass", "otp", "clave", "senha", "mdp", "pin"]) =>
             {
                 Some(Self::Password)
             }
@@ -87,24 +114,53 @@ impl Secret {
                 "sessionid",
                 "session_id",
                 "session id",
+                "jeton",
+                "トークン",
             ]) =>
             {
                 Some(Self::Token)
             }
             () if is_plainly(
                 &name,
-                &["authcode", "authorizationcode", "authorisationcode", "onetimecode"],
+                &[
+                    "authcode",
+                    "authorizationcode",
+                    "authorisationcode",
+                    "onetimecode",
+                    "recoverycode",
+                    "verificationcode",
+                    "backupcode",
+                    "2facode",
+                ],
             ) =>
             {
                 Some(Self::Token)
             }
-            () if is_plainly(&name, &["apikey", "privatekey", "accesskey", "connectionstring"]) => {
-                Some(Self::Key)
-            }
+            () if is_plainly(&name, &KEYS) => Some(Self::Key),
             () => None,
         }
     }
 }
+
+/// Names of keys, their parts joined.
+const KEYS: [&str; 16] = [
+    "apikey",
+    "privatekey",
+    "accesskey",
+    "connectionstring",
+    "authkey",
+    "signingkey",
+    "encryptionkey",
+    "storagekey",
+    "consumerkey",
+    "sharedkey",
+    "accountkey",
+    "subscriptionkey",
+    "masterkey",
+    "cléapi",
+    "clefapi",
+    "apiキー",
+];
 
 /// Whether a name holds a word, however its parts are joined.
 fn is_plainly(name: &str, words: &[&str]) -> bool {
@@ -134,18 +190,39 @@ pub struct Cleaned<'text> {
 
 /// Takes secrets out of any text.
 pub fn without_secrets(text: &str) -> Cleaned<'_> {
+    replaced(text, found(text))
+}
+
+/// Takes secrets out of a text that follows another: the name may stand in the one, and its value in the other. The end
+/// of the earlier text is looked at.
+pub fn without_secrets_behind<'text>(earlier: &str, text: &'text str) -> Cleaned<'text> {
+    const NEAR: usize = 200;
+    let earlier = earlier.get(earlier.ceil_char_boundary(earlier.len().saturating_sub(NEAR))..);
+    let Some(earlier) = earlier.map(str::trim).filter(|earlier| !earlier.is_empty()) else {
+        return without_secrets(text);
+    };
+    let both = format!("{earlier}\n{text}");
+    let begins = both.len() - text.len();
+    let in_text = |(span, what): (Range<usize>, Secret)| {
+        (span.end > begins).then(|| (span.start.max(begins) - begins..span.end - begins, what))
+    };
+    let mut all = found(text);
+    all.extend(found(&both).into_iter().filter_map(in_text));
+    replaced(text, all)
+}
+
+/// Where secrets stand in a text, and of what sort; in no order.
+fn found(text: &str) -> Vec<(Range<usize>, Secret)> {
     let seen = seen::seen(text);
     let letters = Letters::of(text, &seen.text);
     let mut found = named::named(&seen.text);
     found.extend(paired::paired(&seen.text, &letters));
+    found.extend(COMMANDS.iter().flat_map(|command| command.find(&seen.text, &letters)));
     for (span, _) in &mut found {
         *span = seen.in_text(span);
     }
-    for shape in &SHAPES {
-        let all = shape.pattern.for_text(&letters).into_iter().flat_map(|regex| regex.captures_iter(text));
-        found.extend(all.filter_map(|captures| shape.secret(&captures)));
-    }
-    replaced(text, found)
+    found.extend(SHAPES.iter().flat_map(|shape| shape.find(text, &letters)));
+    found
 }
 
 /// A single value without the secrets that its shape betrays; `None` if all of it was one.
@@ -180,145 +257,4 @@ fn replaced(text: &str, mut found: Vec<(Range<usize>, Secret)>) -> Cleaned<'_> {
     }
     clean.push_str(text.get(at..).unwrap_or_default());
     Cleaned { text: Cow::Owned(clean), removed }
-}
-
-/// What a kind of secret looks like; the secret itself is the group `s`.
-struct Shape {
-    pattern: Pattern,
-    what: Secret,
-    /// Whether what was found counts only if it does not look like an ordinary word.
-    must_look_secret: bool,
-}
-
-impl Shape {
-    fn secret(&self, captures: &Captures<'_>) -> Option<(Range<usize>, Secret)> {
-        let secret = captures.name("s")?;
-        let value = secret.as_str().trim_matches(['"', '\'', '\\']);
-        if is_stand_in(value) || (self.must_look_secret && !looks_secret(value)) {
-            return None;
-        }
-        Some((secret.range(), self.what))
-    }
-}
-
-/// Stars, dots and words that stand where a secret was left out.
-fn is_stand_in(value: &str) -> bool {
-    let is_mask = |c: char| matches!(c, '*' | '•' | '●' | '.' | '…' | 'x' | 'X' | '#' | '-' | '_' | '?');
-    value.chars().all(is_mask)
-        || value.starts_with(REMOVED.trim_end_matches(']'))
-        || (value.starts_with('<') && value.ends_with('>'))
-        || ["null", "true", "false", "none", "yes", "no"].iter().any(|word| value.eq_ignore_ascii_case(word))
-}
-
-/// No ordinary word: long enough, with a digit, a sign, or capitals inside.
-fn looks_secret(value: &str) -> bool {
-    let value = value.trim_end_matches(['.', ',', ';', '!', '?', ')', ':']);
-    let has = |is: fn(&char) -> bool| value.chars().any(|c| is(&c));
-    let has_capital_inside = value.chars().skip(1).any(char::is_uppercase) && has(|c| c.is_lowercase());
-    let has_sign =
-        has(|c| matches!(c, '!' | '#' | '$' | '%' | '^' | '&' | '*' | '+' | '=' | '~' | '_' | '@'));
-    value.chars().count() >= 6 && (has(char::is_ascii_digit) || has_capital_inside || has_sign)
-}
-
-/// A word that no sign announces: letters with digits or signs inside, and not an error code, address, file or standard.
-fn looks_typed(value: &str) -> bool {
-    let value =
-        value.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | ')' | ':' | '*' | '_'));
-    let has = |is: fn(char) -> bool| value.chars().any(is);
-    let has_digit = has(|c| c.is_ascii_digit());
-    let has_sign = has(|c| matches!(c, '!' | '#' | '$' | '%' | '^' | '*' | '+' | '~'));
-    if value.chars().count() < 6 || !has(char::is_alphabetic) || !(has_digit || has_sign) {
-        return false;
-    }
-    let is_all = |is: fn(char) -> bool, of: &str| !of.is_empty() && of.chars().all(is);
-    let is_error_code = value.split_once('-').is_some_and(|(family, number)| {
-        is_all(|c| c.is_ascii_uppercase(), family) && is_all(|c| c.is_ascii_digit(), number)
-    });
-    let is_mail = value.split_once('@').is_some_and(|(_, host)| host.contains('.'));
-    let is_path = value.contains("://")
-        || value.starts_with(['/', '&'])
-        || (value.contains(['.', '/']) && !(has_digit && has(char::is_uppercase) && has(char::is_lowercase)));
-    let lower = value.to_lowercase();
-    let is_standard =
-        ["oauth", "sha", "http", "tls", "rs256", "base64"].iter().any(|it| lower.starts_with(it));
-    !(is_error_code || is_mail || is_path || is_standard)
-}
-
-static SHAPES: [Shape; 10] = [
-    shape(
-        &["private key"],
-        r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\z))",
-        Secret::Key,
-        false,
-    ),
-    shape(
-        &["eyj"],
-        r"(?P<s>(?-u:\b)eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?)",
-        Secret::Token,
-        false,
-    ),
-    shape(
-        &["bearer", "basic"],
-        r"(?i)(?-u:\b)(?:bearer|basic)[ \t]+(?P<s>[A-Za-z0-9._~+/=-]{6,})",
-        Secret::Token,
-        true,
-    ),
-    shape(
-        &["authorization"],
-        r"(?i)(?-u:\b)(?:proxy-)?authorization[\t\p{Zs}]*[:=：][\t\p{Zs}]*(?P<s>[^\r\n]+)",
-        Secret::Token,
-        false,
-    ),
-    shape(
-        &["cookie"],
-        r"(?i)(?-u:\b)(?:set-)?cookie[\t\p{Zs}]*[:：][\t\p{Zs}]*(?P<s>[^\r\n]+)",
-        Secret::Token,
-        false,
-    ),
-    shape(&["://"], r"://[^\s/@:]*:(?P<s>[^\s/?#]+)@", Secret::Password, false),
-    shape(
-        &[
-            "ghp_",
-            "gho_",
-            "ghu_",
-            "ghs_",
-            "ghr_",
-            "github_pat_",
-            "glpat-",
-            "xox",
-            "sk_",
-            "rk_",
-            "aiza",
-            "p8e-",
-            "s8e-",
-            "npm_",
-            "dop_v1_",
-            "shpat_",
-            "sg.",
-            "hvs.",
-            "akia",
-            "asia",
-            "deskdoc_",
-        ],
-        r"(?-u:\b)(?P<s>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_|AIza|p8e-|s8e-|npm_|dop_v1_|shpat_|SG\.|hvs\.)[A-Za-z0-9_.-]{12,}|(?-u:\b)(?:AKIA[A-Za-z0-9]{8,}|ASIA[A-Z0-9]{16})|deskdoc_[0-9a-f]{16,})",
-        Secret::Key,
-        false,
-    ),
-    shape(
-        &["code", "token", "assertion", "secret", "password", "pwd", "sig"],
-        r#"(?i)(?:[?&#;]|%(?:25)*(?:3F|26|23))(?:code|access_token|id_token|refresh_token|token|assertion|client_secret|client_assertion|jwt_token|password|pwd|sig|signature|code_verifier)(?:=|%(?:25)*3D)(?P<s>(?:[^&\s#"'<>%]|%[013-9a-f][0-9a-f]|%2[0-57-9a-f])+)"#,
-        Secret::Token,
-        false,
-    ),
-    shape(&["code="], r#"(?i)(?-u:\b)code=(?P<s>[^&\s"'<>]+)&(?:amp;)?state="#, Secret::Token, false),
-    shape(&["-setimsoauth"], r"(?i)-setimsoauth[:= \t]+(?P<s>\S+)", Secret::ClientSecret, false),
-];
-
-const fn shape(
-    needs: &'static [&'static str],
-    expression: &'static str,
-    what: Secret,
-    must_look_secret: bool,
-) -> Shape {
-    Shape { pattern: Pattern::new(needs, expression), what, must_look_secret }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{html, quotes};
+use crate::facts::without_secrets;
 use crate::kb::markdown::text_of_html;
 
 /// How deep the tree of a document is followed; what people write has fewer than ten levels.
@@ -51,8 +52,9 @@ fn words_of(source: &str) -> String {
     source.to_owned()
 }
 
+/// Tags tell which value belongs to which name, so secrets are taken out while they are there.
 fn words_of_html(source: &str) -> String {
-    text_of_html(&html::with_pairs(source))
+    text_of_html(&html::with_pairs(&without_secrets(source).text))
 }
 
 /// Whether signs are written as HTML writes them, and none as it does not.

@@ -7,7 +7,7 @@ use super::NotHeld;
 use super::draft::{Came, Draft, came_of, came_of_words, fresh, unchanged};
 use super::kept::Kept;
 use crate::app::clock::now;
-use crate::app::converse::understood;
+use crate::app::converse::{last_said, understood};
 use crate::app::paste::pasted;
 use crate::dialogue::{Conversation, Event, Phase, Reply, Said, State, Turn, Understood};
 use crate::facts::Reading;
@@ -73,7 +73,14 @@ impl Thread {
     pub(in crate::app) fn say_again(&mut self, text: &str, given: Vec<Reading>) -> Result<(), NotHeld> {
         let state = State::of(&self.snapshot.base, &self.came.conversation);
         let recogniser = &self.snapshot.recogniser;
-        match understood(&self.snapshot.base, recogniser, &state, text, given.clone()) {
+        match understood(
+            &self.snapshot.base,
+            recogniser,
+            &state,
+            last_said(&self.came.conversation),
+            text,
+            given.clone(),
+        ) {
             Understood::Turn(Turn::Say(said)) if state.symptom().is_some() && !is_sure(&said.recognition) => {
                 let recognition = Recognition { outcome: Outcome::Unknown, candidates: Vec::new() };
                 self.turn(Turn::Say(Said { recognition, ..said }))

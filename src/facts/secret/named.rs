@@ -8,8 +8,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::looks::{is_stand_in, looks_secret, looks_typed};
 use super::placed::{below_heading, below_in_table};
-use super::{Secret, is_stand_in, looks_secret, looks_typed};
+use super::tags::{behind_tags, in_element};
+use super::{REMOVED, Secret};
 
 /// So many characters of a name are looked at on each side of the word that tells it.
 const LONGEST_NAME: usize = 64;
@@ -18,7 +20,7 @@ pub(super) const NEAR: usize = 400;
 pub(super) const LONGEST_VALUE: usize = 4096;
 
 /// Names of secrets, in the languages of the pages.
-pub(super) const NAMES: &str = r"secret|geheimnis|geheimer[ _-]schlüssel|pass[ _-]?(?:wor[dt]|phrase|code)|passw[dt]|pwd|(?-u:\b|_)(?:pw|pass|otp)(?-u:\b|_)|clave|kennwort|mot[ _-]?de[ _-]?passe|contraseña|clé[ _-]secr[eè]te|auth(?:ori[sz]ation)?[ _-]?code|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credential|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密|wachtwoord|парол|密码|密碼|비밀번호|(?-u:\b)(?:senha|mdp)(?-u:\b)|one[ -]?time[ -]?code";
+pub(super) const NAMES: &str = r"secret|geheimnis|geheime[rn]?[ _-]schlüssel|pass[ _-]?(?:wor[dt]|phrase|code)|passw[dt]|pwd|(?-u:\b|_)(?:pw|pass|otp)(?-u:\b|_)|clave|kennwort|mot[ _-]?de[ _-]?passe|contraseña|clé[ _-]secr[eè]te|auth(?:ori[sz]ation)?[ _-]?code|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credential|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密|wachtwoord|парол|密码|密碼|비밀번호|(?-u:\b)(?:senha|mdp)(?-u:\b)|one[ -]?time[ -]?code|passw?rod|pass?w[or]{0,2}d|pss?wd|pswd|passord|lösenord|adgangskode|kodeord|salasana|hesl[oa]|hasł[oa]|jelsz[oó]|parol[aă]|şifre|contrasena|mot_de_passe|(?:auth|signing|encryption|storage|consumer|shared|account|subscription|master)[ _-]?key|(?:clé|clef)[ _-]api|jeton|トークン|apiキー|暗証番号|(?-u:\b)pin(?-u:\b)|(?:recovery|verification|backup|2fa)[ _-]?code";
 
 /// Words behind `the password is` that tell something of the password, and are not it.
 const NO_VALUES: &str = " a an the my our your his her its it this that these there here what where which who \
@@ -45,7 +47,7 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i
 /// What stands between a name and its value: a remark in brackets, whose it is, a quote, a sign.
 static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i)^(?:[\t\p{Zs}]+(?:key|token))?(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]+(?:value|for|of|pour|für|de|du|del|para)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,2})?(?P<q>\\?["']|&quot;|&#34;)?[*_`}]{0,2}[\t\p{Zs}]*(?P<sign>[=-]>|→|[:=：>]|&gt;|&#62;)[*_`]{0,2}[\t\p{Zs}]*"#,
+        r#"(?i)^(?:[\t\p{Zs}]+(?:key|token|client))?(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]+(?:value|for|of|pour|für|de|du|del|para)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,2})?(?P<q>\\{0,7}["']|&quot;|&#34;)?[*_`}\])]{0,2}(?:[\t\p{Zs}]|&nbsp;)*(?P<sign>[=-]>|→|[:=：>]|&gt;|&#62;|&#58;)[*_`]{0,2}[\t\p{Zs}]*"#,
     )
     .ok()
 });
@@ -53,7 +55,7 @@ static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What stands between a name and its value in a sentence.
 static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?P<more>[\t\p{Zs}]+(?:for|of|we|i|you|they|that|which|in|on|value|key|token|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:is|was|are|ist|war|lautet|sind|est|était|es|era)(?:[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|(?P<short>['’]s[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>[は是为為])[\t\p{Zs}]*)",
+        r"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?P<more>[\t\p{Zs}]*,?[\t\p{Zs}]+(?:for|of|das|den|die|que|it|we|i|you|they|that|which|in|on|value|key|token|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:(?:should|must|has to|have to|used to|will|can|could|may|would)[\t\p{Zs}]+be|(?:(?:is|was|were|has been|had been|have been)[\t\p{Zs}]+)?(?:set|reset|changed|updated|rotated|equal)[\t\p{Zs}]+(?:back[\t\p{Zs}]+)?to|wurde[\t\p{Zs}]+auf|reads|equals|becomes|is|was|are|ist|war|lautet|heißt|heisst|sind|est|était|es|era)(?:[\t\p{Zs}]*:?[\t\p{Zs}]*(?P<below>\r?\n)|[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|(?P<short>['’]s[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>[は是为為])[\t\p{Zs}]*)",
     )
     .ok()
 });
@@ -61,7 +63,15 @@ static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What stands between a name and its value where no sign does: a blank, a dash, a quote, a bracket.
 static GAP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i)^(?:[\t\p{Zs}]+(?:key|value|token|code))?[\t\p{Zs}]*[-–—,("'“„«`*]{0,3}[\t\p{Zs}]*(?P<s>[^\s"'“”„«»`<>()]+)"#,
+        r#"(?i)^(?:[\t\p{Zs}]+(?:key|value|token|code))?(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?:[\t\p{Zs}]*\[[*•●x.]{2,20}\])?(?:[\t\p{Zs}]*(?:[-–—,("'“„«`*✓✔•●.…?!+]|&nbsp;)){0,24}[\t\p{Zs}]*(?P<s>[^\s"'“”„«»`<>()]+)"#,
+    )
+    .ok()
+});
+
+/// What stands between a name in quotes and a value in quotes.
+static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"^(?:["'][\])]?[ \t]*(?:,|=>|[)\]]?[ \t]*=)[ \t]*(?:string\([0-9]+\)[ \t]*)?|(?:\.[A-Za-z]{2,16})?\([ \t]*)(?P<s>"[^"\n]{3,}"|'[^'\n]{3,}')"#,
     )
     .ok()
 });
@@ -82,9 +92,14 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
             continue;
         }
         let name = whole_name(text, name.range());
-        let Some(what) = text.get(name.clone()).and_then(Secret::by_name) else { continue };
+        let Some(what) = text.get(name.clone()).filter(|name| !is_about(name)).and_then(Secret::by_name)
+        else {
+            continue;
+        };
         // A heading may end with a colon, and a fence stand below it, which is no value.
-        let value = below_heading(text, &name).or_else(|| behind_sign(text, &name));
+        let value = below_heading(text, &name).or_else(|| in_element(text, &name));
+        let value = value.or_else(|| behind_tags(text, &name)).or_else(|| in_call(text, &name));
+        let value = value.or_else(|| behind_sign(text, &name));
         let value = value.or_else(|| in_words(text, name.end, what));
         let value = value.or_else(|| in_next_cell(text, name.end)).or_else(|| beside(text, &name));
         from = name.end;
@@ -103,6 +118,62 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
 pub(super) fn is_no_value(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     bare.is_empty() || NO_VALUES.contains(&format!(" {bare} "))
+}
+
+/// Whether a name is about a secret and names none: `token_endpoint`, `password_policy`, `max_tokens`.
+fn is_about(name: &str) -> bool {
+    const ASPECTS: [&str; 20] = [
+        "url",
+        "uri",
+        "endpoint",
+        "policy",
+        "type",
+        "expires",
+        "expiry",
+        "expiration",
+        "timeout",
+        "lifetime",
+        "ttl",
+        "length",
+        "count",
+        "limit",
+        "in",
+        "at",
+        "format",
+        "enabled",
+        "required",
+        "rotation",
+    ];
+    let name = name.trim_matches(['@', '.', '_', '-']);
+    let last = name.rsplit(['_', '-', '.']).next().unwrap_or_default();
+    // `tokenEndpoint`: the part behind the last capital.
+    let hump = last.rfind(char::is_uppercase).filter(|at| *at > 0).and_then(|at| last.get(at..));
+    let is_aspect = |part: &str| ASPECTS.iter().any(|aspect| part.eq_ignore_ascii_case(aspect));
+    let lower = name.to_lowercase();
+    (last.len() < name.len() && is_aspect(last))
+        || hump.is_some_and(is_aspect)
+        || ["max_", "min_", "max-", "min-"].iter().any(|bound| lower.starts_with(bound))
+}
+
+/// Whether a value is a remark on the secret instead: `required`, `must have 12 characters`, `not asked`.
+fn is_remark(value: &str) -> bool {
+    const BEGINNINGS: &str = " must should shall has have had needs need may might can cannot could does do did will \
+        would wird wurde wurden muss müssen soll hat kann darf nicht kein doit peut n'est ne debe puede se ";
+    let mut words = value.split_whitespace();
+    let Some(first) = words.next() else { return true };
+    let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
+    let is_ordinary = |word: &str| !looks_secret(word) && !looks_typed(word) && !word.contains(REMOVED);
+    match words.next() {
+        None => {
+            first.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';')) && is_no_value(first)
+        }
+        Some(second) => {
+            (BEGINNINGS.contains(&format!(" {bare} ")) || is_no_value(first))
+                && is_ordinary(first)
+                && is_ordinary(second)
+                && words.all(is_ordinary)
+        }
+    }
 }
 
 fn whole_name(text: &str, found: Range<usize>) -> Range<usize> {
@@ -130,10 +201,10 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let rest = near(text, start, LONGEST_VALUE);
     let value = match rest.chars().next()? {
         '\n' | '\r' => {
-            return in_next_line(text, start, false).or_else(|| below_blank_line(text, start));
+            return in_next_line(text, start, false).or_else(|| in_line_below(text, start));
         }
         '"' => quoted(rest, "\""),
-        '\\' if rest.starts_with("\\\"") => quoted(rest, "\\\""),
+        '\\' if rest.trim_start_matches('\\').starts_with('"') => escaped(rest),
         '\'' => quoted(rest, "'"),
         '[' | '{' if !is_stand_in(rest) => bracketed(rest),
         _ if matches!(sign, ">" | "&gt;" | "&#62;") => rest.split('<').next()?.split("&lt;").next()?,
@@ -152,7 +223,7 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
         return indented_block(text, start + value.len());
     }
     let value = if value.ends_with('\\') { continued(rest) } else { value };
-    (!is_stand_in(bare)).then(|| start..start + value.len())
+    (!is_stand_in(bare) && !is_remark(value)).then(|| start..start + value.len())
 }
 
 /// A value in quotes, with them; without an end as far as the line goes.
@@ -169,6 +240,15 @@ fn quoted<'t>(rest: &'t str, quote: &str) -> &'t str {
         is_escaped = c == '\\' && !is_escaped;
     }
     line
+}
+
+/// A value in quotes that are written over, `\\\"…\\\"`: to the next that are written alike.
+fn escaped(rest: &str) -> &str {
+    let sign_length = rest.len() - rest.trim_start_matches('\\').len() + 1;
+    let (Some(sign), Some(behind)) = (rest.get(..sign_length), rest.get(sign_length..)) else { return rest };
+    let line = behind.split(['\n', '\r']).next().unwrap_or_default();
+    let length = line.find(sign).map_or(line.len(), |end| end + sign_length);
+    rest.get(..sign_length + length).unwrap_or(rest)
 }
 
 /// An object or list, to the bracket that closes it.
@@ -194,6 +274,8 @@ fn bracketed(rest: &str) -> &str {
 fn unquoted(rest: &str, is_parameter: bool, is_glued: bool) -> &str {
     let mut value = rest.split(['\n', '\r']).next().unwrap_or_default();
     let mut cut = |found: Option<usize>| value = found.and_then(|at| value.get(..at)).unwrap_or(value);
+    // In a mail that is written as a page the line goes on behind the end of the paragraph.
+    cut(["</", "<br", "<p>", "<div"].iter().filter_map(|tag| value_end(rest, tag)).min());
     if is_parameter {
         cut(rest.find(|c: char| c.is_whitespace() || matches!(c, '&' | '"' | '<' | '\'')));
     }
@@ -204,19 +286,30 @@ fn unquoted(rest: &str, is_parameter: bool, is_glued: bool) -> &str {
     value
 }
 
+/// Where a tag begins that ends a value.
+fn value_end(rest: &str, tag: &str) -> Option<usize> {
+    let is_tag = |at: &usize| {
+        let behind = rest.get(at + tag.len()..).unwrap_or_default();
+        tag != "</" || behind.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    rest.match_indices(tag).map(|(at, _)| at).find(is_tag)
+}
+
 /// `the password for admin is …`. Any word counts behind a plain `is`, else one that looks like a secret.
 fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
     let captures = VERB.as_ref()?.captures(near(text, name_end, NEAR))?;
-    let is_plain = captures.name("more").is_none()
-        && captures.name("wa").is_none()
+    let is_plain = captures.name("wa").is_none()
+        && captures.name("below").is_none()
         && captures.name("short").is_none()
         && matches!(what, Secret::Password | Secret::ClientSecret);
     let mut at = name_end + captures.get(0)?.end();
     for _ in 0..3 {
         let rest = near(text, at, NEAR);
-        let start = rest.find(|c: char| !matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}' | ':'))?;
+        let is_blank = |c: char| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}');
+        let start = rest.find(|c: char| !is_blank(c) && c != ':')?;
         let word = rest.get(start..)?;
         let open = word.trim_start_matches(['"', '“', '«', '„', '\'', '`']);
+        let open = if open.len() < word.len() { open.trim_start_matches(is_blank) } else { open };
         let start = start + (word.len() - open.len());
         let value = open
             .split(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '»' | '“' | '\'' | '`'))
@@ -225,7 +318,10 @@ fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
         let bare = value.trim_end_matches(['.', ',', ';', '!', '?', ')', ':']).to_lowercase();
         let is_among = |words: &str| words.contains(&format!(" {bare} "));
         let is_word = bare.is_empty() || is_among(NO_VALUES);
-        let counts = looks_secret(value) || (is_plain && !is_word && bare.chars().count() > 1);
+        let behind = text.get(at + start + value.len()..).unwrap_or_default();
+        let is_quoted = word.len() > open.len();
+        let is_given = is_plain && (is_quoted || ends_clause(value, behind));
+        let counts = looks_secret(value) || (is_given && !is_word && bare.chars().count() > 1);
         if counts && !is_word && !is_stand_in(value) {
             return Some(at + start..at + start + value.len());
         }
@@ -237,13 +333,37 @@ fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
     None
 }
 
+/// Whether a sentence, or its clause, ends with a word: of `the password is checked by …` it goes on.
+fn ends_clause(word: &str, behind: &str) -> bool {
+    const JOINING: [&str; 12] =
+        ["and", "but", "or", "und", "aber", "oder", "et", "mais", "ou", "y", "pero", "for"];
+    let next = behind.trim_start_matches([' ', '\t', '\u{a0}']);
+    let first = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    word.ends_with(['.', ',', ';', '!', '?', ')'])
+        || !next.starts_with(char::is_alphanumeric)
+        || JOINING.contains(&first.as_str())
+}
+
+/// The second of two texts in quotes, as calls and tables of programs have them: `"password", "…"`, `["password"] => "…"`.
+fn in_call(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    let found = CALL.as_ref()?.captures(near(text, name.end, NEAR))?.name("s")?;
+    let value = found.as_str().trim_matches(['"', '\'']);
+    let is_name = Secret::by_name(value).is_some() && !looks_secret(value);
+    // Of two fields in a row the second text is the next one's name.
+    let behind = text.get(name.end + found.end()..).unwrap_or_default();
+    let is_field = behind.trim_start().starts_with([':', '=']);
+    let counts = !is_field && !is_stand_in(value) && !is_name && !is_no_value(value);
+    counts.then(|| name.end + found.start()..name.end + found.end())
+}
+
 /// `the password … does not work`, `--password …`: the next word, if it is no ordinary one or an option's value.
 fn beside(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let captures = GAP.as_ref()?.captures(near(text, name.end, NEAR))?;
     let found = captures.name("s")?;
     let value = found.as_str().trim_end_matches([',', ';', '.']);
     let is_option = text.get(name.clone())?.starts_with("--") && !value.starts_with('-');
-    let counts = (is_option || looks_typed(value)) && !is_stand_in(value) && !value.is_empty();
+    let is_number = value.len() > 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let counts = (is_option || is_number || looks_typed(value)) && !is_stand_in(value) && !value.is_empty();
     let start = name.end + found.start();
     counts.then(|| start..start + value.len())
 }
@@ -258,15 +378,36 @@ fn in_next_cell(text: &str, name_end: usize) -> Option<Range<usize>> {
         let start = name_end + gap.len();
         return (looks_secret(value) && !is_stand_in(value)).then(|| start..start + value.len());
     }
-    in_next_line(text, name_end + gap.len(), true)
+    in_line_below(text, name_end + gap.len())
 }
 
-/// The first word below one empty line, as mail programs leave it.
-fn below_blank_line(text: &str, at: usize) -> Option<Range<usize>> {
+/// The first word below the line that a name ends: at once, below empty lines, or below `… you asked for:`.
+fn in_line_below(text: &str, at: usize) -> Option<Range<usize>> {
+    const LONGEST_REMARK: usize = 40;
+    const MOST_BLANK: usize = 3;
     let rest = near(text, at, NEAR);
-    let behind = rest.strip_prefix('\r').unwrap_or(rest).strip_prefix('\n')?;
-    let line = behind.trim_start_matches([' ', '\t', '\u{a0}']);
-    line.starts_with(['\n', '\r']).then(|| in_next_line(text, at + (rest.len() - line.len()), true))?
+    let (line, _) = rest.split_once('\n')?;
+    let remark = line.trim();
+    let is_end = !remark.contains(char::is_alphanumeric)
+        || (remark.ends_with([':', '：']) && remark.chars().count() <= LONGEST_REMARK);
+    let remark_ends = at + line.trim_end_matches('\r').len();
+    if !is_end {
+        return None;
+    }
+    let mut below = remark_ends;
+    for _ in 0..=MOST_BLANK {
+        if let Some(found) = in_next_line(text, below, true) {
+            return Some(found);
+        }
+        let behind = text.get(below..)?;
+        let next = behind.strip_prefix('\r').unwrap_or(behind).strip_prefix('\n')?;
+        let blank = next.split('\n').next()?;
+        if !blank.trim().is_empty() {
+            return None;
+        }
+        below = text.len() - next.len() + blank.trim_end_matches('\r').len();
+    }
+    None
 }
 
 /// All lines of a YAML block, which are indented as far as its first.

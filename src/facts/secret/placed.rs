@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use super::looks::{is_stand_in, looks_secret};
 use super::named::{LONGEST_VALUE, NEAR, is_no_value, near};
-use super::{is_stand_in, looks_secret};
 
 /// So many rows of a table are looked at.
 const MOST_ROWS: usize = 20;
@@ -34,50 +34,78 @@ pub(super) fn below_heading(text: &str, name: &Range<usize>) -> Option<Range<usi
     None
 }
 
-/// The words below the name in a table whose first row it stands in: `||Client secret||` of Jira, `| Client secret |`.
+/// The words below the name in a table whose first row it stands in: `||Client secret||` of Jira, `| Client secret |`,
+/// and columns between tabs, semicolons or commas.
 pub(super) fn below_in_table(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     let rest = near(text, name.end, LONGEST_VALUE);
-    let (Some((behind, _)), before) = (rest.split_once('\n'), before(text, name.start)) else {
+    let (Some((behind, below)), before) = (rest.split_once('\n'), before(text, name.start)) else {
         return Vec::new();
     };
     let mut lines = before.rsplit('\n');
     let head = lines.next().unwrap_or_default().trim_start();
-    let is_first = lines.next().is_none_or(|line| !line.contains('|'));
-    let is_cell_end =
-        behind.split('|').next().is_some_and(|end| end.trim_matches(['*', '_', '`', ' ', '\r']).is_empty());
-    if !is_first || !is_cell_end || !(head.contains('|') || behind.contains('|')) {
+    let Some(sign) = column_sign(head, behind, below) else { return Vec::new() };
+    let bar = sign.chars().next().unwrap_or('|');
+    let is_first = lines.next().is_none_or(|line| !line.contains(bar));
+    let end = behind.split(bar).next().unwrap_or_default();
+    if !is_first || !end.trim_matches(['*', '_', '`', ' ', '\r', '"']).is_empty() {
         return Vec::new();
     }
-    let sign = if head.starts_with("||") { "||" } else { "|" };
     let (is_open, head) = head.strip_prefix(sign).map_or((false, head), |head| (true, head));
     let column = head.matches(sign).count();
-    let (mut at, mut is_told, mut found) = (name.end + behind.len() + 1, sign == "||", Vec::new());
+    let (mut at, mut found) = (name.end + behind.len() + 1, Vec::new());
+    // What is drawn with bars below a line is a table, and so is what is cut by the same signs as its head.
+    let mut is_told = sign != "|" || before.lines().rev().nth(1).is_some_and(is_rule);
     for line in near(text, at, LONGEST_VALUE).split_inclusive('\n').take(MOST_ROWS) {
-        if !line.contains('|') {
-            break;
-        }
-        if line.trim().chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
+        if is_rule(line) {
             is_told = true;
+        } else if !line.contains(bar) {
+            break;
         } else {
-            let row = line.trim_start();
-            let row = if is_open { row.strip_prefix('|').unwrap_or(row) } else { row };
-            let skipped: usize = row.split('|').take(column).map(|cell| cell.len() + 1).sum();
-            let cell = row.split('|').nth(column).unwrap_or_default();
-            found.extend(word(cell, at + (line.len() - row.len()) + skipped, !is_told));
+            let row = line.trim_start_matches(' ');
+            let row = if is_open { row.strip_prefix(bar).unwrap_or(row) } else { row };
+            let skipped: usize = row.split(bar).take(column).map(|cell| cell.len() + 1).sum();
+            let cell = row.split(bar).nth(column).unwrap_or_default();
+            let is_plain = matches!(bar, ',' | ';');
+            found.extend(word(cell, at + (line.len() - row.len()) + skipped, !is_told || is_plain));
         }
         at += line.len();
     }
     found
 }
 
+/// A line that only draws: `|---|---|`, `+-----+`, `------- -----`.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+' | '='))
+}
+
+/// What parts the columns of a head and of the row below it. Tabs, semicolons and commas stand in sentences as well: as
+/// many of them must be in both lines, and only short words between them.
+fn column_sign(head: &str, behind: &str, below: &str) -> Option<&'static str> {
+    const LONGEST_HEAD: usize = 30;
+    if head.starts_with("||") {
+        return Some("||");
+    }
+    if head.contains('|') || behind.contains('|') {
+        return Some("|");
+    }
+    let row = below.split('\n').next().unwrap_or_default();
+    let fits = |sign: &&'static str| {
+        let n_signs = head.matches(*sign).count() + behind.matches(*sign).count();
+        let is_short = |line: &str| line.split(*sign).all(|cell| cell.len() <= LONGEST_HEAD);
+        n_signs > 0 && row.matches(*sign).count() == n_signs && is_short(head) && is_short(behind)
+    };
+    ["\t", ";", ","].into_iter().find(fits)
+}
+
 /// What stands before a place, as far as it is looked at.
-fn before(text: &str, at: usize) -> &str {
+pub(super) fn before(text: &str, at: usize) -> &str {
     text.get(text.ceil_char_boundary(at.saturating_sub(NEAR)).min(at)..at).unwrap_or_default()
 }
 
 /// The place of the only word of a text that begins at `at`, if it can be a secret.
 fn word(text: &str, at: usize, must_look_secret: bool) -> Option<Range<usize>> {
-    let is_round = |c: char| c.is_whitespace() || matches!(c, '`' | '*' | '{' | '}');
+    let is_round = |c: char| c.is_whitespace() || matches!(c, '`' | '*' | '{' | '}' | '"');
     let start = text.len() - text.trim_start_matches(is_round).len();
     let value = text.trim_matches(is_round);
     let is_one = !value.is_empty() && !value.contains(char::is_whitespace) && !value.contains("://");

@@ -58,6 +58,7 @@ impl Seen<'_> {
 fn change(rest: &str, c: char, before: &str) -> Option<(usize, Option<char>)> {
     match c {
         '%' => sign(rest).map(|(length, sign)| (length, Some(sign))),
+        '\\' => letter(rest).map(|letter| (ESCAPED, Some(letter))),
         '\r' if !rest.starts_with("\r\n") => Some((1, Some('\n'))),
         ' '..='\u{7e}' | '\n' | '\t' => None,
         '\u{2028}' | '\u{2029}' | '\u{85}' => Some((c.len_utf8(), Some('\n'))),
@@ -75,6 +76,16 @@ fn change(rest: &str, c: char, before: &str) -> Option<(usize, Option<char>)> {
             is_latin.then_some((c.len_utf8(), Some(letter)))
         }
     }
+}
+
+/// How long a letter is that JSON writes by its number: `\u0061`.
+const ESCAPED: usize = 6;
+
+/// The letter, if it is an ordinary one.
+fn letter(rest: &str) -> Option<char> {
+    let digits = rest.strip_prefix("\\u")?.get(..ESCAPED - 2)?;
+    let number = u32::from_str_radix(digits, 16).ok()?;
+    char::from_u32(number).filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'))
 }
 
 /// A sign as addresses write it, however often it was written over: `%3D`, `%253D`.

@@ -1,14 +1,13 @@
 use super::pattern::{Letters, Pattern};
-use super::{SHAPES, paired, without_secrets};
+use super::{COMMANDS, SHAPES, paired, without_secrets, without_secrets_behind};
 
 fn patterns() -> Vec<&'static Pattern> {
-    let shapes = SHAPES.iter().map(|shape| &shape.pattern);
-    let typed = paired::TYPED.iter().map(|(pattern, ..)| pattern);
-    shapes.chain(&paired::PAIRS).chain(typed).chain([&paired::SESSION]).collect()
+    let shapes = SHAPES.iter().chain(&COMMANDS).map(|shape| &shape.pattern);
+    shapes.chain(&paired::PAIRS).chain([&paired::SESSION]).collect()
 }
 
 /// At least one for each pattern, in the letters in which it is hardest to see.
-const SECRETS: [&str; 24] = [
+const SECRETS: [&str; 46] = [
     "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
     "it says eyJhbGciOiJ.eyJzdWIi.c2ln and stops",
     "BEARER abc-DEF-123",
@@ -33,6 +32,28 @@ const SECRETS: [&str; 24] = [
     "Credentials are max Hunter2!",
     "ſeſſion=7f3a9b1c",
     "\"session\": \"7f3a9b1c\"",
+    "ya29.a0AfH6SMBx7f3a9b1c",
+    "https://7f3a9b1c7f3a9b1c@github.com/acme/campaign",
+    "HTTPS://hooks.slack.com/services/T000/B000/7f3a9b1c",
+    "https://bucket.example/export.csv?X-Amz-Signature=7f3a9b1c",
+    "PHPSESSID=7f3a9b1c",
+    "jdbc:oracle:thin:nl/7f3a9b1c@db:1521:ORCL",
+    "curl -s https://acc.example.com -uadmin:7f3a",
+    "curl -b 'nlsession=7f3a9b1c' https://acc.example.com",
+    "mysqldump -h db -p7f3a9b1c campaign",
+    "keytool -list -storepass 7f3a",
+    "sqlplus nl/7f3a9b1c@ORCL",
+    "nlserver config -setdblogin:PostgreSQL:nl:7f3a@db",
+    "als Passwort habe ich Hunter2! eingegeben",
+    "xtk.session.Logon(\"admin\", \"7f3a\")",
+    "var key = decryptString('7f3a9b1c')",
+    "CREATE USER nl IDENTIFIED BY '7f3a'",
+    "echo 'root:7f3a' | chpasswd",
+    "Zugangsdaten: max / 7f3a9b1c",
+    "I gave Hunter2! as the password",
+    "I changed the password from Hunter2! to Hunter3!",
+    "we log in as admin with Hunter2!",
+    "htpasswd -b users.txt admin 7f3a",
 ];
 
 #[test]
@@ -61,4 +82,15 @@ fn where_nothing_is_secret_no_pattern_is_made_ready() {
     let text = "after login I land on adobe.com, and the log says XTK-170006";
     let letters = Letters::of(text, text);
     assert!(patterns().into_iter().all(|pattern| pattern.for_text(&letters).is_none()));
+}
+
+#[test]
+fn a_secret_whose_name_was_said_before_is_taken_out() {
+    for earlier in ["my client secret is", "do you need the password?", "Client secret", "the token is:"] {
+        let cleaned = without_secrets_behind(earlier, "p8Qx7Lm2vRt9");
+        assert_eq!(cleaned.text, super::REMOVED, "{earlier}");
+        assert_eq!(cleaned.removed[0].line, 1);
+    }
+    let harmless = without_secrets_behind("the password is fine", "after login I land on adobe.com");
+    assert_eq!(harmless.text, "after login I land on adobe.com");
 }

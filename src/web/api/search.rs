@@ -4,6 +4,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, get};
 
 use super::parameters::Parameters;
+use crate::facts::{REMOVED, without_secrets};
 use crate::search::Filter;
 use crate::web::openapi::ReadRefusals;
 use crate::web::problem::Failure;
@@ -50,11 +51,17 @@ pub(super) struct Asked {
     pub(super) limit: usize,
 }
 
-/// A filter as addresses have it: `key:value`.
+/// A filter as addresses have it: `key:value`. No page is marked with a secret: what looks like one is not looked for,
+/// and not repeated.
 pub(in crate::web) fn filter(text: &str) -> Option<Filter> {
     let (key, value) = text.split_once(':')?;
     let (key, value) = (key.trim(), value.trim());
-    (!key.is_empty() && !value.is_empty()).then(|| Filter { key: key.to_owned(), value: value.to_owned() })
+    if key.is_empty() || value.is_empty() {
+        return None;
+    }
+    let is_secret = !without_secrets(&format!("{key}: {value}")).removed.is_empty();
+    let value = if is_secret { REMOVED } else { value };
+    Some(Filter { key: without_secrets(key).text.into_owned(), value: value.to_owned() })
 }
 
 /// The query, the filters and the number of hits.

@@ -1,0 +1,128 @@
+//! Secrets that people type behind a command, into a call or behind a user's name: `mysql -p…`, `Logon("admin", "…")`,
+//! `login with admin/…`.
+
+use super::Secret;
+use super::shape::{Must, Shape};
+
+/// What is looked for in a text as it is seen.
+// A user's name is told by what cannot stand in one: a list of all letters that can, forty times over, takes longer to
+// compile than the rest of the program takes to start.
+pub(super) static COMMANDS: [Shape; 19] = [
+    Shape::new(
+        &["-u ", "-u=", "--user", "--proxy-user"],
+        r#"(?:^|\s)(?:-[uU][ =]|--user[ =]|--proxy-user[ =])["']?[^\s:"'/]+:(?P<s>[^\s"']+)"#,
+        Secret::Password,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["curl", "http"],
+        r#"(?i)\b(?:curl|https?)\b[^\r\n|]{0,200}?\s-[uUaA][ =]?["']?[^\s:"'/-][^\s:"'/]*:(?P<s>[^\s"']+)"#,
+        Secret::Password,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["curl", "wget"],
+        r#"(?i)\b(?:curl|wget)\b[^\r\n|]{0,200}?\s(?:-b|--cookie|-H|--header)[ =]?["'](?:X-Auth[a-z-]*:[ ]?)?(?P<s>[^"'\r\n:]{6,})["']"#,
+        Secret::Token,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &[" -p", " -a", " -w", " -n", "\t-p"],
+        r#"(?i)\b(?:mysql[a-z]*|mariadb[a-z-]*|sshpass|docker|podman|az|mongo[a-z]*|sqlcmd|bcp|redis-cli|ldap[a-z]+|7z|7za|unzip|psexec|ssh-keygen|lftp|smbclient|cqlsh|isql|tsql)\b[^\r\n|;&]{0,300}?\s-(?:p|a|w|n)[ =]?(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'-][^\s"']{2,})"#,
+        Secret::Password,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["-storepass", "-keypass", "-srcstorepass", "-deststorepass", "-passin", "-passout"],
+        r#"(?i)-(?:storepass|keypass|srcstorepass|deststorepass|passin|passout)[ =:](?:pass:)?["']?(?P<s>[^\s"']+)"#,
+        Secret::Password,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["sqlplus", "-set"],
+        r"(?i)\b(?:sqlplus|impdp|expdp|sqlldr)\b[^\r\n|]{0,60}?\s[^\s/:@=-]+/(?P<s>[^\s@/]+)(?:@|\s|$)",
+        Secret::Password,
+        Must::LookSecret,
+    ),
+    // The commands of nlserver: organization, id, user and secret in one word, or user, address and password.
+    Shape::new(
+        &["-setims", "-setdblogin", "-setproxy"],
+        r"(?i)-set(?:ims[a-z]*|dblogin|proxy)(?:[:=][ \t]*|[ \t]+[^\s/:]*[/:])(?P<s>\S+)",
+        Secret::ClientSecret,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["("],
+        r#"(?i)\b(?:logon|login|signin|[a-z]{0,20}credential|(?:credentials?\.)?basic|basicauth|auth|authenticate|connect)[ \t]*=?[ \t]*\([ \t]*u?(?:"[^"\r\n]{1,60}"|'[^'\r\n]{1,60}')[ \t]*,[ \t]*(?P<s>"[^"\r\n]{3,}"|'[^'\r\n]{3,}')"#,
+        Secret::Password,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["cryptstring", "securestring", "hmac", "jwt."],
+        r#"(?i)\b(?:(?:de|en)?cryptString[ \t]*\(|ConvertTo-SecureString(?:[ \t]+-String)?|hmac\.new[ \t]*\(|jwt\.(?:sign|encode|decode|verify)[ \t]*\([^,\r\n]{1,80},)[ \t]*b?(?P<s>"[^"\r\n]{3,}"|'[^'\r\n]{3,}')"#,
+        Secret::Key,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["identified by", "requirepass", "masterauth"],
+        r#"(?i)\b(?:identified[ \t]+by|requirepass|masterauth)[ \t]+(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"';]+)"#,
+        Secret::Password,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["sudo", "chpasswd"],
+        r#"(?i)\becho[ \t]+["']?(?:[^\s:"']{1,40}:)?(?P<s>[^\s"'|]+)["']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|chpasswd|sudo[ \t]+chpasswd)"#,
+        Secret::Password,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["/"],
+        r#"(?i)\b(?:(?:log(?:ged)?[ -]?in|logon|logged[ -]on|sign(?:ed)?[ -]?in)[ \t]+|u/p:[ \t]*|login=)(?:(?:with|as|using|are|is)[ \t]+)?[^\s/,;:()<>\[\]{}"'=?!&%#+*|]{1,40}[ \t]?/[ \t]?(?P<s>[^\s/"']{6,})"#,
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    Shape::new(
+        &["cred", "zugangsdaten", "identifiant", "anmeldedaten", "kirjautum"],
+        r#"(?i)\b(?:credentials?|creds|zugangsdaten|anmeldedaten|identifiants?|cr[eé]denciales|credenciales)(?:[ \t]+(?:are|is|with|sind|sont|son))?[ \t]*:?[ \t]*[^\s/,;:()<>\[\]{}"'=?!&%#+*|]{1,40}(?:[ \t]*[/:,][ \t]*|[ \t]+(?:(?:and|und|et|y)[ \t]+)?)(?P<s>[^\s/"']{6,})"#,
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    // Changed from one to the other.
+    Shape::new(
+        &["password", "passwort", "kennwort", "secret", "token", "pwd"],
+        r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:from|von)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    Shape::new(
+        &["password", "passwort", "kennwort", "secret", "token", "pwd"],
+        r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:(?:from|von)[ \t]+[^\s]{1,60}[ \t]+)?(?:to|auf|zu)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    Shape::new(
+        &[" as "],
+        r#"(?i)\b(?:log(?:ged)?[ -]?in|sign(?:ed)?[ -]?in|log(?:ged)?[ -]on)[ \t]+as[ \t]+[^\s/,;:]{1,40}[ \t]+(?:with|using)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    Shape::new(
+        &["htpasswd", "usermod", "xfreerdp", "mstsc"],
+        r#"(?i)\b(?:htpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+|usermod[ \t]+-p[ \t]+|(?:xfreerdp|mstsc)\b[^\r\n|]{0,200}?\s/p:)["']?(?P<s>[^\s"']{3,})"#,
+        Secret::Password,
+        Must::Stand,
+    ),
+    // The value before its name: `use … as the password`.
+    Shape::new(
+        &["password", "passwort", "kennwort", "secret", "token", "contrase", "mot de passe", "pwd"],
+        r#"(?i)[\s"'“«(](?P<s>[^\s"'”»()]{5,})["'”»]?[ \t]+(?:as|als|comme|como|for)[ \t]+(?:(?:the|my|our|a|new|mon|le|la|mi|el|das|mein|neues)[ \t]+){0,2}(?:[a-z]{3,10}[ \t]+)?(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token|contraseña|mot de passe)"#,
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    Shape::new(
+        &["password", "passwort", "kennwort"],
+        r#"(?i)\b(?:passwor[dt]|kennwort)[ \t]+(?:habe?[ \t]+ich|verwende[ \t]+ich|nutze[ \t]+ich|i[ \t]+(?:use|enter|type|typed|entered))[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
+        Secret::Password,
+        Must::LookTyped,
+    ),
+];

@@ -1,0 +1,61 @@
+//! What a value looks like: a secret, a word, or something that stands where a secret was left out.
+
+use super::REMOVED;
+
+/// Stars, dots and words that stand where a secret was left out.
+pub(super) fn is_stand_in(value: &str) -> bool {
+    let is_mask = |c: char| matches!(c, '*' | '•' | '●' | '.' | '…' | 'x' | 'X' | '#' | '-' | '_' | '?');
+    value.chars().all(is_mask)
+        || value.starts_with(REMOVED.trim_end_matches(']'))
+        || is_placeholder(value)
+        || ["null", "true", "false", "none", "yes", "no"].iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// What documentation writes where a secret belongs: `<password>`, `Bearer <token>`, `YOUR_CLIENT_SECRET`.
+fn is_placeholder(value: &str) -> bool {
+    let last = value.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_bracketed = |text: &str| {
+        let inside = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+        inside.is_some_and(|inside| !inside.contains(['<', '>', '=', '/']))
+    };
+    let lower = value.to_lowercase();
+    let names_itself = ["secret", "password", "token", "key", "here"].iter().any(|word| lower.contains(word));
+    is_bracketed(value)
+        || (is_bracketed(last) && value.split_whitespace().count() == 2)
+        || (["your_", "your-", "my_", "<your", "{your"].iter().any(|own| lower.starts_with(own))
+            && names_itself)
+}
+
+/// No ordinary word: long enough, with a digit, a sign, or capitals inside.
+pub(super) fn looks_secret(value: &str) -> bool {
+    let value = value.trim_end_matches(['.', ',', ';', '!', '?', ')', ':']);
+    let has = |is: fn(&char) -> bool| value.chars().any(|c| is(&c));
+    let has_capital_inside = value.chars().skip(1).any(char::is_uppercase) && has(|c| c.is_lowercase());
+    let has_sign =
+        has(|c| matches!(c, '!' | '#' | '$' | '%' | '^' | '&' | '*' | '+' | '=' | '~' | '_' | '@'));
+    value.chars().count() >= 6 && (has(char::is_ascii_digit) || has_capital_inside || has_sign)
+}
+
+/// A word that no sign announces: letters with digits or signs inside, and not an error code, address, file or standard.
+pub(super) fn looks_typed(value: &str) -> bool {
+    let value =
+        value.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | ')' | ':' | '*' | '_'));
+    let has = |is: fn(char) -> bool| value.chars().any(is);
+    let has_digit = has(|c| c.is_ascii_digit());
+    let has_sign = has(|c| matches!(c, '!' | '#' | '$' | '%' | '^' | '*' | '+' | '~'));
+    if value.chars().count() < 6 || !has(char::is_alphabetic) || !(has_digit || has_sign) {
+        return false;
+    }
+    let is_all = |is: fn(char) -> bool, of: &str| !of.is_empty() && of.chars().all(is);
+    let is_error_code = value.split_once('-').is_some_and(|(family, number)| {
+        is_all(|c| c.is_ascii_uppercase(), family) && is_all(|c| c.is_ascii_digit(), number)
+    });
+    let is_mail = value.split_once('@').is_some_and(|(_, host)| host.contains('.'));
+    let is_path = value.contains("://")
+        || value.starts_with(['/', '&', '{', '#'])
+        || (value.contains(['.', '/']) && !(has_digit && has(char::is_uppercase) && has(char::is_lowercase)));
+    let lower = value.to_lowercase();
+    let is_standard =
+        ["oauth", "sha", "http", "tls", "rs256", "base64"].iter().any(|it| lower.starts_with(it));
+    !(is_error_code || is_mail || is_path || is_standard)
+}
