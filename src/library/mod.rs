@@ -86,7 +86,19 @@ impl Snapshot {
         let index::Opened { index, unkept } = index?;
         let facets = facets(&base, n_threads);
         let trees = Trees::of(&base);
-        Ok(Self { base, problems, recogniser, index, facets, revision, unkept, taught, trees, plans: Plans::none(), files })
+        Ok(Self {
+            base,
+            problems,
+            recogniser,
+            index,
+            facets,
+            revision,
+            unkept,
+            taught,
+            trees,
+            plans: Plans::none(),
+            files,
+        })
     }
 
     /// The bytes of a picture that pages show; `None` if the base has none of this path.

@@ -27,6 +27,10 @@ pub(in crate::web) struct Course {
     waiting: Cell<Waiting>,
     /// The first line of the head is there.
     has_address: Cell<bool>,
+    /// How many bytes of that line have come.
+    n_address_bytes: Cell<usize>,
+    /// A request is known to us, and there is no answer to it yet.
+    is_owed: Cell<bool>,
     /// How many requests came with the bytes that were read last.
     n_at_once: Cell<u32>,
     /// Answers are not fetched as fast as they are made.
@@ -44,6 +48,8 @@ impl Course {
         Self {
             waiting: Cell::new(Waiting::Request(now)),
             has_address: Cell::new(false),
+            n_address_bytes: Cell::new(0),
+            is_owed: Cell::new(false),
             n_at_once: Cell::new(0),
             is_stalled: Cell::new(false),
             reader: RefCell::new(None),
@@ -62,9 +68,12 @@ impl Course {
         if matches!(self.waiting.get(), Waiting::Request(_)) {
             self.waiting.set(Waiting::Head(Instant::now()));
             self.has_address.set(false);
+            self.n_address_bytes.set(0);
         }
-        if !self.has_address.get() && bytes.contains(&b'\n') {
-            self.has_address.set(true);
+        if !self.has_address.get() {
+            let end = bytes.iter().position(|byte| *byte == b'\n');
+            self.has_address.set(end.is_some());
+            self.n_address_bytes.set(self.n_address_bytes.get() + end.unwrap_or(bytes.len()));
         }
     }
 
@@ -82,6 +91,11 @@ impl Course {
         self.has_address.get()
     }
 
+    /// How many bytes of it have come.
+    pub(super) fn n_address_bytes(&self) -> usize {
+        self.n_address_bytes.get()
+    }
+
     /// A head is whole.
     pub(in crate::web) fn head_came(&self, has_body: bool) {
         let since = match self.waiting.get() {
@@ -90,6 +104,7 @@ impl Course {
             _ => Instant::now(),
         };
         self.is_answered.set(false);
+        self.is_owed.set(true);
         self.n_at_once.set(self.n_at_once.get().saturating_add(1));
         self.waiting.set(if has_body { Waiting::Body(since) } else { Waiting::Answer });
     }
@@ -138,8 +153,19 @@ impl Course {
         self.is_broken.get()
     }
 
+    /// Whether the last request that is known has no answer, although nobody works on it any more.
+    pub(super) fn is_owed(&self) -> bool {
+        self.is_owed.get()
+    }
+
     /// The answer is made.
     pub(in crate::web) fn answered(&self) {
+        self.is_owed.set(false);
+        self.left();
+    }
+
+    /// Nobody works on the request any more, with an answer or without.
+    pub(in crate::web) fn left(&self) {
         match self.waiting.get() {
             // What is still to come of a refused body keeps its deadline.
             Waiting::Body(_) => self.is_answered.set(true),

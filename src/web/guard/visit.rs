@@ -6,8 +6,8 @@ use std::time::Instant;
 use actix_web::HttpMessage;
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, Method};
 
 use super::client::{Client, single};
 use super::trace::Trace;
@@ -71,7 +71,10 @@ impl Visit {
     }
 
     /// Puts on the answer what every answer has, and notes it down.
-    pub(super) fn end(self, response: &mut ServiceResponse<BoxBody>) {
+    pub(super) fn end(self, response: &mut ServiceResponse<BoxBody>, is_draining: bool) {
+        if is_draining {
+            response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+        }
         let headers = response.headers_mut();
         policy::apply(headers, &self.id);
         if self.is_only_over_tls {
@@ -103,6 +106,9 @@ impl Visit {
             || [self.method.into(), route.into(), std::borrow::Cow::Owned(status.as_str().to_owned())];
         metrics::REQUESTS.add(labels());
         metrics::DURATIONS.observe(labels(), seconds);
+        if let Some(course) = &self.course {
+            course.answered();
+        }
     }
 }
 
@@ -111,7 +117,7 @@ impl Drop for Visit {
     fn drop(&mut self) {
         metrics::IN_FLIGHT.add(-1);
         if let Some(course) = &self.course {
-            course.answered();
+            course.left();
         }
     }
 }
