@@ -35,15 +35,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_http::error::DispatchError;
-use actix_http::{HttpService, KeepAlive};
+use actix_http::{HttpService, KeepAlive, Request};
 use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_web::Error;
 use actix_web::dev::AppConfig;
 use actix_web::web::Data;
 use tokio::net::TcpStream;
 
-use self::connection::Connection;
 use self::connection::gate::Gate;
+use self::connection::{Connection, Course};
 pub(crate) use self::examine::examine;
 use self::service::Service;
 use self::sign_in::SignIn;
@@ -176,6 +176,11 @@ fn connections(
         .keep_alive(KeepAlive::Os)
         .client_request_timeout(Duration::ZERO)
         .client_disconnect_timeout(LINGER)
+        // The word to go on is passed on where the body is read: who is refused hears nothing but that.
+        .expect(fn_service(async |request: Request| {
+            request.conn_data::<Rc<Course>>().inspect(|course| course.continue_comes());
+            Ok::<_, actix_http::Error>(request)
+        }))
         .on_connect_ext(|connection: &Connection, data| {
             data.insert(Rc::clone(connection.course()));
         })

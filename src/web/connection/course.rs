@@ -21,6 +21,19 @@ pub(super) enum Waiting {
     Answer,
 }
 
+/// What becomes of the `100 Continue` that somebody waits for before they send a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Continue {
+    /// Nobody waits.
+    No,
+    /// The framework is about to write it.
+    Coming,
+    /// It was written, and kept from the other side.
+    HeldBack,
+    /// The other side is to have it.
+    Due,
+}
+
 /// The course of a connection.
 #[derive(Debug)]
 pub(in crate::web) struct Course {
@@ -41,6 +54,7 @@ pub(in crate::web) struct Course {
     is_answered: Cell<bool>,
     /// The body of the last request broke.
     is_broken: Cell<bool>,
+    is_continue: Cell<Continue>,
 }
 
 impl Course {
@@ -55,6 +69,7 @@ impl Course {
             reader: RefCell::new(None),
             is_answered: Cell::new(false),
             is_broken: Cell::new(false),
+            is_continue: Cell::new(Continue::No),
         }
     }
 
@@ -139,6 +154,39 @@ impl Course {
         }
     }
 
+    /// Somebody waits for a word before they send a body. The framework would give it at once, also to who is refused.
+    pub(in crate::web) fn continue_comes(&self) {
+        self.is_continue.set(Continue::Coming);
+    }
+
+    /// Whether the word is not to be passed on where it comes.
+    pub(super) fn holds_continue_back(&self) -> bool {
+        self.is_continue.get() == Continue::Coming
+    }
+
+    /// It came.
+    pub(super) fn continue_came(&self) {
+        self.is_continue.set(if self.is_owed.get() { Continue::HeldBack } else { Continue::No });
+    }
+
+    /// Whether it is to be said now; it is said once.
+    pub(super) fn takes_continue(&self) -> bool {
+        let is_due = self.is_continue.get() == Continue::Due;
+        if is_due {
+            self.is_continue.set(Continue::No);
+        }
+        is_due
+    }
+
+    /// Somebody is about to read the body.
+    pub(in crate::web) fn body_wanted(&self) {
+        match self.is_continue.get() {
+            Continue::Coming => self.is_continue.set(Continue::No),
+            Continue::HeldBack => self.is_continue.set(Continue::Due),
+            Continue::No | Continue::Due => {}
+        }
+    }
+
     /// The body is whole.
     pub(in crate::web) fn body_came(&self) {
         self.waiting.set(Waiting::Answer);
@@ -161,6 +209,9 @@ impl Course {
     /// The answer is made.
     pub(in crate::web) fn answered(&self) {
         self.is_owed.set(false);
+        if self.is_continue.get() == Continue::HeldBack {
+            self.is_continue.set(Continue::No);
+        }
         self.left();
     }
 

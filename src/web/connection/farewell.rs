@@ -11,6 +11,7 @@ use actix_web::rt;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::timeout;
 
+use super::course::Waiting;
 use super::gate::Place;
 use super::line::Line;
 use super::{Connection, LAST_WORDS};
@@ -19,13 +20,15 @@ use crate::web::problem::{Code, Failure};
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        let is_owed = self.course.is_owed();
+        let is_closing = self.place.as_ref().is_some_and(Place::is_closing);
+        let is_half_here = matches!(self.course.waiting_since(), Waiting::Head(_));
+        // The end of the process waits for the rest of a head, but not for ever.
+        let is_owed = self.course.is_owed() || (is_closing && is_half_here);
         // Behind an answer that is stuck halfway nothing else can be said.
         if self.is_over || self.stalled.is_some() || !(is_owed || self.course.is_broken()) {
             return;
         }
         if is_owed {
-            let is_closing = self.place.as_ref().is_some_and(Place::is_closing);
             let code = if is_closing { Code::Draining } else { Code::BodyCutShort };
             self.line.say(&guard::refusal(&Failure::of(code), self.is_only_over_tls));
         }

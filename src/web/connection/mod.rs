@@ -38,6 +38,8 @@ const LEAST_FETCHED: usize = 16 * 1024;
 /// After the deadline of a body its handler has this long to say so, before the connection ends without a word.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// What the framework says to somebody who waits for a word before they send a body.
+const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 /// A longer address is none to the framework.
 const LONGEST_ADDRESS: usize = u16::MAX as usize - 1;
 
@@ -345,6 +347,15 @@ impl AsyncWrite for Connection {
         if let Some(own) = self.own.take() {
             return self.poll_own(context, own);
         }
+        if self.course.holds_continue_back()
+            && let Some(at) = bytes.windows(CONTINUE.len()).position(|window| window == CONTINUE)
+        {
+            if at == 0 {
+                self.course.continue_came();
+                return Poll::Ready(Ok(CONTINUE.len()));
+            }
+            return self.poll_send(context, bytes.get(..at).unwrap_or(bytes));
+        }
         match bare::refusal_at_the_end(bytes) {
             None => self.poll_send(context, bytes),
             Some(([], status)) => {
@@ -356,6 +367,9 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.course.takes_continue() {
+            self.line.say(CONTINUE);
+        }
         self.poll_sent(context)
     }
 

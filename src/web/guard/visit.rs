@@ -11,7 +11,7 @@ use actix_web::http::{ConnectionType, Method};
 
 use super::client::{Client, single};
 use super::trace::Trace;
-use super::{RequestId, audit, policy};
+use super::{RequestId, audit, body, policy};
 use crate::config;
 use crate::telemetry::{metrics, spans};
 use crate::web::connection::Course;
@@ -38,8 +38,7 @@ impl Visit {
         let headers = request.headers();
         let id = RequestId::of(headers, &client);
         let trace = Trace::of(headers);
-        let has_body = headers.contains_key(header::TRANSFER_ENCODING)
-            || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0");
+        let has_body = body::is_announced(headers);
         let is_plain = client.is_by_proxy && single(headers, "x-forwarded-proto") == Some("http");
         let course = request.conn_data::<Rc<Course>>().cloned();
         if let Some(course) = &course {

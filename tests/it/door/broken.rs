@@ -87,9 +87,47 @@ fn an_address_is_too_long_however_long_it_is() {
     for length in [9_000, 65_000, 65_533, 65_535, 65_600, 80_000, 100_000, 130_000, 200_000] {
         let mut connection = connect(&server);
         let address = "a".repeat(length);
-        drop(write!(connection, "GET /api/{address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        drop(write!(
+            connection,
+            "GET /api/{address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        ));
         let answer = read(connection);
         assert_eq!(answer.status(), Some(414), "{length}: {answer:?}");
         assert_eq!(answer.code().as_deref(), Some("address-too-long"), "{length}");
+    }
+}
+
+/// Sends a head that waits for a word before its body, and reads until the server has said something.
+fn waiting_for_a_word(server: &Server, path: &str, length: usize) -> (std::net::TcpStream, String) {
+    let mut connection = connect(server);
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n\
+         Expect: 100-continue\r\nContent-Length: {length}\r\n\r\n"
+    );
+    connection.write_all(head.as_bytes()).unwrap();
+    let mut first = [0; 12];
+    std::io::Read::read_exact(&mut connection, &mut first).unwrap();
+    (connection, String::from_utf8_lossy(&first).into_owned())
+}
+
+#[test]
+fn who_waits_for_a_word_before_the_body_hears_the_refusal_at_once_or_that_it_may_come() {
+    for (server, _folder) in servers() {
+        for (path, length, refused) in [
+            ("/api/v1/diagnose", 9_900_000, "HTTP/1.1 413"),
+            ("/api/v1/nothing", 20, "HTTP/1.1 404"),
+            ("/api/v1/diagnose?a=b", 20, "HTTP/1.1 422"),
+        ] {
+            let (connection, first) = waiting_for_a_word(&server, path, length);
+            assert_eq!(first, refused, "{path}");
+            assert!(!read(connection).text.contains("100 Continue"), "{path}");
+        }
+        let body = r#"{"text": "no coffee comes out"}"#;
+        let (mut connection, first) = waiting_for_a_word(&server, "/api/v1/diagnose", body.len());
+        assert_eq!(first, "HTTP/1.1 100");
+        connection.write_all(body.as_bytes()).unwrap();
+        let answer = read(connection);
+        assert_eq!(answer.status(), Some(200), "{answer:?}");
+        assert!(answer.text.starts_with(" Continue\r\n\r\nHTTP/1.1 200"), "{answer:?}");
     }
 }

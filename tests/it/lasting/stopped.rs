@@ -110,3 +110,24 @@ fn a_load_balancer_that_asks_is_told() {
     begun.write_all(b"\r\n").unwrap();
     assert!(rest(begun).starts_with("HTTP/1.1 200"));
 }
+
+#[test]
+fn what_never_comes_to_its_end_is_told_so() {
+    let server = Server::with(&["--limit", "request_seconds=60"]);
+    let post = "POST /api/v1/diagnose HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+        Content-Length: 100\r\n\r\n{";
+    let begun: Vec<_> = [HEAD, post]
+        .into_iter()
+        .map(|first| {
+            let mut connection = connect(&server);
+            connection.write_all(first.as_bytes()).unwrap();
+            connection
+        })
+        .collect();
+    sleep(Duration::from_millis(100));
+    server.signal("TERM");
+    for connection in begun {
+        let answer = rest(connection);
+        assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("\"draining\""), "{answer:?}");
+    }
+}
