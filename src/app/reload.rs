@@ -130,6 +130,9 @@ fn tell(outcome: &Reloaded, took: Duration, library: &Library) {
                 n_problems = snapshot.problems.len(),
                 "the changed pages are served"
             );
+            if let Some(reason) = &snapshot.unkept {
+                tracing::warn!(reason, "the search index is in memory only");
+            }
         }
         Reloaded::Refused(refused) => {
             tracing::error!(

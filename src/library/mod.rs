@@ -150,6 +150,22 @@ pub enum LoadError {
     Index(#[from] SearchError),
 }
 
+impl LoadError {
+    /// The same for people who need not know where things are on this machine.
+    fn for_strangers(&self) -> String {
+        match self {
+            Self::Unreadable { reason, .. } => {
+                format!("cannot read the folder of the knowledge base: {reason}")
+            }
+            Self::Unwritable { reason, .. } => format!("cannot write the data folder: {reason}"),
+            Self::NoPages { .. } => {
+                "there is no Markdown page (`*.md`) in the folder of the knowledge base".to_owned()
+            }
+            Self::Index(_) => "the search index cannot be made; the log says why".to_owned(),
+        }
+    }
+}
+
 /// What is to be made of a base; a linter needs neither index nor recogniser.
 pub(crate) struct Loaded {
     /// The base.

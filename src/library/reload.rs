@@ -34,6 +34,8 @@ pub enum Reloaded {
 pub struct Refused {
     /// In one sentence without capital and full stop.
     pub reason: String,
+    /// The same for everybody who asks: without paths of this machine.
+    pub for_strangers: String,
     /// The errors that the state in use does not have; empty if the files could not be read at all.
     pub problems: Vec<Problem>,
     /// What the files hold, for authors; nothing if they could not be read at all.
@@ -110,14 +112,14 @@ impl Library {
 
     /// Refuses the files because reading them broke.
     pub(crate) fn refuse(&self, reason: String) -> Reloaded {
-        let refused = Arc::new(Refused::unread(reason));
+        let refused = Arc::new(Refused::unread(reason.clone(), reason));
         self.standing.write().unwrap_or_else(PoisonError::into_inner).refused = Some(Arc::clone(&refused));
         Reloaded::Refused(refused)
     }
 
     /// A snapshot of the files as they are now; nothing if it would be the same.
     fn made(&self, served: &Snapshot, n_threads: usize) -> Result<Option<Snapshot>, Arc<Refused>> {
-        let unread = |error: LoadError| Arc::new(Refused::unread(error.to_string()));
+        let unread = |error: LoadError| Arc::new(Refused::unread(error.to_string(), error.for_strangers()));
         let loaded = load_on(&self.settings, n_threads).map_err(unread)?;
         if loaded.revision == served.revision && loaded.problems == served.problems {
             return Ok(None);
@@ -146,11 +148,12 @@ impl Refused {
             1 => "the last edit adds an error".to_owned(),
             n => format!("the last edit adds {n} errors"),
         };
-        Self { reason, problems, unserved: Some(Unserved { base: loaded.base, problems: loaded.problems }) }
+        let unserved = Some(Unserved { base: loaded.base, problems: loaded.problems });
+        Self { for_strangers: reason.clone(), reason, problems, unserved }
     }
 
-    fn unread(reason: String) -> Self {
-        Self { reason, problems: Vec::new(), unserved: None }
+    fn unread(reason: String, for_strangers: String) -> Self {
+        Self { reason, for_strangers, problems: Vec::new(), unserved: None }
     }
 }
 

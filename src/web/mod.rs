@@ -35,15 +35,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_http::error::DispatchError;
-use actix_http::{HttpService, KeepAlive};
+use actix_http::{HttpService, KeepAlive, Request};
 use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_web::Error;
 use actix_web::dev::AppConfig;
 use actix_web::web::Data;
 use tokio::net::TcpStream;
 
-use self::connection::Connection;
 use self::connection::gate::Gate;
+use self::connection::{Connection, Course};
 pub(crate) use self::examine::examine;
 use self::service::Service;
 use self::sign_in::SignIn;
@@ -125,8 +125,9 @@ impl Server {
     /// [`std::io::Error`] if the system fails under the server.
     pub fn run(self, announce: impl FnOnce(SocketAddr)) -> io::Result<()> {
         let most = connection::make_room(self.settings.limits.connections);
-        let gate = Arc::new(Gate::new(&self.settings, self.tls.clone(), most));
         let service = Data::new(Service::new(self.settings, self.tls, self.sign_in, self.app));
+        let gate = Gate::new(&service.settings, service.tls.clone(), Arc::clone(&service.closing), most);
+        let gate = Arc::new(gate);
         actix_web::rt::System::new().block_on(async move {
             let stop = stop::signal(service.clone())?;
             hangup::listen(service.clone())?;
@@ -137,8 +138,7 @@ impl Server {
                 .shutdown_timeout(LAST_WORK)
                 .worker_max_blocking_threads(JOBS_PER_WORKER)
                 .shutdown_signal(stop);
-            let draining = server.graceful_shutdown_signal();
-            let connections = move || connections(Arc::clone(&gate), service.clone(), draining.clone());
+            let connections = move || connections(Arc::clone(&gate), service.clone());
             server.listen("deskdoc", self.listener, connections)?.run().await
         })
     }
@@ -168,18 +168,19 @@ async fn share_keys(service: Data<Service>) {
 fn connections(
     gate: Arc<Gate>,
     service: Data<Service>,
-    draining: actix_server::GracefulShutdownSignal,
 ) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = DispatchError, InitError = ()> {
     let app = routes::app(service).into_factory().map_err(|error: Error| error.error_response());
     let requests = HttpService::build()
-        // How long a connection is kept is up to the connection.
+        // How long a connection is kept is up to the connection, also when the process is about to end: the framework
+        // would hang up on heads that are half here.
         .keep_alive(KeepAlive::Os)
         .client_request_timeout(Duration::ZERO)
         .client_disconnect_timeout(LINGER)
-        .graceful_shutdown_signal(move || {
-            let draining = draining.clone();
-            async move { draining.notified().await }
-        })
+        // The word to go on is passed on where the body is read: who is refused hears nothing but that.
+        .expect(fn_service(async |request: Request| {
+            request.conn_data::<Rc<Course>>().inspect(|course| course.continue_comes());
+            Ok::<_, actix_http::Error>(request)
+        }))
         .on_connect_ext(|connection: &Connection, data| {
             data.insert(Rc::clone(connection.course()));
         })

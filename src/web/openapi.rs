@@ -64,6 +64,8 @@ pub(super) async fn send(service: Data<Service>) -> HttpResponse {
 pub(super) struct ProbeRefusals;
 /// What can go wrong with what is the operator's business.
 pub(super) struct OperatorRefusals;
+/// What can go wrong with reading the pages anew.
+pub(super) struct ReloadRefusals;
 /// What can go wrong with reading: every address has these.
 pub(super) struct ReadRefusals;
 /// What can go wrong with a posted body, besides.
@@ -134,6 +136,18 @@ const POST: [Code; 21] = [
     Code::Busy,
 ];
 
+const OPERATOR: [Code; 2] = [Code::AddressNotAllowed, Code::CrossSite];
+/// Where a body has nothing to say, and comes all the same.
+const EMPTY_BODY: [Code; 7] = [
+    Code::BodyCutShort,
+    Code::JsonMalformed,
+    Code::JsonTooDeep,
+    Code::NotUtf8,
+    Code::BodyTooLarge,
+    Code::ContentTypeUnsupported,
+    Code::ContentEncodingUnsupported,
+];
+
 impl IntoResponses for ProbeRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         described(&[PROBE.as_slice(), &[Code::Draining]].concat())
@@ -142,7 +156,13 @@ impl IntoResponses for ProbeRefusals {
 
 impl IntoResponses for OperatorRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        described(&[PROBE.as_slice(), &TOKENS, &[Code::AddressNotAllowed, Code::CrossSite]].concat())
+        described(&[PROBE.as_slice(), &TOKENS, &OPERATOR].concat())
+    }
+}
+
+impl IntoResponses for ReloadRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[PROBE.as_slice(), &TOKENS, &OPERATOR, &EMPTY_BODY].concat())
     }
 }
 

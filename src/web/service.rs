@@ -4,7 +4,7 @@
 //! them is short on purpose: a service that says "come back in a second" is better than one that hangs.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use actix_web::web::{self, Bytes, Data};
 
@@ -13,6 +13,7 @@ use super::guard::Rate;
 use super::problem::{Code, Failure};
 use super::recent::Key;
 use super::sign_in::SignIn;
+use super::stop::Closing;
 use super::tls::Tls;
 use super::{openapi, person};
 use crate::app::{self, App};
@@ -42,8 +43,9 @@ pub(super) struct Service {
     pub(super) n_body_bytes: AtomicU64,
     /// How many have asked for a reload and wait.
     pub(super) n_reloads: AtomicU64,
+    /// Whether the process is about to end.
+    pub(super) closing: Arc<Closing>,
     n_jobs: AtomicU64,
-    is_draining: AtomicBool,
 }
 
 impl Service {
@@ -64,19 +66,14 @@ impl Service {
             sign_in,
             n_body_bytes: AtomicU64::new(0),
             n_reloads: AtomicU64::new(0),
+            closing: Arc::new(Closing::new()),
             n_jobs: AtomicU64::new(0),
-            is_draining: AtomicBool::new(false),
         }
     }
 
-    /// From now on the service asks not to be sent anything new.
-    pub(super) fn begin_to_drain(&self) {
-        self.is_draining.store(true, Ordering::Relaxed);
-        self.app.stop_sending();
-    }
-
+    /// Whether the service asks not to be sent anything new.
     pub(super) fn is_draining(&self) -> bool {
-        self.is_draining.load(Ordering::Relaxed)
+        self.closing.has_begun()
     }
 }
 

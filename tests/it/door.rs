@@ -1,5 +1,6 @@
 //! The door of the server: who gets in, how often, how slowly, under which name, and what is noted down of it.
 
+mod broken;
 mod figures;
 mod hosts;
 mod log;

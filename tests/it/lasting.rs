@@ -6,6 +6,7 @@ mod killed;
 mod load;
 mod outage;
 mod replicas;
+mod stopped;
 mod unanswered;
 
 use std::path::Path;

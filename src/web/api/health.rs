@@ -44,6 +44,8 @@ pub(in crate::web) async fn healthz() -> Json<Alive> {
 }
 
 /// Says whether questions can be answered, and what is not as it should be.
+///
+/// Everybody may ask, so it names pages by their path in the base and nothing by its place on this machine.
 #[utoipa::path(
     tag = "operations",
     responses((status = 200, description = "Questions can be answered", body = Ready), ProbeRefusals)
@@ -58,7 +60,10 @@ pub(in crate::web) async fn readyz(service: Data<Service>) -> Result<Json<Ready>
     // Warnings do not keep anything from working.
     let errors = snapshot.problems.iter().filter(|problem| problem.severity == Severity::Error);
     degraded.extend(told("knowledge base", &errors.collect::<Vec<_>>()));
-    degraded.extend(snapshot.unkept.iter().map(|reason| format!("search index: in memory only: {reason}")));
+    degraded.extend(snapshot.unkept.iter().map(|_| {
+        "search index: in memory only, for it cannot be written to the data folder; the log says why"
+            .to_owned()
+    }));
     degraded.extend(service.app.store_trouble());
     let tls = service.tls.as_ref().and_then(|tls| tls.trouble());
     degraded.extend(tls.map(|_| {
@@ -70,7 +75,7 @@ pub(in crate::web) async fn readyz(service: Data<Service>) -> Result<Json<Ready>
 
 /// Why an edit is not served.
 fn of_edit(refused: &Refused) -> Vec<String> {
-    let mut lines = vec![format!("reload: {}; the last good state is served", refused.reason)];
+    let mut lines = vec![format!("reload: {}; the last good state is served", refused.for_strangers)];
     lines.extend(told("reload", &refused.problems.iter().collect::<Vec<_>>()));
     lines
 }

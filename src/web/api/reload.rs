@@ -2,15 +2,17 @@
 
 use std::sync::atomic::Ordering;
 
-use actix_web::web::{Data, Json};
+use actix_web::web::{Data, Json, Payload};
 use actix_web::{HttpRequest, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::json::Fields;
 use super::parameters::Parameters;
 use crate::app::Reloaded;
+use crate::web::guard::body::{self, Expected};
 use crate::web::guard::operator;
-use crate::web::openapi::OperatorRefusals;
+use crate::web::openapi::ReloadRefusals;
 use crate::web::problem::{Code, Failure};
 use crate::web::service::{Service, work};
 use crate::wire::LintProblem;
@@ -36,21 +38,28 @@ pub(in crate::web) struct ReloadAnswer {
 
 /// Reads the pages of the base anew, and serves them if they are sound.
 ///
-/// For programs on the same machine, and for tokens with the scope `admin`. Takes no body. The answer comes when the pages are served, or refused.
+/// For programs on the same machine, and for tokens with the scope `admin`. Takes no body, or an object without fields. The answer comes when the pages are served, or refused.
 #[utoipa::path(
     tag = "operations",
     responses(
         (status = 200, description = "The pages were read", body = ReloadAnswer),
-        OperatorRefusals
+        ReloadRefusals
     )
 )]
 #[post("/api/v1/reload")]
 pub(in crate::web) async fn reload(
     request: HttpRequest,
+    payload: Payload,
     service: Data<Service>,
 ) -> Result<Json<ReloadAnswer>, Failure> {
     Parameters::read(request.query_string())?.finish("none")?;
     operator::let_in(&request, &service, &[])?;
+    if body::is_announced(request.headers()) {
+        let said = body::read(&request, payload, Expected::Json).await?;
+        if !said.is_empty() {
+            Fields::read(&said)?.finish("none")?;
+        }
+    }
     let waiting = Waiting::begin(&service)?;
     let answer = work(&service, |app| {
         let outcome = app.reload();

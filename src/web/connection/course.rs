@@ -21,12 +21,29 @@ pub(super) enum Waiting {
     Answer,
 }
 
+/// What becomes of the `100 Continue` that somebody waits for before they send a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Continue {
+    /// Nobody waits.
+    No,
+    /// The framework is about to write it.
+    Coming,
+    /// It was written, and kept from the other side.
+    HeldBack,
+    /// The other side is to have it.
+    Due,
+}
+
 /// The course of a connection.
 #[derive(Debug)]
 pub(in crate::web) struct Course {
     waiting: Cell<Waiting>,
     /// The first line of the head is there.
     has_address: Cell<bool>,
+    /// How many bytes of that line have come.
+    n_address_bytes: Cell<usize>,
+    /// A request is known to us, and there is no answer to it yet.
+    is_owed: Cell<bool>,
     /// How many requests came with the bytes that were read last.
     n_at_once: Cell<u32>,
     /// Answers are not fetched as fast as they are made.
@@ -37,6 +54,7 @@ pub(in crate::web) struct Course {
     is_answered: Cell<bool>,
     /// The body of the last request broke.
     is_broken: Cell<bool>,
+    is_continue: Cell<Continue>,
 }
 
 impl Course {
@@ -44,11 +62,14 @@ impl Course {
         Self {
             waiting: Cell::new(Waiting::Request(now)),
             has_address: Cell::new(false),
+            n_address_bytes: Cell::new(0),
+            is_owed: Cell::new(false),
             n_at_once: Cell::new(0),
             is_stalled: Cell::new(false),
             reader: RefCell::new(None),
             is_answered: Cell::new(false),
             is_broken: Cell::new(false),
+            is_continue: Cell::new(Continue::No),
         }
     }
 
@@ -62,9 +83,12 @@ impl Course {
         if matches!(self.waiting.get(), Waiting::Request(_)) {
             self.waiting.set(Waiting::Head(Instant::now()));
             self.has_address.set(false);
+            self.n_address_bytes.set(0);
         }
-        if !self.has_address.get() && bytes.contains(&b'\n') {
-            self.has_address.set(true);
+        if !self.has_address.get() {
+            let end = bytes.iter().position(|byte| *byte == b'\n');
+            self.has_address.set(end.is_some());
+            self.n_address_bytes.set(self.n_address_bytes.get() + end.unwrap_or(bytes.len()));
         }
     }
 
@@ -82,6 +106,11 @@ impl Course {
         self.has_address.get()
     }
 
+    /// How many bytes of it have come.
+    pub(super) fn n_address_bytes(&self) -> usize {
+        self.n_address_bytes.get()
+    }
+
     /// A head is whole.
     pub(in crate::web) fn head_came(&self, has_body: bool) {
         let since = match self.waiting.get() {
@@ -90,6 +119,7 @@ impl Course {
             _ => Instant::now(),
         };
         self.is_answered.set(false);
+        self.is_owed.set(true);
         self.n_at_once.set(self.n_at_once.get().saturating_add(1));
         self.waiting.set(if has_body { Waiting::Body(since) } else { Waiting::Answer });
     }
@@ -124,6 +154,39 @@ impl Course {
         }
     }
 
+    /// Somebody waits for a word before they send a body. The framework would give it at once, also to who is refused.
+    pub(in crate::web) fn continue_comes(&self) {
+        self.is_continue.set(Continue::Coming);
+    }
+
+    /// Whether the word is not to be passed on where it comes.
+    pub(super) fn holds_continue_back(&self) -> bool {
+        self.is_continue.get() == Continue::Coming
+    }
+
+    /// It came.
+    pub(super) fn continue_came(&self) {
+        self.is_continue.set(if self.is_owed.get() { Continue::HeldBack } else { Continue::No });
+    }
+
+    /// Whether it is to be said now; it is said once.
+    pub(super) fn takes_continue(&self) -> bool {
+        let is_due = self.is_continue.get() == Continue::Due;
+        if is_due {
+            self.is_continue.set(Continue::No);
+        }
+        is_due
+    }
+
+    /// Somebody is about to read the body.
+    pub(in crate::web) fn body_wanted(&self) {
+        match self.is_continue.get() {
+            Continue::Coming => self.is_continue.set(Continue::No),
+            Continue::HeldBack => self.is_continue.set(Continue::Due),
+            Continue::No | Continue::Due => {}
+        }
+    }
+
     /// The body is whole.
     pub(in crate::web) fn body_came(&self) {
         self.waiting.set(Waiting::Answer);
@@ -138,8 +201,22 @@ impl Course {
         self.is_broken.get()
     }
 
+    /// Whether the last request that is known has no answer, although nobody works on it any more.
+    pub(super) fn is_owed(&self) -> bool {
+        self.is_owed.get()
+    }
+
     /// The answer is made.
     pub(in crate::web) fn answered(&self) {
+        self.is_owed.set(false);
+        if self.is_continue.get() == Continue::HeldBack {
+            self.is_continue.set(Continue::No);
+        }
+        self.left();
+    }
+
+    /// Nobody works on the request any more, with an answer or without.
+    pub(in crate::web) fn left(&self) {
         match self.waiting.get() {
             // What is still to come of a refused body keeps its deadline.
             Waiting::Body(_) => self.is_answered.set(true),

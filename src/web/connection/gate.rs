@@ -19,6 +19,7 @@ use crate::config::{self, Network};
 use crate::telemetry::metrics;
 use crate::web::guard::{self, block_of};
 use crate::web::problem::{Code, Failure};
+use crate::web::stop::Closing;
 use crate::web::tls::Tls;
 
 /// How many refused connections may be said goodbye to at a time; more are closed without a word.
@@ -33,6 +34,7 @@ pub(in crate::web) struct Gate {
     patience: Patience,
     tls: Option<Arc<Tls>>,
     is_only_over_tls: bool,
+    closing: Arc<Closing>,
     not_counted: Vec<Network>,
     n_open: AtomicU64,
     n_goodbyes: AtomicU64,
@@ -41,7 +43,12 @@ pub(in crate::web) struct Gate {
 
 impl Gate {
     /// `most` is how many connections the system lets us have, whatever the limits say.
-    pub(in crate::web) fn new(settings: &config::Web, tls: Option<Arc<Tls>>, most: u64) -> Self {
+    pub(in crate::web) fn new(
+        settings: &config::Web,
+        tls: Option<Arc<Tls>>,
+        closing: Arc<Closing>,
+        most: u64,
+    ) -> Self {
         let limits = &settings.limits;
         Self {
             most: limits.connections.min(most),
@@ -52,6 +59,7 @@ impl Gate {
             },
             tls,
             is_only_over_tls: settings.is_https(),
+            closing,
             not_counted: settings.trusted_proxies.clone(),
             n_open: AtomicU64::new(0),
             n_goodbyes: AtomicU64::new(0),
@@ -69,7 +77,7 @@ impl Gate {
                     // Apart, because every connection would carry the room for it otherwise.
                     Some(tls) => Box::pin(self.secured(tls, stream)).await?,
                 };
-                Some(Connection::new(line, self.patience, self.is_only_over_tls, place))
+                Some(Connection::new(line, self.patience, self.is_only_over_tls, place, &self.closing))
             }
             Err(code) => {
                 metrics::CONNECTIONS_REFUSED.add([code.name()]);
@@ -140,6 +148,13 @@ impl Gate {
 pub(in crate::web) struct Place {
     gate: Arc<Gate>,
     counted: Option<IpAddr>,
+}
+
+impl Place {
+    /// Whether the process is about to end.
+    pub(super) fn is_closing(&self) -> bool {
+        self.gate.closing.has_begun()
+    }
 }
 
 impl Drop for Place {

@@ -17,13 +17,15 @@ pub(super) enum Line {
     Plain(TcpStream),
     /// Under TLS; boxed, since its state is large.
     Tls(Box<TlsStream<TcpStream>>),
+    /// Somebody else has the line.
+    Gone,
 }
 
 impl Line {
     /// Whether all that was written has left the process.
     pub(super) fn is_drained(&self) -> bool {
         match self {
-            Self::Plain(_) => true,
+            Self::Plain(_) | Self::Gone => true,
             Self::Tls(stream) => !stream.get_ref().1.wants_write(),
         }
     }
@@ -37,6 +39,7 @@ impl Line {
                 drop(session.writer().write_all(bytes));
                 drop(session.write_tls(&mut AtOnce(stream)));
             }
+            Self::Gone => {}
         }
     }
 
@@ -50,6 +53,7 @@ impl Line {
                 drop(session.write_tls(&mut AtOnce(stream)));
                 stream
             }
+            Self::Gone => return,
         };
         rustix::net::shutdown(stream, rustix::net::Shutdown::Write).ok();
     }
@@ -77,6 +81,7 @@ impl AsyncRead for Line {
         match self.get_mut() {
             Self::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
             Self::Tls(stream) => Pin::new(stream).poll_read(context, buffer),
+            Self::Gone => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
         }
     }
 }
@@ -86,6 +91,7 @@ impl AsyncWrite for Line {
         match self.get_mut() {
             Self::Plain(stream) => Pin::new(stream).poll_write(context, bytes),
             Self::Tls(stream) => Pin::new(stream).poll_write(context, bytes),
+            Self::Gone => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
         }
     }
 
@@ -93,6 +99,7 @@ impl AsyncWrite for Line {
         match self.get_mut() {
             Self::Plain(stream) => Pin::new(stream).poll_flush(context),
             Self::Tls(stream) => Pin::new(stream).poll_flush(context),
+            Self::Gone => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
         }
     }
 
@@ -100,6 +107,7 @@ impl AsyncWrite for Line {
         match self.get_mut() {
             Self::Plain(stream) => Pin::new(stream).poll_shutdown(context),
             Self::Tls(stream) => Pin::new(stream).poll_shutdown(context),
+            Self::Gone => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
         }
     }
 }

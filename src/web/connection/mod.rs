@@ -7,6 +7,7 @@
 
 mod bare;
 mod course;
+mod farewell;
 pub(super) mod gate;
 mod handshake;
 mod line;
@@ -17,7 +18,7 @@ mod tests;
 use std::io;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
@@ -30,12 +31,20 @@ use self::line::Line;
 pub(super) use self::open_files::{make_room, room_for};
 use super::guard;
 use super::problem::{Code, Failure};
+use super::stop::Closing;
 
 /// A reader that fetches less than this in the time for a request is not waiting for an answer but for our end.
 const LEAST_FETCHED: usize = 16 * 1024;
 /// After the deadline of a body its handler has this long to say so, before the connection ends without a word.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// What the framework says to somebody who waits for a word before they send a body.
+const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
+/// A longer address is none to the framework.
+const LONGEST_ADDRESS: usize = u16::MAX as usize - 1;
+
+/// How long a request may still begin when the process is about to end.
+const LAST_CALL: Duration = Duration::from_millis(400);
 /// How long somebody whose request was refused may go on sending it.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How often such a connection is read from before others have their turn.
@@ -66,7 +75,11 @@ pub(super) struct Connection {
     n_read: usize,
     stalled: Option<Stalled>,
     own: Option<OwnWords>,
-    _place: Place,
+    closing: Pin<Box<dyn Future<Output = Instant>>>,
+    closing_since: Option<Instant>,
+    /// Nothing more can be said: the other side has gone, or we have hung up.
+    is_over: bool,
+    place: Option<Place>,
 }
 
 /// An answer that is not fetched as fast as it could be.
@@ -86,7 +99,7 @@ struct OwnWords {
 }
 
 impl Connection {
-    fn new(line: Line, patience: Patience, is_only_over_tls: bool, place: Place) -> Self {
+    fn new(line: Line, patience: Patience, is_only_over_tls: bool, place: Place, closing: &Closing) -> Self {
         let course = Rc::new(Course::begin(Instant::now()));
         Self {
             line,
@@ -97,7 +110,10 @@ impl Connection {
             n_read: 0,
             stalled: None,
             own: None,
-            _place: place,
+            closing: Box::pin(closing.told()),
+            closing_since: None,
+            is_over: false,
+            place: Some(place),
         }
     }
 
@@ -127,7 +143,7 @@ impl Connection {
     /// Nothing has come. Waits, or ends the connection as if the client had.
     fn poll_silence(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let wait = match self.course.waiting_since() {
-            course::Waiting::Request(since) => since + self.patience.idle,
+            course::Waiting::Request(since) => self.last_call(since, context),
             course::Waiting::Head(since) => since + self.patience.request,
             course::Waiting::Body(since) => since + self.patience.request + GRACE,
             course::Waiting::Answer => {
@@ -144,7 +160,22 @@ impl Connection {
             // Who is that slow may not even read; the connection ends either way.
             self.line.say(&guard::refusal(&failure, self.is_only_over_tls));
         }
+        self.is_over = true;
         Poll::Ready(Ok(()))
+    }
+
+    /// Until when a request may begin.
+    ///
+    /// When the process is about to end, whoever is about to ask is still answered, and told that the connection
+    /// closes: if it closed at once, a request that is on its way would be lost.
+    fn last_call(&mut self, since: Instant, context: &mut Context<'_>) -> Instant {
+        if self.closing_since.is_none()
+            && let Poll::Ready(closing) = self.closing.as_mut().poll(context)
+        {
+            self.closing_since = Some(closing);
+        }
+        let last = since + self.patience.idle;
+        self.closing_since.map_or(last, |closing| last.min(closing.max(since) + LAST_CALL))
     }
 
     fn poll_send(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
@@ -164,7 +195,7 @@ impl Connection {
                     }
                 }
             }
-            Poll::Ready(Err(_)) => {}
+            Poll::Ready(Err(_)) => self.is_over = true,
             Poll::Pending => {
                 if self.is_given_up(context) {
                     return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
@@ -204,6 +235,7 @@ impl Connection {
     }
 
     fn poll_own(&mut self, context: &mut Context<'_>, mut own: OwnWords) -> Poll<io::Result<usize>> {
+        self.is_over = true;
         while let Some(rest) = own.bytes.get(own.n_written..).filter(|rest| !rest.is_empty()) {
             match self.poll_send(context, rest) {
                 Poll::Ready(written) => own.n_written += written?,
@@ -260,6 +292,7 @@ impl Connection {
         let code = match Code::for_status(status) {
             // The framework calls everything a header that does not fit.
             Code::HeadersTooLarge if !self.course.has_address() => Code::AddressTooLong,
+            Code::RequestMalformed if self.course.n_address_bytes() > LONGEST_ADDRESS => Code::AddressTooLong,
             code => code,
         };
         let bytes =
@@ -293,6 +326,7 @@ impl AsyncRead for Connection {
                 self.poll_silence(context)
             }
             Poll::Ready(read) => {
+                self.is_over |= read.is_err();
                 if !few.filled().is_empty() {
                     self.n_read += few.filled().len();
                     self.course.bytes_came(few.filled());
@@ -313,6 +347,15 @@ impl AsyncWrite for Connection {
         if let Some(own) = self.own.take() {
             return self.poll_own(context, own);
         }
+        if self.course.holds_continue_back()
+            && let Some(at) = bytes.windows(CONTINUE.len()).position(|window| window == CONTINUE)
+        {
+            if at == 0 {
+                self.course.continue_came();
+                return Poll::Ready(Ok(CONTINUE.len()));
+            }
+            return self.poll_send(context, bytes.get(..at).unwrap_or(bytes));
+        }
         match bare::refusal_at_the_end(bytes) {
             None => self.poll_send(context, bytes),
             Some(([], status)) => {
@@ -324,11 +367,14 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.course.takes_continue() {
+            self.line.say(CONTINUE);
+        }
         self.poll_sent(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(Pin::new(&mut self.line).poll_shutdown(context))?;
-        Poll::Ready(Ok(()))
+        self.is_over = true;
+        Pin::new(&mut self.line).poll_shutdown(context)
     }
 }

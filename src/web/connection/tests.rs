@@ -7,6 +7,7 @@ use super::course::{Course, Waiting};
 use super::gate::Gate;
 use crate::config::{Limits, Web};
 use crate::web::problem::Code;
+use crate::web::stop::Closing;
 
 #[test]
 fn a_bare_refusal_is_found_behind_an_answer_and_nothing_else_is_taken_for_one() {
@@ -66,7 +67,7 @@ fn what_is_left_of_a_refused_body_keeps_its_deadline_until_the_next_request() {
 fn connections_are_counted_in_all_and_by_address_but_not_those_of_this_machine() {
     let limits = Limits { connections: 4, connections_per_address: 2, ..Limits::default() };
     let settings = Web { limits, trusted_proxies: vec!["10.0.0.7".parse().unwrap()], ..Web::default() };
-    let gate = Arc::new(Gate::new(&settings, None, 1000));
+    let gate = Arc::new(Gate::new(&settings, None, Arc::new(Closing::new()), 1000));
     let enter = |address: &str| gate.enter(address.parse().unwrap());
     let open = [enter("203.0.113.1").unwrap(), enter("::ffff:203.0.113.1").unwrap()];
     assert_eq!(enter("203.0.113.1").err(), Some(Code::TooManyConnections));
@@ -84,7 +85,7 @@ fn connections_are_counted_in_all_and_by_address_but_not_those_of_this_machine()
 
 #[test]
 fn the_system_may_allow_fewer_connections_than_the_limit() {
-    let gate = Arc::new(Gate::new(&Web::default(), None, 1));
+    let gate = Arc::new(Gate::new(&Web::default(), None, Arc::new(Closing::new()), 1));
     let one = gate.enter("127.0.0.1".parse().unwrap()).unwrap();
     assert_eq!(gate.enter("127.0.0.1".parse().unwrap()).err(), Some(Code::Busy));
     drop(one);

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use actix_web::error::PayloadError;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::web::{Bytes, BytesMut, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest};
 use futures_core::Stream;
@@ -34,6 +34,12 @@ pub(in crate::web) enum Expected {
     Form,
     /// A configuration: JSON, XML or plain text.
     Configuration,
+}
+
+/// Whether a body, or what calls itself one, follows the head.
+pub(in crate::web) fn is_announced(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::TRANSFER_ENCODING)
+        || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0")
 }
 
 /// Reads the whole body as text.
@@ -71,6 +77,9 @@ pub(in crate::web) async fn read_bytes(
     let began = course.and_then(|course| course.request_began()).unwrap_or_else(Instant::now);
     let deadline = began + Duration::from_secs(limits.request_seconds);
     let share = Share { service, n_bytes: 0 };
+    if let Some(course) = course {
+        course.body_wanted();
+    }
     match timeout_at(deadline, whole(payload, limits, share)).await {
         Err(_) => Err(Failure::too_slow(limits.request_seconds)),
         Ok(Err(Broken::Refused(failure))) => Err(failure),

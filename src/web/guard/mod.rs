@@ -94,7 +94,7 @@ pub(super) async fn watch(
     };
     let standings: Vec<Standing> = standing.into_iter().chain(of_token).collect();
     rate::tell(&standings, response.headers_mut());
-    visit.end(&mut response);
+    visit.end(&mut response, service.is_draining());
     Ok(response)
 }
 

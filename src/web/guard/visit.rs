@@ -6,12 +6,12 @@ use std::time::Instant;
 use actix_web::HttpMessage;
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, Method};
 
 use super::client::{Client, single};
 use super::trace::Trace;
-use super::{RequestId, audit, policy};
+use super::{RequestId, audit, body, policy};
 use crate::config;
 use crate::telemetry::{metrics, spans};
 use crate::web::connection::Course;
@@ -38,8 +38,7 @@ impl Visit {
         let headers = request.headers();
         let id = RequestId::of(headers, &client);
         let trace = Trace::of(headers);
-        let has_body = headers.contains_key(header::TRANSFER_ENCODING)
-            || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0");
+        let has_body = body::is_announced(headers);
         let is_plain = client.is_by_proxy && single(headers, "x-forwarded-proto") == Some("http");
         let course = request.conn_data::<Rc<Course>>().cloned();
         if let Some(course) = &course {
@@ -71,7 +70,10 @@ impl Visit {
     }
 
     /// Puts on the answer what every answer has, and notes it down.
-    pub(super) fn end(self, response: &mut ServiceResponse<BoxBody>) {
+    pub(super) fn end(self, response: &mut ServiceResponse<BoxBody>, is_draining: bool) {
+        if is_draining {
+            response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+        }
         let headers = response.headers_mut();
         policy::apply(headers, &self.id);
         if self.is_only_over_tls {
@@ -103,6 +105,9 @@ impl Visit {
             || [self.method.into(), route.into(), std::borrow::Cow::Owned(status.as_str().to_owned())];
         metrics::REQUESTS.add(labels());
         metrics::DURATIONS.observe(labels(), seconds);
+        if let Some(course) = &self.course {
+            course.answered();
+        }
     }
 }
 
@@ -111,7 +116,7 @@ impl Drop for Visit {
     fn drop(&mut self) {
         metrics::IN_FLIGHT.add(-1);
         if let Some(course) = &self.course {
-            course.answered();
+            course.left();
         }
     }
 }

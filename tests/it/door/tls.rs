@@ -39,7 +39,13 @@ fn under_tls_every_answer_tells_browsers_to_use_nothing_else() {
         assert_eq!(answer.status(), Some(status), "{path}: {answer:?}");
         assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"), "{path}");
     }
-    // Answers to what never became a request, too.
+    // Answers to what never became a request, too, and to what stopped being one.
+    let broken = "POST /api/v1/diagnose HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+        Transfer-Encoding: chunked\r\n\r\nzz\r\n";
+    let broken = format!("{HEAD}\r\n{broken}");
+    let answer = secured.certificate.ask(secured.server.address(), &broken).unwrap();
+    let (_, answer) = answer.rsplit_once("HTTP/1.1 ").unwrap();
+    assert!(answer.starts_with("400") && answer.contains("strict-transport-security"), "{answer}");
     let answer = secured.certificate.ask(secured.server.address(), "rubbish\r\n\r\n").unwrap();
     assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("strict-transport-security"), "{answer}");
     let large = format!("{HEAD}X-A: {}\r\n\r\n", "a".repeat(300_000));

@@ -90,6 +90,7 @@ async fn on_a_full_disk_questions_are_answered_edits_are_served_and_turns_are_re
     assert_eq!(found["results"][0]["path"], "articles/new.md", "{found}");
     let degraded = ready(&client, &at).await["degraded"].to_string();
     assert!(degraded.contains("search index: in memory only"), "{degraded}");
+    assert!(!degraded.contains(disk.path().to_str().unwrap()), "everybody may read {degraded}");
     disk.make_room();
     let turned = patiently(|| take(&client, &at, &id, 1, &long, "c")).await;
     assert_eq!(turned["turn"], 2, "{turned}");

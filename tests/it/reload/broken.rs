@@ -110,6 +110,8 @@ async fn an_edit_that_breaks_the_base_is_told_and_not_served() {
             degraded.contains(said) && degraded.contains("the last good state is served"),
             "{what}: {degraded}"
         );
+        let place = desk.folder.path().to_str().unwrap();
+        assert!(!degraded.contains(place), "{what}: everybody may read {degraded}");
     }
 }
 
@@ -182,4 +184,17 @@ async fn a_folder_that_comes_back_is_served_again() {
     until("the new page", async || desk.status("/articles/new.md").await == 200).await;
     desk.folder.write("newer.md", "# Newer\n");
     until("the next one", async || desk.status("/articles/newer.md").await == 200).await;
+}
+
+#[tokio::test]
+async fn a_reload_takes_no_body_or_an_empty_object_and_refuses_fields() {
+    let desk = Desk::deaf();
+    let json = ("content-type", "application/json");
+    for (body, status) in [("", 200), ("{}", 200), (r#"{"a":1}"#, 422), ("[]", 422), ("{", 400)] {
+        let asked = desk.client.post(desk.server.url("/api/v1/reload")).header(json.0, json.1).body(body);
+        assert_eq!(asked.send().await.unwrap().status(), status, "{body:?}");
+    }
+    let form = desk.client.post(desk.server.url("/api/v1/reload"));
+    let form = form.header("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(form.header("content-length", "0").send().await.unwrap().status(), 200);
 }
