@@ -10,6 +10,7 @@ mod folder;
 mod home;
 mod index;
 mod learnt;
+mod own;
 mod plans;
 mod reload;
 mod sources;
@@ -180,7 +181,10 @@ impl Library {
     /// # Errors
     /// [`LoadError`] if a folder cannot be read or the index cannot be made. Problems of pages are no errors.
     pub fn open(settings: &config::Library, progress: &Progress<'_>) -> Result<Self, LoadError> {
-        settings.data.as_deref().map_or(Ok(()), index::make_home)?;
+        if let Some(data) = &settings.data {
+            index::make_home(data)?;
+            own::tidy(data);
+        }
         let n_threads = n_threads();
         let seen = folder::look(&settings.folders);
         let snapshot = Snapshot::of(load_on(settings, n_threads)?, None, settings, n_threads, progress)?;
