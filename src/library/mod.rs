@@ -38,6 +38,9 @@ use crate::recognition::Recogniser;
 use crate::search::{Facet, Progress, SearchError, SearchIndex, facets};
 use crate::sharing::share_out;
 
+/// The file of the settings.
+const SETTINGS: &str = "kb.yml";
+
 /// One state of the base, with all that is made of it.
 pub struct Snapshot {
     /// The base.
@@ -56,6 +59,7 @@ pub struct Snapshot {
     pub unkept: Option<String>,
     /// The hash of all that the recogniser learnt from.
     taught: String,
+    has_settings: bool,
     trees: Trees,
     plans: Plans,
     files: folder::Assets,
@@ -70,6 +74,7 @@ impl Snapshot {
         n_threads: usize,
         progress: &Progress<'_>,
     ) -> Result<Self, LoadError> {
+        let has_settings = loaded.has_settings();
         let Loaded { base, problems, revision, files, .. } = loaded;
         let data = settings.data.as_deref();
         let key = cache_key(&revision);
@@ -87,7 +92,43 @@ impl Snapshot {
         let index::Opened { index, unkept } = index?;
         let facets = facets(&base, n_threads);
         let trees = Trees::of(&base);
-        Ok(Self { base, problems, recogniser, index, facets, revision, unkept, taught, trees, plans: Plans::none(), files })
+        let plans = Plans::none();
+        Ok(Self {
+            base,
+            problems,
+            recogniser,
+            index,
+            facets,
+            revision,
+            unkept,
+            taught,
+            has_settings,
+            trees,
+            plans,
+            files,
+        })
+    }
+
+    /// The same state with its index in the data folder, if it is in memory only and can be kept there now.
+    fn kept(&self, settings: &config::Library, n_threads: usize) -> Option<Self> {
+        self.unkept.as_ref()?;
+        let data = settings.data.as_deref()?;
+        let key = cache_key(&self.revision);
+        let index = index::kept(&self.base, &key, data, n_threads, &Progress::unseen()).ok()??;
+        Some(Self {
+            base: self.base.clone(),
+            problems: self.problems.clone(),
+            recogniser: Arc::clone(&self.recogniser),
+            index,
+            facets: self.facets.clone(),
+            revision: self.revision.clone(),
+            unkept: None,
+            taught: self.taught.clone(),
+            has_settings: self.has_settings,
+            trees: Trees::of(&self.base),
+            plans: Plans::none(),
+            files: self.files.clone(),
+        })
     }
 
     /// The bytes of a picture that pages show; `None` if the base has none of this path.
@@ -159,6 +200,10 @@ impl Loaded {
     /// The file of a page, or of the settings, as text; nothing if it cannot be read any more.
     pub(crate) fn page_as_written(&self, path: &PagePath) -> Option<String> {
         self.pages.read(path)
+    }
+
+    fn has_settings(&self) -> bool {
+        self.file_of(&PagePath::new(SETTINGS)).is_some()
     }
 
     /// The file of a page, or of the settings; nothing for the built-in base.
