@@ -197,3 +197,20 @@ fn evidence_that_leaves_nothing_possible_is_passed_over() {
     let ranking = rank_with(&base, &[(id("dark"), 1.0)], &Evidence { answers, ..Evidence::default() });
     assert!(near(chances(&ranking)[0].1, 0.6));
 }
+
+#[test]
+fn rankings_with_the_same_grounds_have_the_same_model() {
+    let base = base(Vec::new());
+    let of = |symptoms: &[(SymptomId, f64)]| {
+        let ranking = rank(&base, symptoms);
+        (Grounds::of(&ranking), Model::of(&base, &ranking))
+    };
+    let (grounds, model) = of(&[(id("dark"), 0.9)]);
+    assert_eq!(of(&[(id("dark"), 0.3)]), (grounds.clone(), model));
+    assert_ne!(of(&[(id("dark"), 0.9), (id("hum"), 0.1)]).0, grounds);
+    let asked = Ranking {
+        settled_questions: vec![QuestionId::parse("who").unwrap()],
+        ..rank(&base, &[(id("dark"), 1.0)])
+    };
+    assert_ne!(Grounds::of(&asked), grounds);
+}

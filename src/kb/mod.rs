@@ -45,7 +45,7 @@ pub use name::{
     SymptomId,
 };
 pub use outline::{Outline, OutlineLink, Outlines, Place, Target};
-pub use packing::{Packed, Shelf, Slip};
+pub use packing::{Packed, Parts, Shelf, Slip};
 pub use page::{Kind, Page, PageText, SourceFile};
 pub use problem::{Problem, Severity};
 pub(crate) use references::nearest;

@@ -16,7 +16,7 @@ use crate::sharing::on_threads;
 use crate::text::place::{LineIndex, Position};
 
 /// A page in short.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {
     bytes: Box<[u8]>,
 }
@@ -250,6 +250,9 @@ fn link<'outline>(reader: &mut Reader<'outline>) -> Option<OutlineLink<'outline>
     Some(OutlineLink { at, text, image, target })
 }
 
+/// The outlines of fewer pages than this are gathered sooner than a thread is started.
+const WORTH_A_THREAD: usize = 256;
+
 /// The outlines of all pages of a base.
 #[derive(Debug)]
 pub struct Outlines<'base> {
@@ -261,6 +264,7 @@ pub struct Outlines<'base> {
 impl KnowledgeBase {
     /// The outlines of all pages, gathered on several threads.
     pub fn outlines(&self, n_threads: usize) -> Outlines<'_> {
+        let n_threads = n_threads.min(self.pages.len().div_ceil(WORTH_A_THREAD));
         Outlines { base: self, all: on_threads(&self.pages, n_threads, Page::outline) }
     }
 }

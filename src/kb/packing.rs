@@ -28,12 +28,36 @@ pub trait Shelf: fmt::Debug + Send + Sync {
 /// Where on a shelf a page lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slip {
-    /// The first byte of its outline; the packed text follows.
+    /// The first byte of its card; the outline follows, then the packed text.
     pub start: u64,
+    /// Bytes of the card; none for a page that has to be read from its file at each start.
+    pub card: u32,
     /// Bytes of the outline.
     pub outline: u32,
     /// Bytes of the packed text.
     pub text: u32,
+}
+
+/// What lies on a shelf of one page.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'b> {
+    /// All that has to be known of the page besides the others; empty if its file has to be read.
+    pub card: &'b [u8],
+    /// The outline.
+    pub outline: &'b [u8],
+    /// The packed text.
+    pub text: &'b [u8],
+}
+
+impl Slip {
+    /// The parts of the bytes that lie there; nothing if they are not as many.
+    pub fn parts<'b>(&self, bytes: &'b [u8]) -> Option<Parts<'b>> {
+        let mut reader = Reader::new(bytes);
+        let card = reader.exactly(self.card as usize)?;
+        let outline = reader.exactly(self.outline as usize)?;
+        let text = reader.exactly(self.text as usize)?;
+        reader.is_at_end().then_some(Parts { card, outline, text })
+    }
 }
 
 /// A page's outline and text as bytes.
@@ -54,8 +78,8 @@ impl fmt::Debug for Packed {
 /// What stands on a page, wherever it is.
 #[derive(Debug, Clone)]
 pub(super) enum Content {
-    /// As it is.
-    Kept(Arc<PageText>),
+    /// As it is, with its outline.
+    Kept(Arc<PageText>, Outline),
     /// Packed, in memory.
     Packed(Arc<Packed>),
     /// Packed, on a shelf.
@@ -63,28 +87,45 @@ pub(super) enum Content {
 }
 
 impl Content {
+    pub(super) fn kept(path: &PagePath, text: PageText) -> Self {
+        let outline = Outline::of(path, &text);
+        Self::Kept(Arc::new(text), outline)
+    }
+
     pub(super) fn packed(path: &PagePath, text: &PageText) -> Self {
-        let outline = Outline::of(path, text).bytes().into();
-        Self::Packed(Arc::new(Packed { outline, text: pack(text).into() }))
+        Self::Packed(Arc::new(packed(&Outline::of(path, text), text)))
+    }
+
+    /// The same as bytes, if it is in memory.
+    pub(super) fn to_packed(&self) -> Option<Arc<Packed>> {
+        match self {
+            Self::Kept(text, outline) => Some(Arc::new(packed(outline, text))),
+            Self::Packed(packed) => Some(Arc::clone(packed)),
+            Self::Shelved(..) => None,
+        }
     }
 
     /// What stands on the page. A shelf that was damaged after it was looked through has lost it: then it is empty.
     pub(super) fn text(&self) -> Arc<PageText> {
         let text = match self {
-            Self::Kept(text) => return Arc::clone(text),
+            Self::Kept(text, _) => return Arc::clone(text),
             Self::Packed(packed) => unpack(&packed.text),
             Self::Shelved(shelf, slip) => shelf.text(*slip).and_then(|packed| unpack(&packed)),
         };
         Arc::new(text.unwrap_or_default())
     }
 
-    pub(super) fn outline(&self, path: &PagePath) -> Outline {
+    pub(super) fn outline(&self) -> Outline {
         match self {
-            Self::Kept(text) => Outline::of(path, text),
+            Self::Kept(_, outline) => outline.clone(),
             Self::Packed(packed) => Outline::from_bytes(packed.outline.clone()),
             Self::Shelved(shelf, slip) => Outline::from_bytes(shelf.outline(*slip).unwrap_or_default()),
         }
     }
+}
+
+fn packed(outline: &Outline, text: &PageText) -> Packed {
+    Packed { outline: outline.bytes().into(), text: pack(text).into() }
 }
 
 fn pack(text: &PageText) -> Vec<u8> {
@@ -138,7 +179,8 @@ fn put_section(writer: &mut Writer, section: &Section) {
     writer.number(section.line);
 }
 
-fn unpack(packed: &[u8]) -> Option<PageText> {
+/// Takes back a text that was packed.
+pub(super) fn unpack(packed: &[u8]) -> Option<PageText> {
     let (size, compressed) = packed.split_first_chunk::<4>()?;
     let size = u32::from_le_bytes(*size) as usize;
     if size > LARGEST {

@@ -138,13 +138,13 @@ impl Page {
 
     /// Its sections, links and front matter in short.
     pub fn outline(&self) -> Outline {
-        self.content.outline(&self.path)
+        self.content.outline()
     }
 
     /// What stands on it, if it is a page with knowledge: only articles are packed.
     pub(super) fn kept_text(&self) -> Option<&PageText> {
         match &self.content {
-            Content::Kept(text) => Some(text),
+            Content::Kept(text, _) => Some(text),
             Content::Packed(_) | Content::Shelved(..) => None,
         }
     }

@@ -2,25 +2,43 @@
 
 use rust_embed::RustEmbed;
 
-use super::folder::{Assets, is_asset, is_source};
-use crate::kb::{SourceFile, Sources};
+use super::folder::{is_asset, is_source};
+use crate::kb::{SourceFile, is_settings};
 
 #[derive(RustEmbed)]
 #[folder = "docs/"]
 struct Docs;
 
-/// The built-in pages and pictures.
-pub(super) fn sources() -> (Sources, Assets) {
-    let mut sources = Sources::default();
+/// The paths of the files that make the built-in base.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    /// Its pages.
+    pub(super) pages: Vec<String>,
+    /// Its settings.
+    pub(super) settings: Option<String>,
+    /// Pictures that pages may show.
+    pub(super) assets: Vec<String>,
+}
+
+/// Finds the built-in files.
+pub(super) fn list() -> Listed {
+    let mut listed = Listed::default();
     for path in Docs::iter() {
-        if is_source(&path) {
-            let bytes = Docs::get(&path).map(|file| file.data.into_owned()).unwrap_or_default();
-            sources.files.push(SourceFile { path: path.into_owned(), bytes });
+        if is_settings(&path) {
+            listed.settings = Some(path.into_owned());
+        } else if is_source(&path) {
+            listed.pages.push(path.into_owned());
         } else if is_asset(&path) {
-            sources.assets.push(path.into_owned());
+            listed.assets.push(path.into_owned());
         }
     }
-    (sources, Assets::Builtin)
+    listed
+}
+
+/// A built-in page, or the settings.
+pub(super) fn source(path: String) -> SourceFile {
+    let bytes = asset(&path).unwrap_or_default();
+    SourceFile { path, bytes }
 }
 
 /// The bytes of a built-in file.

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use self::volume::{Entry, Volume};
+use self::volume::{Volume, Whole};
 use super::own::{self, BUILDING, Part};
-use crate::kb::{Leaf, Shelf, Sum};
+use crate::kb::{Leaf, Parts, Shelf, Slip, SourceFile, Sum};
 
 /// A volume is written anew rather than copied if less than one byte in so many is still of use.
 const ONE_IN: u64 = 2;
@@ -24,7 +24,7 @@ pub(super) struct Catalogue {
     home: PathBuf,
     file: PathBuf,
     /// What was kept before, and its volume.
-    before: Option<(Arc<Volume>, HashMap<Sum, Entry>)>,
+    before: Option<(Arc<Volume>, HashMap<Sum, Slip>)>,
     /// Where new pages are put, once there are any; nothing if that cannot be written.
     now: OnceLock<Option<Aside>>,
 }
@@ -40,33 +40,45 @@ impl Catalogue {
     pub(super) fn open(data: &Path) -> Self {
         let home = Part::Catalogue.home(data);
         let file = home.join(own::volume_name());
-        let before = Volume::open(&file).map(|(volume, entries)| (Arc::new(volume), entries));
+        let before = Volume::open(&file).map(|(volume, slips)| (Arc::new(volume), slips));
         Self { home, file, before, now: OnceLock::new() }
     }
 
-    /// A page as it was read before, if it was and is whole.
-    pub(super) fn find(&self, path: &str, sum: Sum) -> Option<Leaf> {
-        let (volume, entry) = self.entry(sum)?;
-        let card = entry.card.as_deref()?;
-        Leaf::from_card(path, sum, card, Arc::clone(volume) as Arc<dyn Shelf>, entry.slip)
-    }
-
-    fn entry(&self, sum: Sum) -> Option<(&Arc<Volume>, &Entry)> {
-        let (volume, entries) = self.before.as_ref()?;
-        let entry = entries.get(&sum)?;
-        volume.is_whole(entry.slip).then_some((volume, entry))
-    }
-
-    /// Puts a page there that was read now. If it cannot be kept it stays in memory.
-    pub(super) fn keep(&self, leaf: &mut Leaf) {
-        let Some(packed) = leaf.packed() else { return };
-        if let Some((volume, entry)) = self.entry(leaf.sum) {
-            return leaf.shelve(Arc::clone(volume) as Arc<dyn Shelf>, entry.slip);
+    /// The page of a file: as it was read before, if it was and is whole, or else read now and put there.
+    pub(super) fn read(&self, file: SourceFile) -> Leaf {
+        let sum = Sum::of(&file.path, &file.bytes);
+        let Some((volume, slip, whole)) = self.find(sum) else { return self.read_anew(file, sum) };
+        let shelf = || Arc::clone(volume) as Arc<dyn Shelf>;
+        let Some(parts) = whole.parts() else { return self.read_anew(file, sum) };
+        match Leaf::from_shelf(file, sum, parts, shelf(), slip) {
+            Ok(leaf) => leaf,
+            // Its text need not be put there again.
+            Err(file) if parts.card.is_empty() => {
+                let mut leaf = Leaf::read_summed(file, sum);
+                leaf.shelve(shelf(), slip);
+                leaf
+            }
+            Err(file) => self.read_anew(file, sum),
         }
-        let Some(aside) = self.now.get_or_init(|| self.begin().ok()) else { return };
-        if let Ok(slip) = aside.volume.put(packed) {
+    }
+
+    fn find(&self, sum: Sum) -> Option<(&Arc<Volume>, Slip, Whole)> {
+        let (volume, slips) = self.before.as_ref()?;
+        let slip = *slips.get(&sum)?;
+        Some((volume, slip, volume.whole(slip)?))
+    }
+
+    /// If the page cannot be kept it stays in memory.
+    fn read_anew(&self, file: SourceFile, sum: Sum) -> Leaf {
+        let mut leaf = Leaf::read_summed(file, sum);
+        if let Some((card, packed)) = leaf.to_shelve()
+            && let Some(aside) = self.now.get_or_init(|| self.begin().ok())
+            && let Ok(slip) =
+                aside.volume.put(Parts { card: &card, outline: &packed.outline, text: &packed.text })
+        {
             leaf.shelve(Arc::clone(&aside.volume) as Arc<dyn Shelf>, slip);
         }
+        leaf
     }
 
     /// A volume with all that was kept before, to which new pages are added.
@@ -91,14 +103,14 @@ impl Catalogue {
     /// Moves what was written into place.
     pub(super) fn finish(self, leaves: &mut [Leaf]) {
         let Some(aside) = self.now.get().and_then(Option::as_ref) else { return };
-        let n_used: u64 = leaves.iter().filter_map(Leaf::slip).map(volume::room).sum();
+        let n_used: u64 = leaves.iter().filter_map(|leaf| leaf.slip).map(volume::room).sum();
         if n_used * ONE_IN < aside.volume.room() {
             return self.write_anew(leaves, aside);
         }
         let shelf = || Arc::clone(&aside.volume) as Arc<dyn Shelf>;
         // What was kept before lies at the same place in the new volume, and the old one can be let go.
         for leaf in leaves.iter_mut() {
-            if let Some(slip) = leaf.slip() {
+            if let Some(slip) = leaf.slip {
                 leaf.shelve(shelf(), slip);
             }
         }
@@ -112,8 +124,9 @@ impl Catalogue {
         if let Ok(fresh) = emptied.begin() {
             let shelf = || Arc::clone(&fresh.volume) as Arc<dyn Shelf>;
             let are_moved = leaves.iter_mut().all(|leaf| {
-                let Some(slip) = leaf.slip() else { return true };
-                let moved = aside.volume.take(slip).and_then(|packed| fresh.volume.put(&packed).ok());
+                let Some(slip) = leaf.slip else { return true };
+                let whole = aside.volume.whole(slip);
+                let moved = whole.and_then(|whole| fresh.volume.put(whole.parts()?).ok());
                 moved.into_iter().for_each(|slip| leaf.shelve(shelf(), slip));
                 moved.is_some()
             });
@@ -127,10 +140,8 @@ impl Catalogue {
     }
 
     fn put_in_place(&self, leaves: &[Leaf], aside: &Aside) {
-        let entries = leaves.iter().filter_map(|leaf| {
-            Some((leaf.sum, Entry { slip: leaf.slip()?, card: leaf.card().map(Into::into) }))
-        });
-        let written = aside.volume.close(entries).and_then(|()| own::put_in_place(&aside.path, &self.file));
+        let slips = leaves.iter().filter_map(|leaf| Some((leaf.sum, leaf.slip?)));
+        let written = aside.volume.close(slips).and_then(|()| own::put_in_place(&aside.path, &self.file));
         match written {
             Ok(()) => Part::Catalogue.remove_others(&self.home, &self.file),
             Err(_) => drop(std::fs::remove_file(&aside.path)),

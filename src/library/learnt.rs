@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns the recognisers below the data folder")]
 
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
@@ -86,7 +86,7 @@ fn keep(learnt: &[u8], home: &Path, file: &Path) -> std::io::Result<()> {
     written
 }
 
-fn write(learnt: &[u8], aside: &PathBuf) -> std::io::Result<()> {
+fn write(learnt: &[u8], aside: &Path) -> std::io::Result<()> {
     let mut file = own::create(aside)?;
     file.write_all(HEAD.as_bytes())?;
     file.write_all(&crc32fast::hash(learnt).to_le_bytes())?;

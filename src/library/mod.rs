@@ -92,7 +92,6 @@ impl Snapshot {
         let index::Opened { index, unkept } = index?;
         let facets = facets(&base, n_threads);
         let trees = Trees::of(&base);
-        let plans = Plans::none();
         Ok(Self {
             base,
             problems,
@@ -104,7 +103,7 @@ impl Snapshot {
             taught,
             has_settings,
             trees,
-            plans,
+            plans: Plans::none(),
             files,
         })
     }
@@ -250,34 +249,31 @@ pub(crate) fn load(settings: &config::Library) -> Result<Loaded, LoadError> {
 }
 
 fn load_on(settings: &config::Library, n_threads: usize) -> Result<Loaded, LoadError> {
-    if settings.folders.is_empty() { Ok(load_builtin(n_threads)) } else { load_folders(settings, n_threads) }
+    let data = settings.data.as_deref();
+    if settings.folders.is_empty() {
+        return Ok(load_builtin(data, n_threads));
+    }
+    load_folders(&settings.folders, data, n_threads)
 }
 
-fn load_builtin(n_threads: usize) -> Loaded {
-    let (sources, files) = builtin::sources();
-    let mut leaves = Leaves::read(sources, n_threads);
-    let settings = leaves.settings.take().into_iter().collect();
-    bound(leaves, settings, files, folder::Pages::Builtin, n_threads)
+fn load_builtin(data: Option<&Path>, n_threads: usize) -> Loaded {
+    let builtin::Listed { pages, settings, assets } = builtin::list();
+    let mut leaves = Leaves { assets, ..Leaves::default() };
+    read_pages(&mut leaves, pages, |path| Ok(builtin::source(path)), data, n_threads);
+    let settings = settings.into_iter().map(builtin::source).collect();
+    bound(leaves, settings, folder::Assets::Builtin, folder::Pages::Builtin, n_threads)
 }
 
-fn load_folders(settings: &config::Library, n_threads: usize) -> Result<Loaded, LoadError> {
-    let listed = folder::list_all(&settings.folders)?;
-    let catalogue = settings.data.as_deref().map(Catalogue::open);
+fn load_folders(folders: &[PathBuf], data: Option<&Path>, n_threads: usize) -> Result<Loaded, LoadError> {
+    let listed = folder::list_all(folders)?;
     let files = folder::Pages::of(&listed.sources);
     let mut leaves = Leaves { unread: listed.unread, ..Leaves::default() };
     let (settings_files, pages): (Vec<_>, Vec<_>) =
         listed.sources.into_iter().partition(|(relative, _)| is_settings(relative));
     let settings_files = settings_files.into_iter().map(|(relative, file)| folder::read(relative, &file));
     let settings_files = sound(settings_files, &mut leaves.unread);
-    let read = |files: Vec<(String, PathBuf)>| {
-        let read = |(relative, file)| read_page(relative, file, catalogue.as_ref());
-        files.into_iter().map(read).collect::<Vec<_>>()
-    };
-    let pages = share_out(pages, n_threads, read).into_iter().flatten();
-    leaves.pages = sound(pages, &mut leaves.unread);
-    if let Some(catalogue) = catalogue {
-        catalogue.finish(&mut leaves.pages);
-    }
+    let read = |(relative, file): (String, PathBuf)| folder::read(relative, &file);
+    read_pages(&mut leaves, pages, read, data, n_threads);
     leaves.assets = listed.assets.keys().map(|path| path.as_str().to_owned()).collect();
     Ok(bound(leaves, settings_files, folder::Assets::Files(listed.assets), files, n_threads))
 }
@@ -287,17 +283,25 @@ fn sound<T>(read: impl Iterator<Item = Result<T, Unread>>, unread: &mut Vec<Unre
     read.filter_map(|file| file.map_err(|lost| unread.push(lost)).ok()).collect()
 }
 
-/// Reads a page of a folder; what the catalogue has of it need not be parsed again.
-fn read_page(relative: String, file: PathBuf, catalogue: Option<&Catalogue>) -> Result<Leaf, Unread> {
-    let source = folder::read(relative, &file)?;
-    let Some(catalogue) = catalogue else { return Ok(Leaf::read(source)) };
-    let sum = Sum::of(&source.path, &source.bytes);
-    if let Some(leaf) = catalogue.find(&source.path, sum) {
-        return Ok(leaf);
+/// Reads pages on several threads; what the catalogue of the data folder has of them need not be parsed again.
+fn read_pages<T: Send>(
+    leaves: &mut Leaves,
+    pages: Vec<T>,
+    source: impl Fn(T) -> Result<SourceFile, Unread> + Sync,
+    data: Option<&Path>,
+    n_threads: usize,
+) {
+    let catalogue = data.map(Catalogue::open);
+    let leaf = |file| match &catalogue {
+        Some(catalogue) => catalogue.read(file),
+        None => Leaf::read(file),
+    };
+    let read = |pages: Vec<T>| pages.into_iter().map(|page| source(page).map(leaf)).collect::<Vec<_>>();
+    let pages = share_out(pages, n_threads, read).into_iter().flatten();
+    leaves.pages = sound(pages, &mut leaves.unread);
+    if let Some(catalogue) = catalogue {
+        catalogue.finish(&mut leaves.pages);
     }
-    let mut leaf = Leaf::read_summed(source, sum);
-    catalogue.keep(&mut leaf);
-    Ok(leaf)
 }
 
 /// Of several folders the first one's settings hold.

@@ -31,3 +31,6 @@ impl Plans {
         planned
     }
 }
+
+#[cfg(test)]
+mod tests;

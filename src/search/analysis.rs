@@ -15,7 +15,7 @@ use crate::text::fold;
 use crate::text::words::{Word, words};
 
 /// A unit longer than this (in bytes) is data pasted into a page rather than something people look for.
-const LONGEST: usize = 100;
+pub(super) const LONGEST: usize = 100;
 
 /// One unit of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,11 +3,12 @@
 //! In: the section's text and the words looked for. Out: the passage of at most 240 characters with most of them,
 //! cut where a sentence or at least a word ends, and the places of the words in it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Excerpt;
-use super::analysis::{AllStems, tokens};
+use super::analysis::{AllStems, LONGEST as LONGEST_WORD, tokens};
 use super::language::Tongue;
 use super::query::{Term, Wanted};
 use crate::text::sentences::sentences;
@@ -28,7 +29,7 @@ pub(super) struct Marker<'query> {
     /// The number of the term of each stem.
     terms: HashMap<&'query str, usize>,
     /// The first bytes of the stems. Stemming keeps them, so most words of a text are passed over unstemmed.
-    beginnings: BTreeSet<u8>,
+    beginnings: [bool; 256],
     stemmer: AllStems,
     /// What is known of words already seen: the number of their term, if they are looked for.
     seen: HashMap<String, Option<usize>>,
@@ -46,7 +47,10 @@ impl<'query> Marker<'query> {
             term.stems.iter().map(move |stem| (stem.as_str(), number))
         };
         let terms: HashMap<&str, usize> = wanted.terms.iter().enumerate().flat_map(stems_of).collect();
-        let beginnings = terms.keys().filter_map(|stem| stem.bytes().next()).collect();
+        let mut beginnings = [false; 256];
+        for first in terms.keys().filter_map(|stem| stem.bytes().next()) {
+            beginnings.get_mut(usize::from(first)).into_iter().for_each(|begins| *begins = true);
+        }
         Self { terms, beginnings, stemmer: AllStems::of(tongues), seen: HashMap::new() }
     }
 
@@ -60,19 +64,21 @@ impl<'query> Marker<'query> {
     }
 
     /// Where words that are looked for stand. Nothing that is parted by blanks is ever one word, so each piece is
-    /// looked at alone, and most are passed over by their first letter.
+    /// looked at alone, and most are passed over by their first letter. An ordinary word is its own only token.
     fn matches(&mut self, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
         for piece in text.split_ascii_whitespace() {
             // A piece is a part of the text, so that its place is the distance between the two.
             let at = piece.as_ptr() as usize - text.as_ptr() as usize;
-            if let Some(first) = first_letter_of_plain(piece)
-                && !self.beginnings.contains(&first)
-            {
+            if let Some(word) = plain_word(piece) {
+                if let Some(term) = self.term_of(&lowered(word)).filter(|_| word.len() <= LONGEST_WORD) {
+                    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+                    found.push(Match { term, span: start..start + word.len() });
+                }
                 continue;
             }
             for token in tokens(piece) {
-                if let Some(term) = self.term_of(token.text) {
+                if let Some(term) = self.term_of(&token.text) {
                     found.push(Match { term, span: at + token.span.start..at + token.span.end });
                 }
             }
@@ -80,27 +86,37 @@ impl<'query> Marker<'query> {
         found
     }
 
-    fn term_of(&mut self, word: String) -> Option<usize> {
-        if !word.bytes().next().is_some_and(|first| self.beginnings.contains(&first)) {
+    fn term_of(&mut self, word: &str) -> Option<usize> {
+        let may_be = |first: u8| self.beginnings.get(usize::from(first)).copied().unwrap_or_default();
+        if !word.bytes().next().is_some_and(may_be) {
             return None;
         }
-        if let Some(known) = self.seen.get(&word) {
+        if let Some(known) = self.seen.get(word) {
             return *known;
         }
-        let stems = self.stemmer.stems(&word);
+        let stems = self.stemmer.stems(word);
         let term = stems.iter().find_map(|stem| self.terms.get(stem.as_str())).copied();
-        self.seen.insert(word, term);
+        self.seen.insert(word.to_owned(), term);
         term
     }
 }
 
-/// The first letter, in lower case, of a piece that is one ordinary word with marks around it; nothing if it may hold
-/// several words, or letters that have another normal form.
-fn first_letter_of_plain(piece: &str) -> Option<u8> {
+/// The ordinary word that a piece is but for marks around it; nothing if it may hold several words, or letters other
+/// than a capital at the beginning that have another normal form.
+fn plain_word(piece: &str) -> Option<&str> {
     let word = piece.trim_matches(|c: char| c.is_ascii_punctuation() && c != '_');
     let (first, rest) = word.as_bytes().split_first()?;
     let is_plain = rest.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    (is_plain && first.is_ascii_alphanumeric()).then(|| first.to_ascii_lowercase())
+    (is_plain && first.is_ascii_alphanumeric()).then_some(word)
+}
+
+/// An ordinary word in its normal form.
+fn lowered(word: &str) -> Cow<'_, str> {
+    if word.starts_with(|first: char| first.is_ascii_uppercase()) {
+        Cow::Owned(word.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 /// A part of a text, in bytes.
@@ -247,3 +263,6 @@ fn merged(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     }
     marks
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::analysis::{Form, tokens};
 use super::{Filter, Hit, Place, SearchIndex, facets};
-use crate::kb::{KnowledgeBase, SourceFile, Sources, assemble};
+use crate::kb::{KnowledgeBase, PagePath, SourceFile, Sources, assemble};
 
 fn base(pages: &[(&str, &str)]) -> KnowledgeBase {
     let mut sources = Sources::default();
@@ -476,4 +476,19 @@ fn a_text_of_strange_words_suggests_nothing_where_a_query_would_take_them_for_sl
     assert!(!found(&index, "servr").is_empty());
     assert_eq!(index.suggest("servr pasword", 5).unwrap(), Vec::new());
     assert!(!index.suggest("the server stops after the password", 5).unwrap().is_empty());
+}
+
+#[test]
+fn of_what_is_suggested_only_what_was_chosen_is_shown() {
+    let index = index(&PAGES);
+    let text = "the server stops after the password";
+    let all = index.suggest(text, 20).unwrap();
+    assert!(all.len() > 1);
+    let told = all.iter().map(|hit| hit.section.page.clone()).collect::<Vec<_>>();
+    let choose = |pages: &[&PagePath]| {
+        assert!(pages.iter().copied().eq(&told));
+        vec![all.len() - 1, 0, all.len()]
+    };
+    let expected = [all.last(), all.first()].map(|hit| hit.unwrap().clone());
+    assert_eq!(index.suggest_some(text, 20, choose).unwrap(), expected);
 }

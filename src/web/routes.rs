@@ -95,20 +95,14 @@ pub(super) fn api(config: &mut DescribedConfig<'_>) {
         .service(api::metrics::metrics);
 }
 
-/// What people see.
-fn pages(config: &mut ServiceConfig) {
+/// What people see under an address without a variable part, and the articles: they are looked through first, for a
+/// request is compared with one pattern after the other, and to compare it with text takes next to nothing.
+fn plain_pages(config: &mut ServiceConfig) {
     config
         .route("/", web::get().to(pages::home::show))
         .route("/", web::post().to(pages::home::begin))
-        .route("/c/{id}", web::get().to(pages::conversation::show))
-        .route("/c/{id}", web::post().to(pages::conversation::turn))
-        .route("/c/{id}/note", web::get().to(pages::conversation::note))
         .route("/search", web::get().to(pages::search::show))
-        .route("/articles/{path:.*}", web::get().to(pages::article::show))
-        .route("/pictures/{path:.*}", web::get().to(pages::picture::show))
         .route("/symptoms", web::get().to(pages::symptoms::list))
-        .route("/symptoms/{id}", web::get().to(pages::symptoms::one))
-        .route("/symptoms/{id}/tree", web::get().to(pages::tree::show))
         .route("/feedback", web::post().to(pages::feedback::keep_form))
         .route("/feedback/thanks", web::get().to(pages::feedback::thanks))
         .route("/insights", web::get().to(pages::insights::show))
@@ -120,14 +114,26 @@ fn pages(config: &mut ServiceConfig) {
         .route("/preview", web::get().to(pages::preview::overview::show))
         .route("/preview/try", web::get().to(pages::preview::trying::show))
         .route("/preview/state", web::get().to(pages::preview::state::wait))
-        .route("/preview/pages/{path:.*}", web::get().to(pages::preview::page::show))
         .route("/sign-in", web::get().to(pages::sign_in::begin))
         .route("/sign-in/callback", web::get().to(pages::sign_in::finish))
         .route("/sign-out", web::post().to(pages::sign_in::out))
         .route("/signed-out", web::get().to(pages::sign_in::bye))
-        .route("/assets/{name}", web::get().to(assets::send))
         .route("/api/docs", web::get().to(pages::api_docs::show))
-        .route("/api/openapi.json", web::get().to(openapi::send));
+        .route("/api/openapi.json", web::get().to(openapi::send))
+        .route("/articles/{path:.*}", web::get().to(pages::article::show));
+}
+
+/// What people see beside.
+fn pages(config: &mut ServiceConfig) {
+    config
+        .route("/c/{id}", web::get().to(pages::conversation::show))
+        .route("/c/{id}", web::post().to(pages::conversation::turn))
+        .route("/c/{id}/note", web::get().to(pages::conversation::note))
+        .route("/pictures/{path:.*}", web::get().to(pages::picture::show))
+        .route("/symptoms/{id}", web::get().to(pages::symptoms::one))
+        .route("/symptoms/{id}/tree", web::get().to(pages::tree::show))
+        .route("/preview/pages/{path:.*}", web::get().to(pages::preview::page::show))
+        .route("/assets/{name}", web::get().to(assets::send));
 }
 
 /// Whatever is left: a wrong method at a known address, or an unknown address.
@@ -152,6 +158,7 @@ pub(super) fn app(
     > + use<>,
 > {
     App::new()
+        .configure(plain_pages)
         .into_utoipa_app()
         .app_data(service)
         .configure(api)

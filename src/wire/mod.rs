@@ -31,11 +31,11 @@ pub use conversation::{
     AdviceV1, AnsweredV1, CaseNoteV1, ChoiceV1, KnownV1, MessageV1, NoteCauseV1, NoteFixV1, NoteSymptomV1,
     NoteVerdictV1, ProgressV1, PromptV1, ReplyV1, RuledOutV1, SymptomShareV1, TurnRequest, TurnV1,
 };
-pub(crate) use diagnosis::{candidates, outcome_word};
 pub use diagnosis::{
     AnswerChoice, Because, Candidate, CauseV1, ChanceOnly, Check, ConfidenceOnly, Diagnosis, DiagnosisLine,
     Escalation, Fix, NextStep, OutOfScope,
 };
+pub(crate) use diagnosis::{candidates, outcome_word};
 pub use doctor::{DoctorReport, FoundV1};
 pub use eval::{
     BinV1, CalibrationV1, ConfusionV1, ContentTestV1, ContentTestsV1, CounterV1, EvalReport, Evaluated,

@@ -90,6 +90,10 @@ type Labels<'s> = HashMap<String, (&'s Field, bool)>;
 
 /// Reads the forms in what is left of a text.
 pub(super) fn read(schema: &Schema, source: &Source<'_>, left: &Left, reading: &mut Reading) {
+    // Most texts have nothing of a form; the labels of the base need not be laid out for them.
+    if !source.text.contains(may_mark_field) {
+        return;
+    }
     let labels = labels(schema);
     if labels.is_empty() {
         return;
@@ -119,6 +123,11 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>, left: &Left, reading: &
     let is_whole = n_filled.count() >= WHOLE_FORM;
     entries.retain(|entry| is_whole || !matches!(&entry.value, Given::Text(text) if text.is_empty()));
     keep(schema, source, entries, &mut reading.facts);
+}
+
+/// A colon behind a label, or the first character of a box.
+fn may_mark_field(c: char) -> bool {
+    matches!(c, ':' | '：') || TICKED.iter().chain(&NOT_TICKED).any(|sign| sign.starts_with(c))
 }
 
 fn labels(schema: &Schema) -> Labels<'_> {

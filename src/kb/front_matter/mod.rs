@@ -13,6 +13,7 @@ mod events;
 mod fault;
 mod given;
 mod guard;
+mod kept;
 mod outline;
 mod split;
 mod syntax;

@@ -1,6 +1,7 @@
 use super::*;
 
 mod hostile;
+mod keeping;
 mod places;
 mod properties;
 mod refusing;

@@ -7,6 +7,7 @@ use super::super::findings::{Complaints, Findings};
 use super::super::front_matter::{self, FrontMatter};
 use super::super::markdown;
 use super::super::name::PagePath;
+use super::super::outline::Outline;
 use super::super::packing::Content;
 use super::super::page::{Kind, Page, PageText, SourceFile};
 use super::super::sum::Sum;
@@ -75,7 +76,7 @@ pub(in crate::kb) fn read_page(file: SourceFile, sum: Sum, findings: &mut Findin
     let (page, page_text) = common(path.clone(), parsed.body, parsed.body_line, &mut fields);
     let content = match page.kind {
         Kind::Article => Content::packed(&page.path, &page_text),
-        _ => Content::Kept(Arc::new(page_text)),
+        _ => Content::kept(&page.path, page_text),
     };
     let has_knowledge = page.kind != Kind::Article;
     let written = has_knowledge.then_some(Written { front_matter: parsed.front_matter, text });
@@ -138,7 +139,7 @@ fn common(path: PagePath, body: String, body_line: usize, fields: &mut Fields<'_
         path,
         sum: Sum::default(),
         size: 0,
-        content: Content::Kept(Arc::default()),
+        content: Content::Kept(Arc::default(), Outline::default()),
     };
     let refs = fields.texts("refs").into_iter().map(|text| text.value).collect();
     (page, PageText { refs, metadata: metadata(fields), body, body_line, document, ..PageText::default() })

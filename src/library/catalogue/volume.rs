@@ -2,7 +2,6 @@
 //!
 //! Behind a line that names its form lie the pages, each behind its checksum, and behind them the list of all that
 //! are of use, and where it begins. Written from front to back; read wherever a page lies.
-#![expect(clippy::disallowed_methods, reason = "this module owns the files of the catalogue")]
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -12,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::super::own::{self, VOLUME_HEAD};
 use crate::kb::lists::{Reader, Writer};
-use crate::kb::{FORMAT, Packed, Shelf, Slip, Sum};
+use crate::kb::{FORMAT, Parts, Shelf, Slip, Sum};
 
 /// Bytes of a checksum.
 const SUM: u64 = 4;
@@ -20,14 +19,6 @@ const SUM: u64 = 4;
 const END: u64 = 8 + SUM;
 /// Bytes of a hash of a file.
 const FILE_SUM: usize = 16;
-
-/// One page of the list.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) slip: Slip,
-    /// Missing for a page that has to be read at each start.
-    pub(super) card: Option<Box<[u8]>>,
-}
 
 /// A file of packed pages.
 #[derive(Debug)]
@@ -37,9 +28,22 @@ pub(super) struct Volume {
     end: Mutex<u64>,
 }
 
+/// A page as it was put there.
+pub(super) struct Whole {
+    /// Its checksum, and all of its parts.
+    bytes: Vec<u8>,
+    slip: Slip,
+}
+
+impl Whole {
+    pub(super) fn parts(&self) -> Option<Parts<'_>> {
+        self.slip.parts(self.bytes.get(SUM as usize..)?)
+    }
+}
+
 /// Bytes that a page takes.
 pub(super) fn room(slip: Slip) -> u64 {
-    SUM + u64::from(slip.outline) + u64::from(slip.text)
+    SUM + [slip.card, slip.outline, slip.text].map(u64::from).iter().sum::<u64>()
 }
 
 fn head() -> String {
@@ -55,7 +59,7 @@ impl Volume {
     }
 
     /// Opens a volume and reads its list; nothing if it is not whole up to there.
-    pub(super) fn open(path: &Path) -> Option<(Self, HashMap<Sum, Entry>)> {
+    pub(super) fn open(path: &Path) -> Option<(Self, HashMap<Sum, Slip>)> {
         let mut file = own::open(path).ok()?;
         let mut found = vec![0; head().len()];
         file.read_exact(&mut found).ok()?;
@@ -76,7 +80,7 @@ impl Volume {
         if checksum(&[&start.to_le_bytes(), &list]) != *sum {
             return None;
         }
-        Some((Self::of(file, start), entries(&list)?))
+        Some((Self::of(file, start), slips(&list)?))
     }
 
     fn of(file: File, end: u64) -> Self {
@@ -102,41 +106,34 @@ impl Volume {
     }
 
     /// Adds a page.
-    pub(super) fn put(&self, packed: &Packed) -> io::Result<Slip> {
-        let too_long = |_| io::Error::from(io::ErrorKind::FileTooLarge);
-        let outline = u32::try_from(packed.outline.len()).map_err(too_long)?;
-        let text = u32::try_from(packed.text.len()).map_err(too_long)?;
-        let sum = checksum(&[&packed.outline, &packed.text]);
-        let bytes = [&sum[..], &packed.outline, &packed.text].concat();
+    pub(super) fn put(&self, parts: Parts<'_>) -> io::Result<Slip> {
+        let length =
+            |part: &[u8]| u32::try_from(part.len()).map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge));
+        let Parts { card, outline, text } = parts;
+        let slip = Slip { start: 0, card: length(card)?, outline: length(outline)?, text: length(text)? };
+        let sum = checksum(&[card, outline, text]);
+        let bytes = [&sum, card, outline, text].concat();
         let mut end = self.end();
         write_at(&self.file, *end, &bytes)?;
         let start = *end + SUM;
         *end += bytes.len() as u64;
-        Ok(Slip { start, outline, text })
+        Ok(Slip { start, ..slip })
     }
 
-    /// Takes a page out.
-    pub(super) fn take(&self, slip: Slip) -> Option<Packed> {
-        Some(Packed { outline: self.outline(slip)?, text: self.text(slip)?.into() })
-    }
-
-    /// Whether a page is what was put there.
-    pub(super) fn is_whole(&self, slip: Slip) -> bool {
-        let bytes = slip.start.checked_sub(SUM).and_then(|start| self.read(start, room(slip)));
-        let parts = bytes.as_deref().and_then(|bytes| bytes.split_first_chunk());
-        parts.is_some_and(|(sum, page)| checksum(&[page]) == *sum)
+    /// All bytes of a page, if they are what was put there.
+    pub(super) fn whole(&self, slip: Slip) -> Option<Whole> {
+        let bytes = self.read(slip.start.checked_sub(SUM)?, room(slip))?;
+        let (sum, page) = bytes.split_first_chunk()?;
+        (checksum(&[page]) == *sum).then_some(Whole { bytes, slip })
     }
 
     /// Writes the list behind the pages; nothing is added afterwards.
-    pub(super) fn close(&self, entries: impl Iterator<Item = (Sum, Entry)>) -> io::Result<()> {
+    pub(super) fn close(&self, slips: impl Iterator<Item = (Sum, Slip)>) -> io::Result<()> {
         let mut list = Writer::default();
-        for (sum, Entry { slip, card }) in entries {
+        for (sum, slip) in slips {
             list.bytes.extend_from_slice(sum.bytes());
             list.number(slip.start as usize);
-            list.number(slip.outline as usize);
-            list.number(slip.text as usize);
-            list.flag(card.is_some());
-            card.iter().for_each(|card| list.bytes(card));
+            [slip.card, slip.outline, slip.text].into_iter().for_each(|length| list.number(length as usize));
         }
         let end = self.end();
         let start = end.to_le_bytes();
@@ -176,29 +173,29 @@ fn write_at(mut file: &File, end: u64, bytes: &[u8]) -> io::Result<()> {
 
 impl Shelf for Volume {
     fn outline(&self, slip: Slip) -> Option<Box<[u8]>> {
-        self.read(slip.start, u64::from(slip.outline)).map(Vec::into_boxed_slice)
+        self.read(slip.start + u64::from(slip.card), u64::from(slip.outline)).map(Vec::into_boxed_slice)
     }
 
     fn text(&self, slip: Slip) -> Option<Vec<u8>> {
         // Whoever damages a file that is in use shall not have other words shown than were written.
-        self.is_whole(slip).then(|| self.read(slip.start + u64::from(slip.outline), u64::from(slip.text)))?
+        self.whole(slip)?.parts().map(|parts| parts.text.to_vec())
     }
 }
 
-fn entries(list: &[u8]) -> Option<HashMap<Sum, Entry>> {
+fn slips(list: &[u8]) -> Option<HashMap<Sum, Slip>> {
     let mut reader = Reader::new(list);
-    let mut entries = HashMap::new();
+    let mut slips = HashMap::new();
     while !reader.is_at_end() {
         let sum = Sum::from_bytes(reader.exactly(FILE_SUM)?)?;
         let slip = Slip {
             start: reader.number()? as u64,
+            card: u32::try_from(reader.number()?).ok()?,
             outline: u32::try_from(reader.number()?).ok()?,
             text: u32::try_from(reader.number()?).ok()?,
         };
-        let card = if reader.flag()? { Some(reader.block()?.into()) } else { None };
-        entries.insert(sum, Entry { slip, card });
+        slips.insert(sum, slip);
     }
-    Some(entries)
+    Some(slips)
 }
 
 /// Damage is no attack, and what is read at each start should be looked through quickly.

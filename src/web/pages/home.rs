@@ -4,7 +4,7 @@
 //! hand (`/?q=…`) or comes from a search gets a single answer, of which nothing is kept.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Payload};
+use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -13,7 +13,7 @@ use super::conversation::{self, Beginning};
 use super::posted::Posted;
 use super::result::{self, Asked};
 use super::view::{AskForm, Beginner, Frame, Here};
-use super::{filled, sent, words};
+use super::{filled, freshness, sent, words};
 use crate::app::Document;
 use crate::facts::without_secrets;
 use crate::kb::{KnowledgeBase, SymptomId};
@@ -21,6 +21,7 @@ use crate::recognition::LONGEST_TEXT;
 use crate::web::guard::Finished;
 use crate::web::problem::{Code, Failure};
 use crate::web::query::first_value;
+use crate::web::recent;
 use crate::web::service::{Service, work};
 
 /// How many symptoms are offered to begin with.
@@ -42,8 +43,23 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, Failure> {
     match first_value(request.query_string(), "q").filter(|text| !text.trim().is_empty()) {
         Some(text) => answered(&service, text).await,
-        None => Ok(sent(StatusCode::OK, home(&service, AskForm::default())?)),
+        None => empty(&service),
     }
+}
+
+/// The page with an empty form, made once for each state of the base and whoever looks at it.
+fn empty(service: &Data<Service>) -> Result<HttpResponse, Failure> {
+    let tag = || freshness::tag(&service.app.snapshot().revision);
+    let before = tag();
+    let key = recent::key(&[&before, "home"]);
+    if let Some(html) = service.pages.find(&key) {
+        return Ok(sent(StatusCode::OK, html));
+    }
+    let html = Bytes::from(home(service, AskForm::default())?);
+    if tag() == before {
+        service.pages.keep(key, html.clone(), html.len());
+    }
+    Ok(sent(StatusCode::OK, html))
 }
 
 /// `POST /`: begins a conversation with what was written, or with a symptom that was chosen.

@@ -7,7 +7,7 @@ use deskdoc::library::Library;
 use deskdoc::search::Progress;
 use deskdoc::wire::Article;
 
-use crate::world::{Deskdoc, Folder, Run, files_below};
+use crate::world::{Deskdoc, Folder, Run, files_below, small_base};
 
 /// A few articles with everything that is kept of them: links that lead somewhere and nowhere, anchors of all sorts,
 /// front matter, and one page in which something is wrong.
@@ -47,6 +47,36 @@ fn all_said(base: &Path, data: Option<&Path>) -> String {
     )
 }
 
+/// A page of each kind, and pages in which something is wrong that is found only when all are there, at places which
+/// have to be followed through folded lines and escapes.
+fn knowledge() -> Folder {
+    let base = Folder::new();
+    base.copy(&small_base());
+    base.write(
+        "symptoms/odd.md",
+        "---\r\nkind: symptom\r\nid: odd\r\nsays: ['it hums', \"it \\u0068ums\", 5, 0x1F, ~]\r\ncauses:\r\n  gone: common\r\n  tank-empty: 0.25\r\n\
+         answered: [no-question]\r\ntests: [{says: 'humming', symptom: odd}]\r\n---\r\n# Odd äöü\r\n\r\n[x](nowhere.md)\r\n",
+    );
+    base.write(
+        "checks/wrong.md",
+        "---\nkind: check\nid: wrong\npass: >-\n  machine.water_litres > 0.2 &&\n  machine.watr_litres > 1\n\
+         fail: \"machine.floor == \\\"\\u0033\\\" &&& true\"\n---\n# Wrong\n",
+    );
+    base.write(
+        "causes/lime.md",
+        "---\nkind: cause\nid: lime\neffort: 1e400\nworks: often\nmade: 2024-01-01\nlevel: -3\nodd: .nan\nnested: {a: [{b: [true, null]}]}\n\
+         docs: [\"articles/handbook.md#gone\"]\n---\n# Lime\n\n## Fix\n\n1. Descale.\n",
+    );
+    base.write("questions/broken.md", "---\nkind: question\nid: [a]\n---\n# Broken\n");
+    base
+}
+
+fn ask(base: Option<&Path>, data: Option<&Path>, words: &str) -> Run {
+    let run = base.map_or_else(Deskdoc::new, Deskdoc::with_base).args(["ask", "--json", words]);
+    let data: Vec<&Path> = data.map(|data| [Path::new("--data"), data]).into_iter().flatten().collect();
+    run.args(data).run()
+}
+
 fn lint(base: &Folder, data: &Folder) -> Run {
     Deskdoc::with_base(base.path()).args(["lint", "--format", "json", "--data"]).args([data.path()]).run()
 }
@@ -75,9 +105,79 @@ fn everything_said_of_a_base_is_the_same_with_and_without_what_was_kept() {
 }
 
 #[test]
+fn pages_with_knowledge_say_the_same_with_and_without_what_was_kept() {
+    let (base, data) = (knowledge(), Folder::new());
+    let same_as_read = |occasion: &str| {
+        let without = all_said(base.path(), None);
+        let linted = Deskdoc::with_base(base.path()).args(["lint", "--format", "json"]).run();
+        let answers = ["the tank is empty", "it hums", "no coffee"]
+            .map(|words| (words, ask(Some(base.path()), None, words).out));
+        for time in ["when it is written", "when it is read"] {
+            assert_eq!(all_said(base.path(), Some(data.path())), without, "{occasion}, {time}");
+            assert_eq!(lint(&base, &data).out, linted.out, "{occasion}, {time}");
+            for (words, answer) in &answers {
+                assert_eq!(
+                    ask(Some(base.path()), Some(data.path()), words).out,
+                    *answer,
+                    "{occasion}, {time}: {words}"
+                );
+            }
+        }
+        without
+    };
+    let first = same_as_read("at first");
+    let places = [
+        "\"fact-unknown\"",
+        "\"rule-invalid\"",
+        "\"cause-unknown\"",
+        "\"number-wrong\"",
+        "\"value-wrong-shape\"",
+    ];
+    assert!(places.iter().all(|code| first.contains(code)), "{first}");
+    base.write(
+        "causes/tank-empty.md",
+        "---\nkind: cause\nid: tank-emptied\n---\n# Emptied\n\n## Fix\n\n1. Fill it.\n",
+    );
+    std::fs::remove_file(base.path().join("checks/wrong.md")).unwrap();
+    let changed = same_as_read("after pages changed and went");
+    assert!(
+        changed.contains("there is no cause `tank-empty`") && !changed.contains("rule-invalid"),
+        "{changed}"
+    );
+}
+
+#[test]
+fn the_built_in_base_is_kept_too_and_answers_the_same() {
+    let data = Folder::new();
+    let words = "after login I land on adobe.com";
+    let without = ask(None, None, words);
+    assert_eq!((without.code, without.err.as_str()), (Some(0), ""));
+    let with = || ask(None, Some(data.path()), words);
+    assert_eq!(with().out, without.out, "when it is written");
+    let file = volume(&data);
+    let whole = std::fs::read(&file).unwrap();
+    assert_eq!(with().out, without.out, "when it is read");
+    assert!(std::fs::read(&file).unwrap() == whole, "nothing is written when nothing changed");
+    for part in 1..4 {
+        let mut damaged = whole.clone();
+        damaged[whole.len() * part / 4] ^= 0x10;
+        std::fs::write(&file, damaged).unwrap();
+        assert_eq!(with().out, without.out, "with a damaged byte in part {part}");
+        let mended = std::fs::read(volume(&data)).unwrap();
+        assert!(mended != whole && with().out == without.out, "{part}");
+        assert!(std::fs::read(volume(&data)).unwrap() == mended, "{part}: not mended");
+    }
+}
+
+#[test]
 fn whatever_is_wrong_with_what_was_kept_pages_are_read_anew_and_it_is_replaced() {
-    let (base, data) = (handbook(), Folder::new());
-    let first = lint(&base, &data);
+    damaged_volumes_are_replaced(&handbook(), 40);
+    damaged_volumes_are_replaced(&knowledge(), 10);
+}
+
+fn damaged_volumes_are_replaced(base: &Folder, n_bytes: usize) {
+    let data = Folder::new();
+    let first = lint(base, &data);
     let file = volume(&data);
     let whole = std::fs::read(&file).unwrap();
     let with = |at: usize, byte: u8| {
@@ -93,13 +193,14 @@ fn whatever_is_wrong_with_what_was_kept_pages_are_read_anew_and_it_is_replaced()
         ("one byte more".to_owned(), [whole.as_slice(), b"x"].concat()),
         ("zeroed".to_owned(), vec![0; whole.len()]),
     ];
-    damages.extend((0..whole.len()).step_by(97).map(|at| (format!("a bit of byte {at}"), with(at, 4))));
+    let apart = whole.len().div_ceil(n_bytes);
+    damages.extend((0..whole.len()).step_by(apart).map(|at| (format!("a bit of byte {at}"), with(at, 4))));
     for (damage, bytes) in damages {
         std::fs::write(&file, bytes).unwrap();
-        let again = lint(&base, &data);
+        let again = lint(base, &data);
         assert_eq!((again.code, &again.out, again.err.as_str()), (first.code, &first.out, ""), "{damage}");
         let before = std::fs::read(volume(&data)).unwrap();
-        assert_eq!(lint(&base, &data).out, first.out, "{damage}");
+        assert_eq!(lint(base, &data).out, first.out, "{damage}");
         assert!(std::fs::read(volume(&data)).unwrap() == before, "{damage}: not mended");
     }
 }
