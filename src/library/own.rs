@@ -5,7 +5,7 @@
 //! kept in the files is not known here.
 #![expect(clippy::disallowed_methods, reason = "this module owns what stands below the data folder")]
 
-use std::fs::{DirEntry, File, FileType, OpenOptions};
+use std::fs::{DirEntry, File, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -209,7 +209,7 @@ pub(super) fn holds_others(folder: &Path) -> bool {
 
 /// Whether a folder can be opened as an index without waiting, and without looking at anything outside of it.
 pub(super) fn is_ordinary_index(folder: &Path) -> bool {
-    let is_ordinary = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| FileType::is_file(&kind));
+    let is_ordinary = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
     let has_name = |entry: &DirEntry| entry.file_name().to_str().is_some_and(is_index_file);
     is_folder(folder) && entries(folder).iter().all(|entry| !has_name(entry) || is_ordinary(entry))
 }
