@@ -15,6 +15,11 @@ use crate::telemetry::metrics;
 /// The stack of the thread that reads pages, in bytes: what the main thread has, which reads them at the start.
 const STACK: usize = 8 * 1024 * 1024;
 
+/// So often is looked whether an index that is in memory only can be kept.
+const BETWEEN_TRIES: Duration = Duration::from_secs(5);
+/// To build an index in vain is work for nothing: it is tried less and less often, but at least so often.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
+
 /// The reloads of one app.
 #[derive(Default)]
 pub(super) struct Reloading {
@@ -66,11 +71,43 @@ impl App {
 fn watch(mut changes: Changes, library: &Weak<Library>, reloading: &Reloading) {
     // What has changed since the start was read before anybody listened.
     let mut has_changed = library.upgrade().is_some_and(|library| library.looks_different());
+    let mut keeping = Keeping::begin();
     while let Some(library) = library.upgrade() {
-        if has_changed {
+        if has_changed || keeping.is_due(&library) {
             reloading.run(&library);
         }
         has_changed = changes.wait(&library);
+    }
+}
+
+/// When it is tried again to keep an index that had to stay in memory, for example because the disk was full.
+struct Keeping {
+    next: Instant,
+    /// How long to wait if that fails although there seems to be room.
+    pause: Duration,
+}
+
+impl Keeping {
+    fn begin() -> Self {
+        Self { next: Instant::now(), pause: BETWEEN_TRIES }
+    }
+
+    /// Whether it is worth to try now.
+    fn is_due(&mut self, library: &Library) -> bool {
+        let now = Instant::now();
+        if now < self.next {
+            return false;
+        }
+        let Some(has_room) = library.has_room_to_keep() else {
+            *self = Self::begin();
+            return false;
+        };
+        self.next = now + BETWEEN_TRIES;
+        if has_room {
+            self.next = now + self.pause;
+            self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        }
+        has_room
     }
 }
 

@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use self::volume::{Volume, Whole};
-use super::index::{BUILDING, remove_others};
-use crate::kb::{FORMAT, Leaf, Parts, Shelf, Slip, SourceFile, Sum};
+use super::own::{self, BUILDING, Part};
+use crate::kb::{Leaf, Parts, Shelf, Slip, SourceFile, Sum};
 
 /// A volume is written anew rather than copied if less than one byte in so many is still of use.
 const ONE_IN: u64 = 2;
@@ -38,8 +38,8 @@ struct Aside {
 impl Catalogue {
     /// Opens what is kept in a data folder, if anything is.
     pub(super) fn open(data: &Path) -> Self {
-        let home = data.join("catalogue");
-        let file = home.join(format!("{FORMAT}-{}", env!("CARGO_PKG_VERSION")));
+        let home = Part::Catalogue.home(data);
+        let file = home.join(own::volume_name());
         let before = Volume::open(&file).map(|(volume, slips)| (Arc::new(volume), slips));
         Self { home, file, before, now: OnceLock::new() }
     }
@@ -141,9 +141,9 @@ impl Catalogue {
 
     fn put_in_place(&self, leaves: &[Leaf], aside: &Aside) {
         let slips = leaves.iter().filter_map(|leaf| Some((leaf.sum, leaf.slip?)));
-        let written = aside.volume.close(slips).and_then(|()| std::fs::rename(&aside.path, &self.file));
+        let written = aside.volume.close(slips).and_then(|()| own::put_in_place(&aside.path, &self.file));
         match written {
-            Ok(()) => remove_others(&self.home, &self.file, |path| std::fs::remove_file(path)),
+            Ok(()) => Part::Catalogue.remove_others(&self.home, &self.file),
             Err(_) => drop(std::fs::remove_file(&aside.path)),
         }
     }

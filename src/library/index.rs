@@ -4,16 +4,11 @@
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use super::LoadError;
+use super::own::{self, BUILDING, Part};
 use crate::kb::KnowledgeBase;
-use crate::search::{FORMAT, Place, Progress, SearchIndex};
-
-/// How the name of a folder begins in which an index is being built; the process's id follows.
-pub(super) const BUILDING: &str = "building-";
-/// No build takes longer.
-const LONGEST_BUILD: Duration = Duration::from_secs(60 * 60);
+use crate::search::{FORMAT, Place, Progress, SearchIndex, is_index_file};
 
 /// An index that can be searched.
 pub(super) struct Opened {
@@ -54,7 +49,12 @@ pub(super) fn make_home(data: &Path) -> Result<(), LoadError> {
 
 /// Whether the data folder has an index of this revision that can be opened.
 pub(super) fn fits(revision: &str, data: &Path) -> bool {
-    SearchIndex::open(&folder_of(&data.join("index"), revision)).is_ok()
+    opened(&folder_of(&Part::Index.home(data), revision)).is_some()
+}
+
+/// An index that is whole.
+fn opened(folder: &Path) -> Option<SearchIndex> {
+    own::is_ordinary_index(folder).then(|| SearchIndex::open(folder).ok())?
 }
 
 fn folder_of(home: &Path, revision: &str) -> PathBuf {
@@ -62,18 +62,16 @@ fn folder_of(home: &Path, revision: &str) -> PathBuf {
 }
 
 /// The index in the data folder; nothing if somebody took it away meanwhile; else why there can be none.
-fn kept(
+pub(super) fn kept(
     base: &KnowledgeBase,
     revision: &str,
     data: &Path,
     n_threads: usize,
     progress: &Progress<'_>,
 ) -> Result<Option<SearchIndex>, String> {
-    let home = data.join("index");
+    let home = Part::Index.home(data);
     let folder = folder_of(&home, revision);
-    if folder.is_dir()
-        && let Ok(index) = SearchIndex::open(&folder)
-    {
+    if let Some(index) = opened(&folder) {
         return Ok(Some(index));
     }
     // Process and thread count do not matter here, only that two builds never share a place.
@@ -84,12 +82,12 @@ fn kept(
     let built = build_aside(base, &home, &aside, n_threads, progress);
     if let Err(reason) = built.and_then(|()| put_in_place(&aside, &folder)) {
         let is_gone = !aside.is_dir();
-        drop(std::fs::remove_dir_all(&aside));
+        drop(own::remove(&aside));
         return if is_gone { Ok(None) } else { Err(reason) };
     }
-    remove_others(&home, &folder, |path| std::fs::remove_dir_all(path));
+    Part::Index.remove_others(&home, &folder);
     // Another process with another base may have removed the folder meanwhile, as this one removes its.
-    Ok(SearchIndex::open(&folder).ok())
+    Ok(opened(&folder))
 }
 
 /// Writes a whole index into an empty folder.
@@ -118,18 +116,24 @@ fn put_in_place(aside: &Path, folder: &Path) -> Result<(), String> {
         if std::fs::rename(aside, folder).is_ok() {
             return Ok(());
         }
-        if SearchIndex::open(folder).is_ok() {
-            drop(std::fs::remove_dir_all(aside));
+        if opened(folder).is_some() {
+            drop(own::remove(aside));
             return Ok(());
         }
         // A file in the place of the folder is as little of use as a folder with something else in it.
-        drop(std::fs::remove_dir_all(folder).or_else(|_| std::fs::remove_file(folder)));
+        drop(own::remove(folder));
+        if own::holds_others(folder) {
+            let place = folder.display();
+            return Err(format!(
+                "cannot write {place}: something that deskdoc did not make stands in that folder, move it away"
+            ));
+        }
     }
     std::fs::rename(aside, folder).map_err(|error| unwritable(folder, &error))
 }
 
 fn make_empty(folder: &Path) -> Result<(), String> {
-    drop(std::fs::remove_dir_all(folder));
+    drop(own::remove(folder));
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))
 }
 
@@ -145,51 +149,27 @@ fn is_rewritten(base: &KnowledgeBase, home: &Path, aside: &Path, n_threads: usiz
 /// The index written last.
 fn latest(home: &Path) -> Option<PathBuf> {
     let beginning = format!("{FORMAT}-");
-    let entries = std::fs::read_dir(home).ok()?.flatten();
+    let entries = own::entries(home).into_iter();
     let indexes = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(&beginning));
-    let dated = indexes.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())));
+    let whole = indexes.filter(|entry| own::is_ordinary_index(&entry.path()));
+    let dated = whole.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())));
     dated.max().map(|(_, path)| path)
 }
 
-/// Brings the files of one folder into another: those of the engine's parts as links, the few small ones that are
-/// written in place as copies.
+/// Brings the files of one index into another folder: those of the engine's parts as links, the few small ones that
+/// are written in place as copies.
 fn linked(from: &Path, to: &Path) -> std::io::Result<()> {
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
+        let Some(text) = name.to_str().filter(|name| is_index_file(name)) else { continue };
         let is_small = entry.metadata()?.len() < 1 << 20;
-        let is_part = name.to_string_lossy().split('.').next().is_some_and(|stem| stem.len() == 32);
+        let is_part = text.split('.').next().is_some_and(|stem| stem.len() == 32);
         if is_small || !is_part || std::fs::hard_link(entry.path(), to.join(&name)).is_err() {
             std::fs::copy(entry.path(), to.join(&name))?;
         }
     }
     Ok(())
-}
-
-/// What was made of earlier revisions is of no use to anybody; what is still being read stays readable until closed.
-/// Builds that were cut off are of no use either. `remove` takes away one of them.
-pub(super) fn remove_others(home: &Path, keep: &Path, remove: impl Fn(&Path) -> std::io::Result<()>) {
-    let Ok(entries) = std::fs::read_dir(home) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let builder = name.to_str().and_then(|name| name.strip_prefix(BUILDING));
-        if entry.path() != keep && builder.is_none_or(|rest| is_cut_off(&entry.path(), rest, keep)) {
-            drop(remove(&entry.path()));
-        }
-    }
-}
-
-/// Whether nobody builds there any more: its process has gone, or it is much older than the index just made.
-fn is_cut_off(aside: &Path, process_and_revision: &str, made_now: &Path) -> bool {
-    let process = process_and_revision.split('-').next().unwrap_or_default();
-    let processes = Path::new("/proc");
-    // Not every system shows its processes as folders.
-    if processes.join("self").exists() && !processes.join(process).exists() {
-        return true;
-    }
-    let changed = |folder: &Path| std::fs::metadata(folder).and_then(|folder| folder.modified()).ok();
-    let (Some(then), Some(now)) = (changed(aside), changed(made_now)) else { return false };
-    now.duration_since(then).is_ok_and(|age| age > LONGEST_BUILD)
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> String {

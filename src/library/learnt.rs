@@ -3,12 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns the recognisers below the data folder")]
 
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
-use super::index::{BUILDING, remove_others};
+use super::own::{self, BUILDING, Part};
 use crate::kb::{KnowledgeBase, Sum};
 use crate::recognition::{FORMAT, Recogniser, all_taught};
 
@@ -32,21 +32,21 @@ pub(super) fn open_or_learn(
     n_threads: usize,
 ) -> Recogniser {
     let Some(data) = data else { return Recogniser::learn(base, n_threads) };
-    let home = data.join("recogniser");
+    let home = Part::Recogniser.home(data);
     let file = home.join(format!("{FORMAT}-{taught}"));
     if let Some(recogniser) = kept(&file, base) {
         return recogniser;
     }
     let recogniser = Recogniser::learn(base, n_threads);
     if keep(&recogniser.to_bytes(), &home, &file).is_ok() {
-        remove_others(&home, &file, |path| std::fs::remove_file(path));
+        Part::Recogniser.remove_others(&home, &file);
     }
     recogniser
 }
 
 /// The recogniser in a file, if all that was written is there and nothing else.
 fn kept(file: &Path, base: &KnowledgeBase) -> Option<Recogniser> {
-    let mut file = std::fs::File::open(file).ok()?;
+    let mut file = own::open(file).ok()?;
     let n_bytes = file.metadata().ok()?.len();
     let (mut head, mut sum) = ([0; HEAD.len()], [0; 4]);
     file.read_exact(&mut head).ok()?;
@@ -79,15 +79,15 @@ fn keep(learnt: &[u8], home: &Path, file: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(home)?;
     let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
     let aside = home.join(format!("{BUILDING}{}-{number}", std::process::id()));
-    let written = write(learnt, &aside).and_then(|()| std::fs::rename(&aside, file));
+    let written = write(learnt, &aside).and_then(|()| own::put_in_place(&aside, file));
     if written.is_err() {
         drop(std::fs::remove_file(&aside));
     }
     written
 }
 
-fn write(learnt: &[u8], aside: &PathBuf) -> std::io::Result<()> {
-    let mut file = std::fs::File::create(aside)?;
+fn write(learnt: &[u8], aside: &Path) -> std::io::Result<()> {
+    let mut file = own::create(aside)?;
     file.write_all(HEAD.as_bytes())?;
     file.write_all(&crc32fast::hash(learnt).to_le_bytes())?;
     file.write_all(learnt)?;

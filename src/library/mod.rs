@@ -10,6 +10,7 @@ mod folder;
 mod home;
 mod index;
 mod learnt;
+mod own;
 mod plans;
 mod reload;
 mod sources;
@@ -37,6 +38,9 @@ use crate::recognition::Recogniser;
 use crate::search::{Facet, Progress, SearchError, SearchIndex, facets};
 use crate::sharing::share_out;
 
+/// The file of the settings.
+const SETTINGS: &str = "kb.yml";
+
 /// One state of the base, with all that is made of it.
 pub struct Snapshot {
     /// The base.
@@ -55,6 +59,7 @@ pub struct Snapshot {
     pub unkept: Option<String>,
     /// The hash of all that the recogniser learnt from.
     taught: String,
+    has_settings: bool,
     trees: Trees,
     plans: Plans,
     files: folder::Assets,
@@ -69,6 +74,7 @@ impl Snapshot {
         n_threads: usize,
         progress: &Progress<'_>,
     ) -> Result<Self, LoadError> {
+        let has_settings = loaded.has_settings();
         let Loaded { base, problems, revision, files, .. } = loaded;
         let data = settings.data.as_deref();
         let key = cache_key(&revision);
@@ -95,9 +101,32 @@ impl Snapshot {
             revision,
             unkept,
             taught,
+            has_settings,
             trees,
             plans: Plans::none(),
             files,
+        })
+    }
+
+    /// The same state with its index in the data folder, if it is in memory only and can be kept there now.
+    fn kept(&self, settings: &config::Library, n_threads: usize) -> Option<Self> {
+        self.unkept.as_ref()?;
+        let data = settings.data.as_deref()?;
+        let key = cache_key(&self.revision);
+        let index = index::kept(&self.base, &key, data, n_threads, &Progress::unseen()).ok()??;
+        Some(Self {
+            base: self.base.clone(),
+            problems: self.problems.clone(),
+            recogniser: Arc::clone(&self.recogniser),
+            index,
+            facets: self.facets.clone(),
+            revision: self.revision.clone(),
+            unkept: None,
+            taught: self.taught.clone(),
+            has_settings: self.has_settings,
+            trees: Trees::of(&self.base),
+            plans: Plans::none(),
+            files: self.files.clone(),
         })
     }
 
@@ -188,6 +217,10 @@ impl Loaded {
         self.pages.read(path)
     }
 
+    fn has_settings(&self) -> bool {
+        self.file_of(&PagePath::new(SETTINGS)).is_some()
+    }
+
     /// The file of a page, or of the settings; nothing for the built-in base.
     pub(crate) fn file_of(&self, path: &PagePath) -> Option<&Path> {
         self.pages.file(path)
@@ -208,7 +241,10 @@ impl Library {
     /// # Errors
     /// [`LoadError`] if a folder cannot be read or the index cannot be made. Problems of pages are no errors.
     pub fn open(settings: &config::Library, progress: &Progress<'_>) -> Result<Self, LoadError> {
-        settings.data.as_deref().map_or(Ok(()), index::make_home)?;
+        if let Some(data) = &settings.data {
+            index::make_home(data)?;
+            own::tidy(data);
+        }
         let n_threads = n_threads();
         let seen = folder::look(&settings.folders);
         let snapshot = Snapshot::of(load_on(settings, n_threads)?, None, settings, n_threads, progress)?;

@@ -7,9 +7,17 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
-use super::{Library, LoadError, Loaded, Snapshot, folder, load_on, n_threads};
+use super::{HomeState, Library, LoadError, Loaded, Snapshot, folder, home, load_on, n_threads};
 use crate::kb::{KnowledgeBase, Problem, Severity};
 use crate::search::Progress;
+
+/// So many bytes are left to others on a disk when an index is put there again.
+const SPARE_ROOM: u64 = 1024 * 1024;
+
+/// What is said of a file that was emptied.
+const LOST: &str = "it had content a moment ago; if it is to go, delete the file";
+/// The same of several.
+const LOST_SEVERAL: &str = "they had content a moment ago; if they are to go, delete the files";
 
 /// The state in use, and what is wrong with the files as they are now.
 #[derive(Clone)]
@@ -92,8 +100,15 @@ impl Library {
         // What changes while files are read looks different afterwards.
         *seen = folder::look(&self.settings.folders);
         let served = self.snapshot();
-        let made = self.made(&served, (n_threads() / 2).max(1));
+        let n_threads = (n_threads() / 2).max(1);
+        let made = self.made(&served, n_threads);
+        let is_served_on = !matches!(made, Ok(Some(_)));
+        let kept = is_served_on.then(|| served.kept(&self.settings, n_threads)).flatten();
         let mut standing = self.standing.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept {
+            tracing::info!("the search index is kept in the data folder again");
+            standing.snapshot = Arc::new(kept);
+        }
         match made {
             Ok(None) => {
                 standing.refused = None;
@@ -108,6 +123,17 @@ impl Library {
                 Reloaded::Refused(refused)
             }
         }
+    }
+
+    /// Whether the index is in memory although there is a data folder, and now has room there. `None` if it is where
+    /// it belongs. Looks at the disk only.
+    pub(crate) fn has_room_to_keep(&self) -> Option<bool> {
+        let data = self.settings.data.as_deref()?;
+        let snapshot = self.snapshot();
+        snapshot.unkept.as_ref()?;
+        let home = home(data);
+        let needed = snapshot.index.n_bytes().saturating_mul(2).saturating_add(SPARE_ROOM);
+        Some(home.state == HomeState::Usable && home.free_bytes >= needed)
     }
 
     /// Refuses the files because reading them broke.
@@ -127,7 +153,7 @@ impl Library {
         let now = grave(&loaded.base, &loaded.problems);
         let added = added(now, grave(&served.base, &served.problems));
         if !added.is_empty() {
-            return Err(Arc::new(Refused::of(loaded, added)));
+            return Err(Arc::new(Refused::of(loaded, added, served)));
         }
         let made = Snapshot::of(loaded, Some(served), &self.settings, n_threads, &Progress::unseen());
         made.map(Some).map_err(unread)
@@ -143,10 +169,22 @@ impl Library {
 }
 
 impl Refused {
-    fn of(loaded: Loaded, problems: Vec<Problem>) -> Self {
-        let reason = match problems.len() {
-            1 => "the last edit adds an error".to_owned(),
-            n => format!("the last edit adds {n} errors"),
+    fn of(loaded: Loaded, mut problems: Vec<Problem>, served: &Snapshot) -> Self {
+        let (mut emptied, n_problems) = (Vec::new(), problems.len());
+        for problem in problems.iter_mut().filter(|problem| is_emptied(problem, served)) {
+            problem.message = format!("{}: {LOST}", problem.message);
+            problem.help = "write it again, or delete the file".to_owned();
+            emptied.push(problem.file.as_str());
+        }
+        let reason = match (emptied.as_slice(), n_problems) {
+            ([], 1) => "the last edit adds an error".to_owned(),
+            ([], n) => format!("the last edit adds {n} errors"),
+            (&[first], _) => format!("{first} is empty: {LOST}"),
+            (&[first, second], _) => format!("{first} and {second} are empty: {LOST_SEVERAL}"),
+            (&[first, second, ref more @ ..], _) => {
+                let n_more = more.len();
+                format!("{first}, {second} and {n_more} more files are empty: {LOST_SEVERAL}")
+            }
         };
         let unserved = Some(Unserved { base: loaded.base, problems: loaded.problems });
         Self { for_strangers: reason.clone(), reason, problems, unserved }
@@ -154,6 +192,16 @@ impl Refused {
 
     fn unread(reason: String, for_strangers: String) -> Self {
         Self { reason, for_strangers, problems: Vec::new(), unserved: None }
+    }
+}
+
+/// Whether a problem says that a file is empty which was served with something in it. Nobody saves an empty file on
+/// purpose, but programs that are cut off do.
+fn is_emptied(problem: &Problem, served: &Snapshot) -> bool {
+    match problem.code {
+        "page-empty" => served.base.page(&problem.file).is_some(),
+        "settings-empty" => served.has_settings,
+        _ => false,
     }
 }
 

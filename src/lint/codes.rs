@@ -91,6 +91,16 @@ pub const CODES: &[Code] = &[
     // Files.
     error("page-too-large", "the file has more than 1 MiB and is left out", "split the page"),
     error(
+        "page-empty",
+        "nothing stands in the file, as after a save that was cut off; a server that had the page goes on with what it had",
+        "write it, or delete the file",
+    ),
+    error(
+        "settings-empty",
+        "nothing stands in `kb.yml`; a server that had settings goes on with what it had",
+        "write what the base says about itself, or delete the file",
+    ),
+    error(
         "page-not-utf-8",
         "the file is in another encoding; unreadable bytes show as `\u{fffd}`",
         "save the file as UTF-8",

@@ -255,6 +255,11 @@ impl SearchIndex {
         Ok(self.find_wanted(wanted, &[], limit, choose).map_err(cannot("read"))?.hits)
     }
 
+    /// How many bytes its files have, or would have in a folder: a little less than they take there.
+    pub fn n_bytes(&self) -> u64 {
+        self.searcher.space_usage().map_or(0, |usage| usage.total().get_bytes())
+    }
+
     fn known(&self) -> Known<'_> {
         Known { searcher: &self.searcher, fields: &self.fields, pages: &self.pages }
     }
@@ -300,6 +305,11 @@ impl SearchIndex {
         let Wanted { replaced, unknown, .. } = wanted;
         Ok(Found { hits, replaced, unknown, is_relaxed })
     }
+}
+
+/// Whether a file in the folder of an index, whole or cut off, may have this name; others are not deskdoc's.
+pub fn is_index_file(name: &str) -> bool {
+    seal::may_be_called(name)
 }
 
 impl fmt::Debug for SearchIndex {

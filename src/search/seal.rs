@@ -17,6 +17,24 @@ const NAME: &str = "deskdoc-index";
 /// Files beside those of the parts of an index: the engine's own, and what the index was written from.
 const SETTINGS: [&str; 3] = ["meta.json", ".managed.json", fingerprints::NAME];
 
+/// Files that the engine holds while it writes or opens an index.
+const LOCKS: [&str; 2] = [".tantivy-writer.lock", ".tantivy-meta.lock"];
+/// How the name of a file begins that the engine writes aside, and how long such a name is.
+const ASIDE: (&str, usize) = (".tmp", 10);
+/// Digits of the name of a part.
+const PART: usize = 32;
+
+/// Whether a file in the folder of an index may be called so, whole or cut off.
+pub(super) fn may_be_called(name: &str) -> bool {
+    let is_part = |name: &str| {
+        let (stem, kind) = name.split_once('.').unwrap_or_default();
+        let is_kind = |c: char| c.is_ascii_alphanumeric() || c == '.';
+        stem.len() == PART && stem.chars().all(|c| c.is_ascii_hexdigit()) && kind.chars().all(is_kind)
+    };
+    let is_aside = name.len() == ASIDE.1 && name.starts_with(ASIDE.0);
+    name == NAME || SETTINGS.contains(&name) || LOCKS.contains(&name) || is_aside || is_part(name)
+}
+
 /// Why an index is not what was written.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Broken {

@@ -1,6 +1,7 @@
 //! Conversations outlast what happens to the servers that hold them: seen over HTTP, on both databases.
 
 mod changed_bases;
+mod data_folder;
 mod full_disk;
 mod killed;
 mod load;

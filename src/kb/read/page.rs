@@ -58,6 +58,10 @@ pub(in crate::kb) fn read_page(file: SourceFile, sum: Sum, findings: &mut Findin
             "the file is not UTF-8 from here on; unreadable bytes are shown as `\u{fffd}`".to_owned();
         complaints.error("page-not-utf-8", position, message, "save the file as UTF-8");
     }
+    if is_blank(&text) {
+        let help = "write it, or delete the file";
+        complaints.error("page-empty", Position::START, "the page is empty".to_owned(), help);
+    }
     let has_none = parsed.faults.is_empty() && parsed.front_matter.is_empty();
     if let Some(line) = has_none.then(|| misplaced_block(&text)).flatten() {
         let message = "the front matter does not begin on the first line with `---`, so it is taken as text";
@@ -99,6 +103,11 @@ fn misplaced_block(text: &str) -> Option<usize> {
         is_fence(line)
     });
     (is_closed && is_named).then_some(n_above + 1)
+}
+
+/// Whether nothing stands in a file: it is empty, or holds what a cut-off save may leave.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\0'))
 }
 
 /// The text of a file, and where it stops being UTF-8 if it does.

@@ -10,6 +10,8 @@ use super::super::page::SourceFile;
 use super::super::references::nearest;
 use super::super::scale::{CAUSE_LIKELIHOOD, FIX_EFFORT, Minutes, Scale};
 use super::super::settings::{BaseUrl, Escalation, Settings};
+use super::page::is_blank;
+use crate::text::place::Position;
 
 const CONFIDENCE: Scale = Scale { measures: "a limit", words: &[], ..CAUSE_LIKELIHOOD };
 
@@ -31,6 +33,12 @@ const ESCALATION_KEYS: [&str; 3] = ["to", "text", "effort"];
 pub(in crate::kb) fn read_settings(file: &SourceFile, findings: &mut Findings) -> Settings {
     let path = PagePath::new(&file.path);
     let text = String::from_utf8_lossy(&file.bytes);
+    if is_blank(&text) {
+        let help = "write what the base says about itself, or delete the file";
+        let mut complaints = Complaints::without_text(&path, findings);
+        complaints.error("settings-empty", Position::START, "the file is empty".to_owned(), help);
+        return Settings::default();
+    }
     let text = text.trim_start_matches('\u{feff}').trim_end();
     // The reader of front matter wants its fences, of which one takes a line above.
     let parsed = front_matter::read(&format!("---\n{text}\n---\n"));

@@ -2,14 +2,14 @@
 //!
 //! Behind a line that names its form lie the pages, each behind its checksum, and behind them the list of all that
 //! are of use, and where it begins. Written from front to back; read wherever a page lies.
-#![expect(clippy::disallowed_methods, reason = "this module owns the files of the catalogue")]
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::super::own::{self, VOLUME_HEAD};
 use crate::kb::lists::{Reader, Writer};
 use crate::kb::{FORMAT, Parts, Shelf, Slip, Sum};
 
@@ -47,20 +47,20 @@ pub(super) fn room(slip: Slip) -> u64 {
 }
 
 fn head() -> String {
-    format!("deskdoc pages {FORMAT} {}\n", env!("CARGO_PKG_VERSION"))
+    format!("{VOLUME_HEAD}{FORMAT} {}\n", env!("CARGO_PKG_VERSION"))
 }
 
 impl Volume {
     /// An empty volume in a new file.
     pub(super) fn create(path: &Path) -> io::Result<Self> {
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path)?;
+        let mut file = own::create(path)?;
         file.write_all(head().as_bytes())?;
         Ok(Self::of(file, head().len() as u64))
     }
 
     /// Opens a volume and reads its list; nothing if it is not whole up to there.
     pub(super) fn open(path: &Path) -> Option<(Self, HashMap<Sum, Slip>)> {
-        let mut file = File::open(path).ok()?;
+        let mut file = own::open(path).ok()?;
         let mut found = vec![0; head().len()];
         file.read_exact(&mut found).ok()?;
         if found != head().as_bytes() {
@@ -90,7 +90,7 @@ impl Volume {
     /// A copy of its pages in a new file, for more to be added. The file may have been replaced since it was opened,
     /// so what is copied is what was opened.
     pub(super) fn continued(&self, path: &Path) -> io::Result<Self> {
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path)?;
+        let mut file = own::create(path)?;
         let end = self.end();
         let mut own = &self.file;
         own.seek(SeekFrom::Start(0))?;

@@ -69,10 +69,21 @@ fn what_stands_in_its_place_and_is_no_index_makes_way() {
     std::fs::write(&folder, "a file").unwrap();
     assert_eq!(hits(&search(data.path())), first);
     std::fs::remove_dir_all(&folder).unwrap();
-    std::fs::create_dir_all(folder.join("someone's")).unwrap();
-    std::fs::write(folder.join("someone's/letters"), "dear").unwrap();
+    std::fs::create_dir_all(folder.join("meta.json")).unwrap();
     assert_eq!(hits(&search(data.path())), first);
     assert!(folder.join("meta.json").is_file());
+}
+
+#[test]
+fn what_somebody_put_in_its_place_stays() {
+    let data = Folder::new();
+    let first = hits(&search(data.path()));
+    let folder = kept(&data);
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(folder.join("meta.json")).unwrap();
+    std::fs::write(folder.join("meta.json/letters"), "dear").unwrap();
+    assert_eq!(hits(&search(data.path())), first);
+    assert!(folder.join("meta.json/letters").is_file());
 }
 
 #[test]

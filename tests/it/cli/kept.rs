@@ -62,7 +62,7 @@ fn whatever_is_wrong_with_what_was_kept_it_is_learnt_anew_and_replaced() {
 #[test]
 fn what_other_bases_versions_and_cut_off_writes_left_is_removed() {
     let data = Folder::new();
-    for name in ["0-0123456789abcdef", "building-99999999-0"] {
+    for name in ["0-0123456789abcdef0123456789abcdef", "building-99999999-0"] {
         data.write(&format!("recogniser/{name}"), "x");
     }
     assert_eq!(ask(&data).code, Some(0));

@@ -58,14 +58,16 @@ fn an_index_is_kept_in_the_data_folder_and_a_damaged_one_is_replaced() {
 fn what_cut_off_builds_left_in_the_data_folder_is_removed() {
     let data = Folder::new();
     // No process has the first id, the test itself has the second.
-    let (gone, alive) = ("building-99999999-abc", format!("building-{}-abc", std::process::id()));
-    for name in [gone, &alive] {
-        data.write(&format!("index/{name}/part"), "x");
+    let hash = "0123456789abcdef".repeat(2);
+    let name = |process: u32| format!("building-{process}-0-{hash}");
+    let (gone, alive) = (name(99_999_999), name(std::process::id()));
+    for name in [&gone, &alive] {
+        data.write(&format!("index/{name}/meta.json"), "x");
     }
     let run = coffee(&["--data"]).args([data.path()]).args(["search", "tank"]).run();
     assert_eq!(run.code, Some(0), "{}", run.err);
     let exists = |name: &str| data.path().join("index").join(name).exists();
-    assert_eq!((exists(gone), exists(&alive)), (false, true));
+    assert_eq!((exists(&gone), exists(&alive)), (false, true));
 }
 
 #[test]

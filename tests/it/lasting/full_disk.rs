@@ -100,3 +100,60 @@ async fn on_a_full_disk_questions_are_answered_edits_are_served_and_turns_are_re
     let degraded = ready(&client, &at).await["degraded"].clone();
     assert_eq!(degraded, json!([]), "all is well again");
 }
+
+#[tokio::test]
+async fn once_there_is_room_again_the_index_is_kept_without_an_edit_and_without_a_restart() {
+    let Some(disk) = Disk::of(16) else { return };
+    for how in ["off", "poll"] {
+        let (pages, data) = (Folder::new(), disk.path().join(how));
+        pages.copy(&small_base());
+        let server = Server::over(pages.path(), &["--data", data.to_str().unwrap()], &["--watch", how]);
+        let (client, at) = (client(), server.url(""));
+        let reload = async || -> Value {
+            client.post(format!("{at}/api/v1/reload")).send().await.unwrap().json().await.unwrap()
+        };
+        let is_kept = async || ready(&client, &at).await["degraded"] == json!([]);
+        disk.fill();
+        pages.write("articles/new.md", "# Descaling with vinegar\n\nZanzibar.\n");
+        reload().await;
+        assert!(!is_kept().await);
+        let revision = reload().await["revision"].clone();
+        assert!(!is_kept().await, "there still is no room");
+        disk.make_room();
+        if how == "off" {
+            assert_eq!(reload().await["outcome"], "unchanged", "the pages have not changed");
+            assert!(is_kept().await, "a request is enough");
+        }
+        let start = std::time::Instant::now();
+        while !is_kept().await {
+            assert!(start.elapsed() < std::time::Duration::from_secs(60), "{}", ready(&client, &at).await);
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        assert_eq!(ready(&client, &at).await["revision"], revision);
+        let found = client.get(format!("{at}/api/v1/search?q=zanzibar")).send().await.unwrap();
+        let found: Value = found.json().await.unwrap();
+        assert_eq!(found["results"][0]["path"], "articles/new.md", "{found}");
+        assert_eq!(std::fs::read_dir(data.join("index")).unwrap().count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_index_is_kept_again_also_while_an_edit_is_refused() {
+    let Some(disk) = Disk::of(16) else { return };
+    let pages = Folder::new();
+    pages.copy(&small_base());
+    let server = Server::over(pages.path(), &["--data", disk.path().to_str().unwrap()], &["--watch", "off"]);
+    let (client, at) = (client(), server.url(""));
+    let reload = async || -> Value {
+        client.post(format!("{at}/api/v1/reload")).send().await.unwrap().json().await.unwrap()
+    };
+    disk.fill();
+    pages.write("articles/new.md", "# Descaling with vinegar\n");
+    reload().await;
+    disk.make_room();
+    pages.write("articles/new.md", "---\ntitle: [a\n---\n");
+    assert_eq!(reload().await["outcome"], "refused");
+    let degraded = ready(&client, &at).await["degraded"].to_string();
+    assert!(degraded.contains("the last good state is served"), "{degraded}");
+    assert!(!degraded.contains("in memory only"), "{degraded}");
+}

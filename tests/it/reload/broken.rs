@@ -198,3 +198,68 @@ async fn a_reload_takes_no_body_or_an_empty_object_and_refuses_fields() {
     let form = form.header("content-type", "application/x-www-form-urlencoded");
     assert_eq!(form.header("content-length", "0").send().await.unwrap().status(), 200);
 }
+
+#[tokio::test]
+async fn a_file_that_a_cut_off_save_left_empty_is_refused_and_named_until_it_is_whole_or_gone() {
+    let desk = Desk::deaf();
+    desk.folder.write("case.case.md", "# Case\n\n> E-17 no flow\n\n- symptom: no-coffee\n");
+    desk.folder.write("article.md", "# Article\n");
+    desk.folder.write("draft.md", "---\nstatus: draft\n---\n# Draft\n");
+    desk.reload().await;
+    let before = (desk.revision().await, desk.degraded().await);
+    assert_eq!(before.1, "[]");
+    let page = std::fs::read(desk.folder.path().join("symptoms/no-coffee.md")).unwrap();
+    for path in ["symptoms/no-coffee.md", "article.md", "draft.md", "kb.yml"] {
+        let whole = std::fs::read(desk.folder.path().join(path)).unwrap();
+        for left in ["", "\n", " \t\r\n\u{feff}", "\0\0\0"] {
+            desk.folder.write(path, left);
+            let answer = desk.reload().await;
+            assert_eq!(answer["outcome"], "refused", "{path} {left:?}: {answer}");
+            assert_eq!(desk.reload().await["outcome"], "refused", "{path} {left:?}: nothing has changed");
+            let said = answer["reason"].as_str().unwrap();
+            assert!(said.contains(path) && said.contains("it had content a moment ago"), "{said}");
+            let degraded = desk.degraded().await;
+            assert!(degraded.contains(path) && degraded.contains("delete the file"), "{degraded}");
+            let authors = desk.client.get(desk.server.url("/insights")).send().await.unwrap();
+            let authors = authors.text().await.unwrap();
+            assert!(authors.contains(path) && authors.contains("it had content a moment ago"), "{authors}");
+            assert_eq!(desk.revision().await, before.0, "{path} {left:?}");
+            assert_eq!(desk.symptom().await, json!("no-coffee"), "{path} {left:?}");
+        }
+        desk.folder.write(path, &whole);
+        assert_eq!(desk.reload().await["outcome"], "unchanged", "{path}");
+        assert_eq!((desk.revision().await, desk.degraded().await), before, "{path}");
+    }
+    for path in ["article.md", "draft.md", "kb.yml", "case.case.md"] {
+        desk.folder.write(path, "");
+        assert_eq!(desk.reload().await["outcome"], "refused", "{path}");
+        desk.remove(path);
+        assert_ne!(desk.reload().await["outcome"], "refused", "{path} may go");
+        assert_eq!(desk.degraded().await, "[]", "{path}");
+    }
+    // Several at once.
+    desk.folder.write("symptoms/no-coffee.md", "");
+    desk.folder.write("questions/lamp-colour.md", "");
+    let answer = desk.reload().await;
+    let said = answer["reason"].as_str().unwrap();
+    assert!(said.contains("symptoms/no-coffee.md") && said.contains("questions/lamp-colour.md"), "{said}");
+    desk.folder.write("symptoms/no-coffee.md", page);
+}
+
+#[tokio::test]
+async fn a_base_with_an_empty_page_is_served_at_the_start_and_may_be_edited_elsewhere() {
+    let desk = Desk::deaf();
+    desk.folder.write("empty.md", "");
+    let server = crate::world::Server::over(desk.folder.path(), &[], &["--watch", "off"]);
+    let desk = Desk { server, ..desk };
+    assert!(desk.degraded().await.contains("[page-empty]"));
+    desk.folder.write("new.md", "# New\n");
+    assert_eq!(desk.reload().await["outcome"], "replaced");
+    desk.folder.write("empty.md", " \n");
+    assert_ne!(desk.reload().await["outcome"], "refused", "it is as empty as before");
+    desk.folder.write("empty.md", "# Filled\n");
+    assert_eq!(desk.reload().await["outcome"], "replaced");
+    assert_eq!(desk.degraded().await, "[]");
+    desk.folder.write("empty.md", "");
+    assert_eq!(desk.reload().await["outcome"], "refused");
+}
