@@ -15,7 +15,7 @@ use super::sum::Sum;
 
 /// Names the form of cards, outlines and packed texts, and the way in which pages are read: it changes whenever the
 /// same file would give other ones.
-pub const FORMAT: &str = "3";
+pub const FORMAT: &str = "4";
 
 /// One file as it was read. Whether its references lead anywhere is found when all are there.
 #[derive(Debug)]
