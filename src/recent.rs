@@ -55,7 +55,10 @@ impl<K: Clone + Eq + Hash, T: Clone> Recent<K, T> {
             halves.n_new_bytes = 0;
         }
         halves.n_new_bytes += n_bytes;
-        halves.new.insert(key, (value, n_bytes));
+        // Two threads may have made the same at once.
+        if let Some((_, n_before)) = halves.new.insert(key, (value, n_bytes)) {
+            halves.n_new_bytes -= n_before;
+        }
     }
 
     fn halves(&self) -> MutexGuard<'_, Halves<K, T>> {

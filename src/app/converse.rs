@@ -130,9 +130,13 @@ pub(super) fn understood(
 ) -> Understood {
     let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default().trim();
     let is_given = !given.is_empty();
-    let inside = read_text(&base.settings().facts, text);
+    let clean = without_secrets_behind(before, text);
+    let mut inside = read_text(&base.settings().facts, text);
+    inside.removed.extend(clean.removed);
+    inside.removed.sort();
+    inside.removed.dedup();
     let paste = pasted(base, state, given.into_iter().chain([inside]).collect());
-    let text = without_secrets_behind(before, text).text;
+    let text = clean.text;
     let recognition = spans::recognition().in_scope(|| recogniser.recognise(&text));
     match understand(base, state, &text, recognition) {
         Understood::Turn(turn) => Understood::Turn(with_paste(turn, paste, is_given)),

@@ -98,8 +98,17 @@ fn clean(text: &str) -> String {
     without_secrets(text).text.into_owned()
 }
 
-fn clean_behind(subject: Option<&str>, body: &str) -> String {
-    without_secrets_behind(subject.unwrap_or_default(), body).text.into_owned()
+/// A comment may answer the one before it.
+fn clean_comments(delivery: &Delivery) -> Vec<String> {
+    let before = [delivery.body.as_deref()]
+        .into_iter()
+        .chain(delivery.comments.iter().map(|one| Some(one.text.as_str())));
+    let all = before.zip(&delivery.comments);
+    all.map(|(before, Comment { text, .. })| clean_behind(before, text)).collect()
+}
+
+fn clean_behind(before: Option<&str>, text: &str) -> String {
+    without_secrets_behind(before.unwrap_or_default(), text).text.into_owned()
 }
 
 fn nothing(event: String) -> HookTrialV1 {
@@ -131,7 +140,7 @@ fn told(delivery: &Delivery, trial: HookTrial) -> HookTrialV1 {
         ticket: Some(delivery.ticket.clone()),
         subject: delivery.subject.as_deref().map(clean),
         body: delivery.body.as_deref().map(|body| clean_behind(delivery.subject.as_deref(), body)),
-        comments: delivery.comments.iter().map(|Comment { text, .. }| clean(text)).collect(),
+        comments: clean_comments(delivery),
         attachments: delivery.attachments.iter().map(|file| clean(&file.name)).collect(),
         status: delivery.status.map(|status| match status {
             Status::Open => "open",

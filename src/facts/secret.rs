@@ -58,7 +58,18 @@ impl Secret {
         let is_word =
             |words: &[&str]| name.split(|c: char| !c.is_alphanumeric()).any(|own| words.contains(&own));
         match () {
-            () if holds(&["secret", "geheimnis", "geheime", "clé secrète", "シークレット", "秘密"]) => {
+            () if holds(&[
+                "secret",
+                "geheimnis",
+                "geheime",
+                "clé secrète",
+                "clé_secrète",
+                "clé-secrète",
+                "clé secrete",
+                "シークレット",
+                "秘密",
+            ]) =>
+            {
                 Some(Self::ClientSecret)
             }
             () if holds(&[
@@ -83,6 +94,12 @@ impl Secret {
                 "passrod",
                 "passwrod",
                 "pasword",
+                "paswd",
+                "paswrd",
+                "paswod",
+                "passwd",
+                "passwod",
+                "mot-de-passe",
                 "pswd",
                 "psswd",
                 "passord",
@@ -114,6 +131,7 @@ impl Secret {
                 "sessionid",
                 "session_id",
                 "session id",
+                "session-id",
                 "jeton",
                 "トークン",
             ]) =>

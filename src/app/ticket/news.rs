@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::hook::Hook;
 use crate::app::check::{Document, read_documents};
-use crate::facts::{Reading, without_secrets};
+use crate::facts::{Reading, without_secrets, without_secrets_behind};
 use crate::kb::KnowledgeBase;
 use crate::tickets::{Comment, Delivery};
 
@@ -43,7 +43,10 @@ impl News {
         // Secrets are gone before anything is compared: not even their hash is kept.
         let clean =
             |text: &Option<String>| text.as_deref().map(|text| without_secrets(text).text.into_owned());
-        let (subject, body) = (clean(&delivery.subject), clean(&delivery.body));
+        let subject = clean(&delivery.subject);
+        let body = delivery.body.as_deref();
+        let before = delivery.subject.as_deref().unwrap_or_default();
+        let body = body.map(|body| without_secrets_behind(before, body).text.into_owned());
         let mut news = Self {
             subject_hash: subject.as_deref().map(|text| hash(&[text])),
             body_hash: body.as_deref().map(|text| hash(&[text])),
@@ -52,12 +55,14 @@ impl News {
         let is_edited = (news.subject_hash.is_some() && news.subject_hash != heard.subject_hash)
             || (news.body_hash.is_some() && news.body_hash != heard.body_hash);
         let mut comments = Vec::new();
+        let mut before = delivery.body.as_deref().unwrap_or_default();
         for comment in &delivery.comments {
             if comment.is_own_note || is_by(comment, hook.settings.own_account.as_deref()) {
                 news.is_own = true;
                 continue;
             }
-            let words = without_secrets(&comment.text).text.into_owned();
+            let words = without_secrets_behind(before, &comment.text).text.into_owned();
+            before = &comment.text;
             let hash = hash(&[&comment.id, &words]);
             if !heard.comments.contains(&hash) && !news.comments.contains(&hash) {
                 news.comments.push(hash);

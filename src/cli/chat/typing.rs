@@ -9,7 +9,7 @@ use reedline::{Prompt, PromptEditMode, PromptHistorySearch, Reedline, Signal};
 use super::super::failure::Failure;
 use super::super::{input, output, paint};
 use crate::config::is_dumb_terminal;
-use crate::facts::without_secrets;
+use crate::facts::without_secrets_behind;
 
 /// What comes next.
 pub(super) enum Given {
@@ -26,8 +26,8 @@ pub(super) enum Typing {
     Editor(Box<Reedline>),
     /// Somebody sits at a terminal that can do nothing but print.
     Plain(input::Lines),
-    /// A file or a pipe.
-    Piped(input::Lines),
+    /// A file or a pipe, and the line before: a secret may be named in one line and stand in the next.
+    Piped(input::Lines, String),
 }
 
 impl Typing {
@@ -38,11 +38,11 @@ impl Typing {
             return Ok(Self::Editor(Box::new(editor)));
         }
         let lines = input::lines(Path::new("-"))?;
-        Ok(if stdin { Self::Plain(lines) } else { Self::Piped(lines) })
+        Ok(if stdin { Self::Plain(lines) } else { Self::Piped(lines, String::new()) })
     }
 
     pub(super) fn is_at_terminal(&self) -> bool {
-        !matches!(self, Self::Piped(_))
+        !matches!(self, Self::Piped(..))
     }
 
     pub(super) fn next(&mut self) -> Result<Given, Failure> {
@@ -56,10 +56,11 @@ impl Typing {
                 output::print(paint::MARK)?;
                 line(lines)
             }
-            Self::Piped(lines) => {
+            Self::Piped(lines, before) => {
                 let given = line(lines)?;
                 if let Given::Line(line) = &given {
-                    output::print(&paint::echo(&without_secrets(line).text))?;
+                    output::print(&paint::echo(&without_secrets_behind(before, line).text))?;
+                    before.clone_from(line);
                 }
                 Ok(given)
             }

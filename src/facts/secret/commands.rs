@@ -7,7 +7,7 @@ use super::shape::{Must, Shape};
 /// What is looked for in a text as it is seen.
 // A user's name is told by what cannot stand in one: a list of all letters that can, forty times over, takes longer to
 // compile than the rest of the program takes to start.
-pub(super) static COMMANDS: [Shape; 19] = [
+pub(super) static COMMANDS: [Shape; 21] = [
     Shape::new(
         &["-u ", "-u=", "--user", "--proxy-user"],
         r#"(?:^|\s)(?:-[uU][ =]|--user[ =]|--proxy-user[ =])["']?[^\s:"'/]+:(?P<s>[^\s"']+)"#,
@@ -26,9 +26,22 @@ pub(super) static COMMANDS: [Shape; 19] = [
         Secret::Token,
         Must::LookSecret,
     ),
+    // The letter of an option counts as it is written: `-P` of `mysql` is a port.
     Shape::new(
-        &[" -p", " -a", " -w", " -n", "\t-p"],
-        r#"(?i)\b(?:mysql[a-z]*|mariadb[a-z-]*|sshpass|docker|podman|az|mongo[a-z]*|sqlcmd|bcp|redis-cli|ldap[a-z]+|7z|7za|unzip|psexec|ssh-keygen|lftp|smbclient|cqlsh|isql|tsql)\b[^\r\n|;&]{0,300}?\s-(?:p|a|w|n)[ =]?(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'-][^\s"']{2,})"#,
+        &["mysql", "mariadb", "sshpass", "7z", "mongo"],
+        r#"\b(?:mysql[a-z]*|mariadb[a-z-]*|sshpass|7za?|mongo[a-z]*)\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-p[ =]?(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'-][^\s"']{2,})"#,
+        Secret::Password,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["docker login", "podman login", "az login", "unzip", "psexec", "cqlsh"],
+        r#"\b(?:docker[ \t]+login|podman[ \t]+login|az[ \t]+login|unzip|psexec|cqlsh)\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-[pP][ =]?(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'-][^\s"']{2,})"#,
+        Secret::Password,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["sqlcmd", "bcp", "isql", "tsql", "redis-cli", "ldap", "ssh-keygen"],
+        r#"\b(?:(?:sqlcmd|bcp|isql|tsql)\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-P|redis-cli\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-a|ldap[a-z]+\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-w|ssh-keygen\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-N)[ =]?(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'-][^\s"']{2,})"#,
         Secret::Password,
         Must::LookSecret,
     ),
@@ -82,26 +95,26 @@ pub(super) static COMMANDS: [Shape; 19] = [
         Must::LookTyped,
     ),
     Shape::new(
-        &["cred", "zugangsdaten", "identifiant", "anmeldedaten", "kirjautum"],
-        r#"(?i)\b(?:credentials?|creds|zugangsdaten|anmeldedaten|identifiants?|cr[eé]denciales|credenciales)(?:[ \t]+(?:are|is|with|sind|sont|son))?[ \t]*:?[ \t]*[^\s/,;:()<>\[\]{}"'=?!&%#+*|]{1,40}(?:[ \t]*[/:,][ \t]*|[ \t]+(?:(?:and|und|et|y)[ \t]+)?)(?P<s>[^\s/"']{6,})"#,
+        &["cred", "crédenciales", "zugangsdaten", "identifiant", "anmeldedaten"],
+        r#"(?i)\b(?:credentials?|creds|zugangsdaten|anmeldedaten|identifiants?|cr[eé]denciales)(?:[ \t]+(?:are|is|with|sind|sont|son))?[ \t]*:?[ \t]*[^\s/,;:()<>\[\]{}"'=?!&%#+*|]{1,40}(?:[ \t]*[/:,][ \t]*|[ \t]+(?:(?:and|und|et|y)[ \t]+)?)(?P<s>[^\s/"']{6,})"#,
         Secret::Password,
         Must::LookTyped,
     ),
     // Changed from one to the other.
     Shape::new(
-        &["password", "passwort", "kennwort", "secret", "token", "pwd"],
+        &["password", "passwort", "passphrase", "kennwort", "secret", "token", "pwd"],
         r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:from|von)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
         Secret::Password,
         Must::LookTyped,
     ),
     Shape::new(
-        &["password", "passwort", "kennwort", "secret", "token", "pwd"],
+        &["password", "passwort", "passphrase", "kennwort", "secret", "token", "pwd"],
         r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:(?:from|von)[ \t]+[^\s]{1,60}[ \t]+)?(?:to|auf|zu)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
         Secret::Password,
         Must::LookTyped,
     ),
     Shape::new(
-        &[" as "],
+        &[" as ", "\tas ", " as\t", "\tas\t"],
         r#"(?i)\b(?:log(?:ged)?[ -]?in|sign(?:ed)?[ -]?in|log(?:ged)?[ -]on)[ \t]+as[ \t]+[^\s/,;:]{1,40}[ \t]+(?:with|using)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
         Secret::Password,
         Must::LookTyped,
@@ -114,7 +127,17 @@ pub(super) static COMMANDS: [Shape; 19] = [
     ),
     // The value before its name: `use … as the password`.
     Shape::new(
-        &["password", "passwort", "kennwort", "secret", "token", "contrase", "mot de passe", "pwd"],
+        &[
+            "password",
+            "passwort",
+            "passphrase",
+            "kennwort",
+            "secret",
+            "token",
+            "contrase",
+            "mot de passe",
+            "pwd",
+        ],
         r#"(?i)[\s"'“«(](?P<s>[^\s"'”»()]{5,})["'”»]?[ \t]+(?:as|als|comme|como|for)[ \t]+(?:(?:the|my|our|a|new|mon|le|la|mi|el|das|mein|neues)[ \t]+){0,2}(?:[a-z]{3,10}[ \t]+)?(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token|contraseña|mot de passe)"#,
         Secret::Password,
         Must::LookTyped,

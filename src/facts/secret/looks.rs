@@ -13,17 +13,16 @@ pub(super) fn is_stand_in(value: &str) -> bool {
 
 /// What documentation writes where a secret belongs: `<password>`, `Bearer <token>`, `YOUR_CLIENT_SECRET`.
 fn is_placeholder(value: &str) -> bool {
-    let last = value.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_bracketed = |text: &str| {
         let inside = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
-        inside.is_some_and(|inside| !inside.contains(['<', '>', '=', '/']))
+        inside.is_some_and(|inside| !inside.contains(['<', '>', '=', '/', '@']))
     };
     let lower = value.to_lowercase();
+    let of_scheme = lower.strip_prefix("bearer ").or_else(|| lower.strip_prefix("basic "));
+    let is_name = value.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-'));
     let names_itself = ["secret", "password", "token", "key", "here"].iter().any(|word| lower.contains(word));
-    is_bracketed(value)
-        || (is_bracketed(last) && value.split_whitespace().count() == 2)
-        || (["your_", "your-", "my_", "<your", "{your"].iter().any(|own| lower.starts_with(own))
-            && names_itself)
+    let is_own = ["your_", "your-", "my_", "my-"].iter().any(|own| lower.starts_with(own));
+    is_bracketed(value) || of_scheme.is_some_and(is_bracketed) || (is_own && is_name && names_itself)
 }
 
 /// No ordinary word: long enough, with a digit, a sign, or capitals inside.

@@ -55,7 +55,7 @@ static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What stands between a name and its value in a sentence.
 static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?P<more>[\t\p{Zs}]*,?[\t\p{Zs}]+(?:for|of|das|den|die|que|it|we|i|you|they|that|which|in|on|value|key|token|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:(?:should|must|has to|have to|used to|will|can|could|may|would)[\t\p{Zs}]+be|(?:(?:is|was|were|has been|had been|have been)[\t\p{Zs}]+)?(?:set|reset|changed|updated|rotated|equal)[\t\p{Zs}]+(?:back[\t\p{Zs}]+)?to|wurde[\t\p{Zs}]+auf|reads|equals|becomes|is|was|are|ist|war|lautet|heißt|heisst|sind|est|était|es|era)(?:[\t\p{Zs}]*:?[\t\p{Zs}]*(?P<below>\r?\n)|[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|(?P<short>['’]s[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>[は是为為])[\t\p{Zs}]*)",
+        r"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?P<more>[\t\p{Zs}]*,?[\t\p{Zs}]+(?:for|of|das|den|die|que|it|we|i|you|they|that|which|in|on|value|key|token|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:(?P<modal>(?:should|must|has to|have to|used to|will|can|could|may|would)[\t\p{Zs}]+be)|(?:(?:is|was|were|has been|had been|have been)[\t\p{Zs}]+)?(?:set|reset|changed|updated|rotated|equal)[\t\p{Zs}]+(?:back[\t\p{Zs}]+)?to|wurde[\t\p{Zs}]+auf|reads|equals|becomes|is|was|are|ist|war|lautet|heißt|heisst|sind|est|était|es|era)(?:[\t\p{Zs}]*:?[\t\p{Zs}]*(?P<below>\r?\n)|[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|(?P<short>['’]s[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>[は是为為])[\t\p{Zs}]*)",
     )
     .ok()
 });
@@ -101,11 +101,13 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
         let value = value.or_else(|| behind_tags(text, &name)).or_else(|| in_call(text, &name));
         let value = value.or_else(|| behind_sign(text, &name));
         let value = value.or_else(|| in_words(text, name.end, what));
-        let value = value.or_else(|| in_next_cell(text, name.end)).or_else(|| beside(text, &name));
         from = name.end;
-        if value.is_none() {
-            found.extend(below_in_table(text, &name).into_iter().map(|value| (value, what)));
+        let cells = if value.is_none() { below_in_table(text, &name) } else { Vec::new() };
+        if !cells.is_empty() {
+            found.extend(cells.into_iter().map(|value| (value, what)));
+            continue;
         }
+        let value = value.or_else(|| in_next_cell(text, name.end)).or_else(|| beside(text, &name));
         if let Some(value) = value {
             from = value.end;
             found.push((value, what));
@@ -152,13 +154,16 @@ fn is_about(name: &str) -> bool {
     let lower = name.to_lowercase();
     (last.len() < name.len() && is_aspect(last))
         || hump.is_some_and(is_aspect)
-        || ["max_", "min_", "max-", "min-"].iter().any(|bound| lower.starts_with(bound))
+        || ["max_tokens", "min_tokens", "max-tokens", "min-tokens"].contains(&lower.as_str())
 }
 
 /// Whether a value is a remark on the secret instead: `required`, `must have 12 characters`, `not asked`.
 fn is_remark(value: &str) -> bool {
     const BEGINNINGS: &str = " must should shall has have had needs need may might can cannot could does do did will \
-        would wird wurde wurden muss müssen soll hat kann darf nicht kein doit peut n'est ne debe puede se ";
+        would not no never is was are what how why wird wurde wurden muss müssen soll hat kann darf nicht kein doit peut n'est ne debe puede se ";
+    if value.starts_with(['"', '\'', '\\']) {
+        return false;
+    }
     let mut words = value.split_whitespace();
     let Some(first) = words.next() else { return true };
     let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
@@ -168,7 +173,7 @@ fn is_remark(value: &str) -> bool {
             first.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';')) && is_no_value(first)
         }
         Some(second) => {
-            (BEGINNINGS.contains(&format!(" {bare} ")) || is_no_value(first))
+            BEGINNINGS.contains(&format!(" {bare} "))
                 && is_ordinary(first)
                 && is_ordinary(second)
                 && words.all(is_ordinary)
@@ -223,7 +228,7 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
         return indented_block(text, start + value.len());
     }
     let value = if value.ends_with('\\') { continued(rest) } else { value };
-    (!is_stand_in(bare) && !is_remark(value)).then(|| start..start + value.len())
+    (!is_stand_in(bare) && (sign == "=" || !is_remark(value))).then(|| start..start + value.len())
 }
 
 /// A value in quotes, with them; without an end as far as the line goes.
@@ -300,6 +305,7 @@ fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
     let captures = VERB.as_ref()?.captures(near(text, name_end, NEAR))?;
     let is_plain = captures.name("wa").is_none()
         && captures.name("below").is_none()
+        && captures.name("modal").is_none()
         && captures.name("short").is_none()
         && matches!(what, Secret::Password | Secret::ClientSecret);
     let mut at = name_end + captures.get(0)?.end();
@@ -311,9 +317,12 @@ fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
         let open = word.trim_start_matches(['"', '“', '«', '„', '\'', '`']);
         let open = if open.len() < word.len() { open.trim_start_matches(is_blank) } else { open };
         let start = start + (word.len() - open.len());
-        let value = open
-            .split(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '»' | '“' | '\'' | '`'))
-            .next()?;
+        let value = match word.chars().next().filter(|_| open.len() < word.len()) {
+            Some(quote) => in_quotes(open, quote),
+            None => {
+                open.split(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '»' | '“' | '`')).next()?
+            }
+        };
         let value = if value.is_empty() { return None } else { value };
         let bare = value.trim_end_matches(['.', ',', ';', '!', '?', ')', ':']).to_lowercase();
         let is_among = |words: &str| words.contains(&format!(" {bare} "));
@@ -331,6 +340,18 @@ fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
         at += start + value.len();
     }
     None
+}
+
+/// What stands behind an opening quote, to the quote that closes it; without one to the end of the word.
+fn in_quotes(open: &str, quote: char) -> &str {
+    let closes = |c: char| match quote {
+        '«' => c == '»',
+        '“' | '„' => matches!(c, '”' | '“'),
+        own => c == own,
+    };
+    let line = open.split(['\n', '\r']).next().unwrap_or_default();
+    let value = line.find(closes).and_then(|end| line.get(..end));
+    value.unwrap_or_else(|| line.split(char::is_whitespace).next().unwrap_or_default()).trim_end()
 }
 
 /// Whether a sentence, or its clause, ends with a word: of `the password is checked by …` it goes on.
@@ -361,8 +382,15 @@ fn beside(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let captures = GAP.as_ref()?.captures(near(text, name.end, NEAR))?;
     let found = captures.name("s")?;
     let value = found.as_str().trim_end_matches([',', ';', '.']);
-    let is_option = text.get(name.clone())?.starts_with("--") && !value.starts_with('-');
-    let is_number = value.len() > 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_option = text.get(name.clone())?.starts_with("--");
+    let gap = text.get(name.end..name.end + found.start()).unwrap_or_default();
+    let is_number = value.len() > 4
+        && value.bytes().all(|byte| byte.is_ascii_digit())
+        && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '(' | '"' | '\''));
+    if gap.contains("--") {
+        // The next option of a command.
+        return None;
+    }
     let counts = (is_option || is_number || looks_typed(value)) && !is_stand_in(value) && !value.is_empty();
     let start = name.end + found.start();
     counts.then(|| start..start + value.len())

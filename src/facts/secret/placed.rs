@@ -42,10 +42,12 @@ pub(super) fn below_in_table(text: &str, name: &Range<usize>) -> Vec<Range<usize
         return Vec::new();
     };
     let mut lines = before.rsplit('\n');
-    let head = lines.next().unwrap_or_default().trim_start();
+    let head = lines.next().unwrap_or_default().trim_start_matches(' ');
     let Some(sign) = column_sign(head, behind, below) else { return Vec::new() };
     let bar = sign.chars().next().unwrap_or('|');
-    let is_first = lines.next().is_none_or(|line| !line.contains(bar));
+    let n_signs = |line: &str| line.matches(bar).count();
+    let n_of_head = n_signs(head) + n_signs(behind);
+    let is_first = lines.next().is_none_or(|line| n_signs(line) < n_of_head.max(1) || is_rule(line));
     let end = behind.split(bar).next().unwrap_or_default();
     if !is_first || !end.trim_matches(['*', '_', '`', ' ', '\r', '"']).is_empty() {
         return Vec::new();

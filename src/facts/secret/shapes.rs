@@ -98,7 +98,7 @@ pub(super) static SHAPES: [Shape; 15] = [
     ),
     Shape::new(
         &["sid=", "sessid=", ".aspxauth="],
-        r#"(?i)(?:^|[\s;,'(])(?:(?:[a-z]{2,10}sess|connect\.)?s?id|[a-z]{2,10}sessid|\.aspxauth)=(?P<s>[^;\s&'"]{6,})"#,
+        r#"(?i)(?:^|[\s;,'(])(?:(?:connect\.)?sid|[a-z]{2,10}sessid|\.aspxauth)=(?P<s>[^;\s&'"]{6,})"#,
         Secret::Token,
         Must::LookSecret,
     ),
