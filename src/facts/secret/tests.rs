@@ -7,7 +7,7 @@ fn patterns() -> Vec<&'static Pattern> {
 }
 
 /// At least one for each pattern, in the letters in which it is hardest to see.
-const SECRETS: [&str; 46] = [
+const SECRETS: [&str; 48] = [
     "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
     "it says eyJhbGciOiJ.eyJzdWIi.c2ln and stops",
     "BEARER abc-DEF-123",
@@ -41,6 +41,8 @@ const SECRETS: [&str; 46] = [
     "curl -s https://acc.example.com -uadmin:7f3a",
     "curl -b 'nlsession=7f3a9b1c' https://acc.example.com",
     "mysqldump -h db -p7f3a9b1c campaign",
+    "docker login -u robot -p 7f3a9b1c registry.example.com",
+    "redis-cli -h cache -a 7f3a9b1c ping",
     "keytool -list -storepass 7f3a",
     "sqlplus nl/7f3a9b1c@ORCL",
     "nlserver config -setdblogin:PostgreSQL:nl:7f3a@db",
