@@ -29,10 +29,7 @@ pub(super) fn open_or_build(
     let unkept = match data.map(|data| kept(base, revision, data, n_threads, progress)) {
         Some(Ok(Some(index))) => return Ok(Opened { index, unkept: None }),
         Some(Err(reason)) => Some(reason),
-        Some(Ok(None)) => {
-            Some("another process took away what was being built; it is tried again".to_owned())
-        }
-        None => None,
+        Some(Ok(None)) | None => None,
     };
     let index = SearchIndex::build_with(base, Place::Memory, n_threads, progress)?;
     Ok(Opened { index, unkept })
