@@ -4,6 +4,20 @@
 use super::Secret;
 use super::shape::{Must, Shape};
 
+/// Other words of a command, before the option that matters.
+macro_rules! words {
+    () => {
+        r"(?:[ \t]+[^\s|;&]+){0,30}?[ \t]"
+    };
+}
+
+/// The value of an option, behind it or glued to it.
+macro_rules! value {
+    () => {
+        r#"[ =]?(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'-][^\s"']{2,})"#
+    };
+}
+
 /// What is looked for in a text as it is seen.
 // A user's name is told by what cannot stand in one: a list of all letters that can, forty times over, takes longer to
 // compile than the rest of the program takes to start.
@@ -29,19 +43,35 @@ pub(super) static COMMANDS: [Shape; 21] = [
     // The letter of an option counts as it is written: `-P` of `mysql` is a port.
     Shape::new(
         &["mysql", "mariadb", "sshpass", "7z", "mongo"],
-        r#"\b(?:mysql[a-z]*|mariadb[a-z-]*|sshpass|7za?|mongo[a-z]*)\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-p[ =]?(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'-][^\s"']{2,})"#,
+        concat!(r"\b(?:mysql[a-z]*|mariadb[a-z-]*|sshpass|7za?|mongo[a-z]*)\b", words!(), r"-p", value!()),
         Secret::Password,
         Must::LookSecret,
     ),
     Shape::new(
         &["docker login", "podman login", "az login", "unzip", "psexec", "cqlsh"],
-        r#"\b(?:docker[ \t]+login|podman[ \t]+login|az[ \t]+login|unzip|psexec|cqlsh)\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-[pP][ =]?(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'-][^\s"']{2,})"#,
+        concat!(
+            r"\b(?:docker[ \t]+login|podman[ \t]+login|az[ \t]+login|unzip|psexec|cqlsh)\b",
+            words!(),
+            r"-[pP]",
+            value!()
+        ),
         Secret::Password,
         Must::LookSecret,
     ),
     Shape::new(
         &["sqlcmd", "bcp", "isql", "tsql", "redis-cli", "ldap", "ssh-keygen"],
-        r#"\b(?:(?:sqlcmd|bcp|isql|tsql)\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-P|redis-cli\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-a|ldap[a-z]+\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-w|ssh-keygen\b(?:[ \t]+[^\s|;&]+){0,30}?[ \t]-N)[ =]?(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'-][^\s"']{2,})"#,
+        concat!(
+            r"\b(?:(?:sqlcmd|bcp|isql|tsql)\b",
+            words!(),
+            r"-P|redis-cli\b",
+            words!(),
+            r"-a|ldap[a-z]+\b",
+            words!(),
+            r"-w|ssh-keygen\b",
+            words!(),
+            r"-N)",
+            value!()
+        ),
         Secret::Password,
         Must::LookSecret,
     ),
@@ -52,7 +82,7 @@ pub(super) static COMMANDS: [Shape; 21] = [
         Must::Stand,
     ),
     Shape::new(
-        &["sqlplus", "-set"],
+        &["sqlplus", "impdp", "expdp", "sqlldr"],
         r"(?i)\b(?:sqlplus|impdp|expdp|sqlldr)\b[^\r\n|]{0,60}?\s[^\s/:@=-]+/(?P<s>[^\s@/]+)(?:@|\s|$)",
         Secret::Password,
         Must::LookSecret,
