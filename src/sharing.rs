@@ -1,6 +1,7 @@
 //! Sharing work out among threads, with the results in the order of the work.
 
 use std::sync::{Mutex, PoisonError};
+use std::thread::ScopedJoinHandle;
 
 /// So many pieces for each thread: pages differ in length, and nobody shall wait long for the last one.
 const PIECES: usize = 16;
@@ -22,7 +23,7 @@ pub(crate) fn on_threads<T: Sync, U: Send>(
             .collect();
         let mut done: Vec<U> = own.iter().map(work).collect();
         for worker in workers {
-            done.extend(worker.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)));
+            done.extend(joined(worker));
         }
         done
     })
@@ -55,10 +56,15 @@ pub(crate) fn share_out<T: Send, R: Send>(
         let workers: Vec<_> = (1..n_threads).map(|_| scope.spawn(work)).collect();
         let mut done = work();
         for worker in workers {
-            done.extend(worker.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)));
+            done.extend(joined(worker));
         }
         done
     });
     done.sort_by_key(|(number, _)| *number);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What a thread has made. A bug in it is one here.
+fn joined<T>(worker: ScopedJoinHandle<'_, T>) -> T {
+    worker.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug))
 }

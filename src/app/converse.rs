@@ -132,9 +132,7 @@ pub(super) fn understood(
     let is_given = !given.is_empty();
     let clean = without_secrets_behind(before, text);
     let mut inside = read_text(&base.settings().facts, text);
-    inside.removed.extend(clean.removed);
-    inside.removed.sort();
-    inside.removed.dedup();
+    inside.note_removed(clean.removed);
     let paste = pasted(base, state, given.into_iter().chain([inside]).collect());
     let text = clean.text;
     let recognition = spans::recognition().in_scope(|| recogniser.recognise(&text));

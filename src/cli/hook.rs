@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::{Exit, input, opened, output, paint};
 use crate::app::{Hook, HookTrial, Hooks};
 use crate::config::Config;
-use crate::facts::{without_secrets, without_secrets_behind};
+use crate::facts::without_secrets_behind;
 use crate::tickets::{Comment, Delivery, Form, Received, Signing, Status, read};
 use crate::wire::{HookTrialV1, HookV1};
 
@@ -93,21 +93,17 @@ fn attempt(config: &Config, hooks: Hooks, trial: &HookTry) -> Result<Exit, Failu
     Ok(if found { Exit::Fine } else { Exit::DontKnow })
 }
 
-/// What is shown may be copied into another ticket.
-fn clean(text: &str) -> String {
-    without_secrets(text).text.into_owned()
-}
-
 /// A comment may answer the one before it.
 fn clean_comments(delivery: &Delivery) -> Vec<String> {
     let before = [delivery.body.as_deref()]
         .into_iter()
         .chain(delivery.comments.iter().map(|one| Some(one.text.as_str())));
     let all = before.zip(&delivery.comments);
-    all.map(|(before, Comment { text, .. })| clean_behind(before, text)).collect()
+    all.map(|(before, Comment { text, .. })| clean(before, text)).collect()
 }
 
-fn clean_behind(before: Option<&str>, text: &str) -> String {
+/// What is shown may be copied into another ticket.
+fn clean(before: Option<&str>, text: &str) -> String {
     without_secrets_behind(before.unwrap_or_default(), text).text.into_owned()
 }
 
@@ -138,10 +134,10 @@ fn told(delivery: &Delivery, trial: HookTrial) -> HookTrialV1 {
     HookTrialV1 {
         event: "ticket".to_owned(),
         ticket: Some(delivery.ticket.clone()),
-        subject: delivery.subject.as_deref().map(clean),
-        body: delivery.body.as_deref().map(|body| clean_behind(delivery.subject.as_deref(), body)),
+        subject: delivery.subject.as_deref().map(|subject| clean(None, subject)),
+        body: delivery.body.as_deref().map(|body| clean(delivery.subject.as_deref(), body)),
         comments: clean_comments(delivery),
-        attachments: delivery.attachments.iter().map(|file| clean(&file.name)).collect(),
+        attachments: delivery.attachments.iter().map(|file| clean(None, &file.name)).collect(),
         status: delivery.status.map(|status| match status {
             Status::Open => "open",
             Status::Solved => "solved",

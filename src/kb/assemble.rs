@@ -47,7 +47,7 @@ pub enum UnreadReason {
 }
 
 /// The file that holds the settings of a base.
-const SETTINGS_FILE: &str = "kb.yml";
+pub const SETTINGS_FILE: &str = "kb.yml";
 
 /// What a base is bound of: its files, each read by itself.
 #[derive(Debug, Default)]

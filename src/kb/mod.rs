@@ -33,7 +33,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use advice::{Advice, Reading};
-pub use assemble::{Leaves, Sources, Unread, UnreadReason, assemble, bind, is_settings};
+pub use assemble::{Leaves, SETTINGS_FILE, Sources, Unread, UnreadReason, assemble, bind, is_settings};
 pub use content_test::{ContentTest, Deed, Expectation, Expected, Missing, TestTurn, is_case_file};
 pub(crate) use findings::{Complaints, Findings};
 pub use keys::Key;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::{LoadError, builtin};
-use crate::kb::{PagePath, SourceFile, Unread, UnreadReason};
+use crate::kb::{PagePath, SETTINGS_FILE, SourceFile, Unread, UnreadReason};
 
 /// A page longer than this is not even read to its end; what is read is enough to say that it is too long.
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
@@ -79,7 +79,7 @@ impl Assets {
 
 /// Whether a file is read as part of the base: a page, or the base's settings.
 pub(super) fn is_source(path: &str) -> bool {
-    has_ending(path, &["md"]) || path == "kb.yml"
+    has_ending(path, &["md"]) || path == SETTINGS_FILE
 }
 
 /// Whether a file is a picture that pages may show.

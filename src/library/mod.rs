@@ -33,13 +33,12 @@ pub use self::trees::{SymptomTree, UnknownSymptom, published_symptom, published_
 pub(crate) use self::watch::Changes;
 use crate::config;
 use crate::diagnosis::{NextStep, Ranking};
-use crate::kb::{KnowledgeBase, Leaf, Leaves, PagePath, Problem, SourceFile, Sum, Unread, bind, is_settings};
+use crate::kb::{
+    KnowledgeBase, Leaf, Leaves, PagePath, Problem, SETTINGS_FILE, SourceFile, Sum, Unread, bind, is_settings,
+};
 use crate::recognition::Recogniser;
 use crate::search::{Facet, Progress, SearchError, SearchIndex, facets};
 use crate::sharing::share_out;
-
-/// The file of the settings.
-const SETTINGS: &str = "kb.yml";
 
 /// One state of the base, with all that is made of it.
 pub struct Snapshot {
@@ -218,7 +217,7 @@ impl Loaded {
     }
 
     fn has_settings(&self) -> bool {
-        self.file_of(&PagePath::new(SETTINGS)).is_some()
+        self.file_of(&PagePath::new(SETTINGS_FILE)).is_some()
     }
 
     /// The file of a page, or of the settings; nothing for the built-in base.

@@ -4,10 +4,10 @@
 //! reason nothing is allowed, and what allows nothing is a finding of its own: it hides the next one.
 
 use super::codes::{Code, code, nearest_code};
-use super::ground::{Ground, Manuscript, SETTINGS};
+use super::ground::{Ground, Manuscript};
 use super::{Finding, Suppressed};
 use crate::kb::front_matter::Node;
-use crate::kb::{Complaints, Findings, PagePath, Problem};
+use crate::kb::{Complaints, Findings, PagePath, Problem, SETTINGS_FILE};
 use crate::text::place::Position;
 
 /// Codes that nothing can allow: they are about allowing.
@@ -130,6 +130,6 @@ fn allowance(
         complaints.error("allow-without-reason", at, message, help);
         return None;
     };
-    let is_for_all = path.as_str() == SETTINGS;
+    let is_for_all = path.as_str() == SETTINGS_FILE;
     Some(Allowance { page: path.clone(), is_for_all, at, code, reason: reason.to_owned(), is_used: false })
 }

@@ -1,7 +1,7 @@
 //! One fault, one finding: what only follows from another finding is left out.
 
-use super::ground::{Ground, SETTINGS};
-use crate::kb::Problem;
+use super::ground::Ground;
+use crate::kb::{Problem, SETTINGS_FILE};
 use crate::text::place::Position;
 
 /// Codes of names that nothing stands behind.
@@ -66,7 +66,7 @@ const LOSES: [(&str, bool); 7] = [
 
 /// The part of `kb.yml` that could not be read, and whether none of it could be.
 fn unread(ground: &Ground<'_>, problem: &Problem) -> Option<(String, bool)> {
-    if problem.file.as_str() != SETTINGS {
+    if problem.file.as_str() != SETTINGS_FILE {
         return None;
     }
     let written = ground.manuscript(&problem.file)?;

@@ -5,15 +5,14 @@ use std::sync::OnceLock;
 
 use super::slips::{Slip, slips};
 use crate::kb::front_matter::{self, Entry, FrontMatter, Node};
-use crate::kb::{Complaints, Findings, Kind, KnowledgeBase, Page, PagePath, Problem, Severity, is_case_file};
+use crate::kb::{
+    Complaints, Findings, Kind, KnowledgeBase, Page, PagePath, Problem, SETTINGS_FILE, Severity, is_case_file,
+};
 use crate::sharing::on_threads;
 use crate::text::place::Position;
 
 /// Gives the file of a page as text; nothing if it cannot be read any more.
 pub type ReadPage<'a> = dyn Fn(&PagePath) -> Option<String> + Sync + 'a;
-
-/// The file that holds the settings of a base.
-pub(super) const SETTINGS: &str = "kb.yml";
 
 /// What rules look at.
 pub struct Ground<'a> {
@@ -50,14 +49,14 @@ impl<'a> Ground<'a> {
         n_threads: usize,
     ) -> Self {
         let mut paths: Vec<PagePath> = base.pages().iter().map(|page| page.path.clone()).collect();
-        paths.push(PagePath::new(SETTINGS));
+        paths.push(PagePath::new(SETTINGS_FILE));
         let tested = base.content_tests().iter().map(|test| &test.file);
         let mut cases: Vec<PagePath> = tested.filter(|file| is_case_file(file.as_str())).cloned().collect();
         cases.dedup();
         paths.append(&mut cases);
         let texts = on_threads(&paths, n_threads, |path| read(path));
         let of = |(path, text): (PagePath, Option<String>)| {
-            let lines_above = usize::from(path.as_str() == SETTINGS);
+            let lines_above = usize::from(path.as_str() == SETTINGS_FILE);
             Some((path, Manuscript { text: text?, lines_above, front_matter: OnceLock::new() }))
         };
         let errors = problems.iter().filter(|problem| is_error_of_reading(problem));
@@ -82,7 +81,7 @@ impl<'a> Ground<'a> {
 
     /// The settings as they were written.
     pub(super) fn settings(&self) -> Option<(&PagePath, &Manuscript)> {
-        self.manuscripts.get_key_value(SETTINGS)
+        self.manuscripts.get_key_value(SETTINGS_FILE)
     }
 
     /// Pages with keys that look mistyped.

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::hook::Hook;
 use crate::app::check::{Document, read_documents};
-use crate::facts::{Reading, without_secrets, without_secrets_behind};
+use crate::facts::{Reading, without_secrets_behind};
 use crate::kb::KnowledgeBase;
 use crate::tickets::{Comment, Delivery};
 
@@ -41,12 +41,11 @@ impl News {
         let is_known = heard.is_some();
         let heard = heard.unwrap_or(Heard { subject_hash: None, body_hash: None, comments: &[] });
         // Secrets are gone before anything is compared: not even their hash is kept.
-        let clean =
-            |text: &Option<String>| text.as_deref().map(|text| without_secrets(text).text.into_owned());
-        let subject = clean(&delivery.subject);
-        let body = delivery.body.as_deref();
-        let before = delivery.subject.as_deref().unwrap_or_default();
-        let body = body.map(|body| without_secrets_behind(before, body).text.into_owned());
+        let clean = |before: &str, text: &str| without_secrets_behind(before, text).text.into_owned();
+        let (subject, body) = (delivery.subject.as_deref(), delivery.body.as_deref());
+        let (before_body, mut before) = (subject.unwrap_or_default(), body.unwrap_or_default());
+        let subject = subject.map(|subject| clean("", subject));
+        let body = body.map(|body| clean(before_body, body));
         let mut news = Self {
             subject_hash: subject.as_deref().map(|text| hash(&[text])),
             body_hash: body.as_deref().map(|text| hash(&[text])),
@@ -55,13 +54,12 @@ impl News {
         let is_edited = (news.subject_hash.is_some() && news.subject_hash != heard.subject_hash)
             || (news.body_hash.is_some() && news.body_hash != heard.body_hash);
         let mut comments = Vec::new();
-        let mut before = delivery.body.as_deref().unwrap_or_default();
         for comment in &delivery.comments {
             if comment.is_own_note || is_by(comment, hook.settings.own_account.as_deref()) {
                 news.is_own = true;
                 continue;
             }
-            let words = without_secrets_behind(before, &comment.text).text.into_owned();
+            let words = clean(before, &comment.text);
             before = &comment.text;
             let hash = hash(&[&comment.id, &words]);
             if !heard.comments.contains(&hash) && !news.comments.contains(&hash) {

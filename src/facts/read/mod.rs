@@ -104,6 +104,13 @@ impl Reading {
         self.facts.n_values() == 0
     }
 
+    /// Notes secrets that were dropped: each once, whoever dropped it, in the order of their lines.
+    pub(crate) fn note_removed(&mut self, removed: Vec<Removed>) {
+        self.removed.extend(removed);
+        self.removed.sort_by_key(|removed| (removed.line, removed.what));
+        self.removed.dedup();
+    }
+
     fn note(&mut self, line: usize, text: impl Into<String>) {
         if self.notes.len() < MOST_NOTES {
             self.notes.push(Note { file: None, line, text: text.into() });

@@ -21,9 +21,7 @@ pub(super) fn read(schema: &Schema, source: &Source<'_>) -> Reading {
     links::read(schema, source, &mut found);
     add(schema, &mut reading, found);
     // What the readers dropped by its name may have no shape that betrays it: both count, each once.
-    reading.removed.extend(without_secrets(source.text).removed);
-    reading.removed.sort_by_key(|removed| (removed.line, removed.what));
-    reading.removed.dedup();
+    reading.note_removed(without_secrets(source.text).removed);
     reading
 }
 

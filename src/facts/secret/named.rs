@@ -208,9 +208,9 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
         '\n' | '\r' => {
             return in_next_line(text, start, false).or_else(|| in_line_below(text, start));
         }
-        '"' => quoted(rest, "\""),
+        '"' => quoted(rest, '"'),
         '\\' if rest.trim_start_matches('\\').starts_with('"') => escaped(rest),
-        '\'' => quoted(rest, "'"),
+        '\'' => quoted(rest, '\''),
         '[' | '{' if !is_stand_in(rest) => bracketed(rest),
         _ if matches!(sign, ">" | "&gt;" | "&#62;") => rest.split('<').next()?.split("&lt;").next()?,
         _ if captures.name("q").is_some_and(|quote| !quote.as_str().starts_with('&')) => {
@@ -232,12 +232,12 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// A value in quotes, with them; without an end as far as the line goes.
-fn quoted<'t>(rest: &'t str, quote: &str) -> &'t str {
+fn quoted(rest: &str, quote: char) -> &str {
     let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-    let mut is_escaped = quote.len() > 1;
-    for (at, c) in line.char_indices().skip(quote.len()) {
-        let ends = if quote.len() > 1 { is_escaped && c == '"' } else { !is_escaped && quote.starts_with(c) };
-        let goes_on = quote == "'"
+    let mut is_escaped = false;
+    for (at, c) in line.char_indices().skip(1) {
+        let ends = !is_escaped && c == quote;
+        let goes_on = quote == '\''
             && line.get(at + 1..).is_some_and(|behind| behind.starts_with(char::is_alphanumeric));
         if ends && !goes_on {
             return line.get(..=at).unwrap_or(line);
@@ -277,10 +277,11 @@ fn bracketed(rest: &str) -> &str {
 
 /// A value without quotes goes to the end of the line, unless another field or parameter begins in it.
 fn unquoted(rest: &str, is_parameter: bool, is_glued: bool) -> &str {
-    let mut value = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let mut value = line;
     let mut cut = |found: Option<usize>| value = found.and_then(|at| value.get(..at)).unwrap_or(value);
     // In a mail that is written as a page the line goes on behind the end of the paragraph.
-    cut(["</", "<br", "<p>", "<div"].iter().filter_map(|tag| value_end(rest, tag)).min());
+    cut(["</", "<br", "<p>", "<div"].iter().filter_map(|tag| value_end(line, tag)).min());
     if is_parameter {
         cut(rest.find(|c: char| c.is_whitespace() || matches!(c, '&' | '"' | '<' | '\'')));
     }
@@ -292,12 +293,12 @@ fn unquoted(rest: &str, is_parameter: bool, is_glued: bool) -> &str {
 }
 
 /// Where a tag begins that ends a value.
-fn value_end(rest: &str, tag: &str) -> Option<usize> {
+fn value_end(line: &str, tag: &str) -> Option<usize> {
     let is_tag = |at: &usize| {
-        let behind = rest.get(at + tag.len()..).unwrap_or_default();
+        let behind = line.get(at + tag.len()..).unwrap_or_default();
         tag != "</" || behind.starts_with(|c: char| c.is_ascii_alphabetic())
     };
-    rest.match_indices(tag).map(|(at, _)| at).find(is_tag)
+    line.match_indices(tag).map(|(at, _)| at).find(is_tag)
 }
 
 /// `the password for admin is …`. Any word counts behind a plain `is`, else one that looks like a secret.
@@ -418,11 +419,10 @@ fn in_line_below(text: &str, at: usize) -> Option<Range<usize>> {
     let remark = line.trim();
     let is_end = !remark.contains(char::is_alphanumeric)
         || (remark.ends_with([':', '：']) && remark.chars().count() <= LONGEST_REMARK);
-    let remark_ends = at + line.trim_end_matches('\r').len();
     if !is_end {
         return None;
     }
-    let mut below = remark_ends;
+    let mut below = at + line.trim_end_matches('\r').len();
     for _ in 0..=MOST_BLANK {
         if let Some(found) = in_next_line(text, below, true) {
             return Some(found);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::assemble::SETTINGS_FILE;
 use super::super::fields::Fields;
 use super::super::findings::{Complaints, Findings};
 use super::super::front_matter::{self, Entry};
@@ -48,7 +49,7 @@ pub(in crate::kb) fn read_settings(file: &SourceFile, findings: &mut Findings) -
     }
     let mut fields = Fields::new(&parsed.front_matter, complaints);
     let settings = settings(&mut fields);
-    complain_about_unknown(&mut fields.complaints, &parsed.front_matter.entries, "kb.yml", &KEYS);
+    complain_about_unknown(&mut fields.complaints, &parsed.front_matter.entries, SETTINGS_FILE, &KEYS);
     settings
 }
 

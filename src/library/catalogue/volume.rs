@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -147,21 +148,8 @@ impl Volume {
 
     fn read(&self, start: u64, n_bytes: u64) -> Option<Vec<u8>> {
         let mut bytes = vec![0; usize::try_from(n_bytes).ok()?];
-        self.read_at(start, &mut bytes).ok()?;
+        self.file.read_exact_at(&mut bytes, start).ok()?;
         Some(bytes)
-    }
-
-    #[cfg(unix)]
-    fn read_at(&self, start: u64, bytes: &mut [u8]) -> io::Result<()> {
-        std::os::unix::fs::FileExt::read_exact_at(&self.file, bytes, start)
-    }
-
-    /// Where a file has but one place at which it is read, readers wait for each other.
-    #[cfg(not(unix))]
-    fn read_at(&self, start: u64, bytes: &mut [u8]) -> io::Result<()> {
-        let _one_at_a_time = self.end();
-        (&self.file).seek(SeekFrom::Start(start))?;
-        (&self.file).read_exact(bytes)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::ground::{Ground, SETTINGS};
+use super::super::ground::Ground;
 use crate::facts::{Field, FieldKind, Schema};
 use crate::kb::front_matter::Node;
-use crate::kb::{Findings, PagePath, nearest};
+use crate::kb::{Findings, PagePath, SETTINGS_FILE, nearest};
 
 /// In a base that says what facts are called in forms, exports or addresses, remarks on facts that checks name and that
 /// are called nothing anywhere: only a snapshot can give them.
@@ -39,7 +39,7 @@ pub(super) fn judge(ground: &Ground<'_>, findings: &mut Findings) {
             help,
         );
     }
-    debug_assert_eq!(path.as_str(), SETTINGS);
+    debug_assert_eq!(path.as_str(), SETTINGS_FILE);
 }
 
 /// Whether the labels of a field stand under a key that was mistyped, which is a finding of its own.
