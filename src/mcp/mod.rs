@@ -7,6 +7,7 @@
 mod answering;
 mod arguments;
 mod citing;
+mod patience;
 mod resources;
 mod server;
 mod telling;
@@ -14,8 +15,10 @@ mod tools;
 
 use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
+use rmcp::transport::async_rw::AsyncRwTransport;
 use tokio::io::AsyncReadExt;
 
+use self::patience::Patient;
 use self::server::Assistants;
 use crate::app::App;
 use crate::config::PublicUrl;
@@ -37,7 +40,8 @@ pub(crate) fn serve(app: App, public_url: Option<PublicUrl>) -> Result<(), Strin
 async fn converse(assistants: Assistants) -> Result<(), String> {
     let (input, output) = rmcp::transport::stdio();
     // A last line that nothing ends is a line, too; empty ones are passed over.
-    match assistants.serve((input.chain(b"\n".as_slice()), output)).await {
+    let lines = AsyncRwTransport::new_server(input.chain(b"\n".as_slice()), output);
+    match assistants.serve(Patient::new(lines)).await {
         Ok(running) => running.waiting().await.map(drop).map_err(|error| error.to_string()),
         // Whoever goes before having said anything wanted nothing.
         Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),

@@ -2,6 +2,8 @@
 
 mod client;
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use self::client::Client;
@@ -99,6 +101,15 @@ fn a_last_line_that_nothing_ends_is_answered() {
     client.initialized();
     let ping = json!({"jsonrpc": "2.0", "id": 7, "method": "ping"}).to_string();
     assert_eq!(client.last_words(&ping)["id"], 7);
+}
+
+#[test]
+fn every_call_is_answered_however_late_the_answers_are_read_after_the_last() {
+    let mut client = Client::of(&small_base(), &[]);
+    client.initialized();
+    let arguments = json!({"text": "no coffee comes out", "limit": 100});
+    let late = Duration::from_secs(8);
+    assert_eq!(client.call_and_read_late("diagnose", &arguments, 100, late), 100);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -71,6 +72,20 @@ impl Client {
         let answer = self.read_line();
         self.child.wait().unwrap();
         answer
+    }
+
+    /// Calls a tool many times, closes its end, reads nothing for a while, and counts the answers.
+    pub fn call_and_read_late(mut self, tool: &str, arguments: &Value, n: usize, late: Duration) -> usize {
+        for id in 0..n {
+            let params = json!({"name": tool, "arguments": arguments});
+            let call = json!({"jsonrpc": "2.0", "id": 1000 + id, "method": "tools/call", "params": params});
+            self.write_line(&call.to_string());
+        }
+        drop(self.to.take());
+        std::thread::sleep(late);
+        let answers = (&mut self.from).lines().count();
+        assert_eq!(self.child.wait().unwrap().code(), Some(0));
+        answers
     }
 
     /// Closes its end; the exit code of the program.
