@@ -154,16 +154,17 @@ impl SearchIndex {
         Self::read(&index, fields).map_err(cannot("built"))
     }
 
-    /// Opens an index built in a folder before. Every file is compared with its checksum first, so that a damaged
-    /// index is refused rather than half read.
+    /// Opens an index built in a folder before. Every file is taken into memory and compared with its checksum, so
+    /// that a damaged index is refused rather than half read, and what becomes of the folder later is of no account.
+    /// (The base that it was made of, several times as large, is held in memory as well.)
     ///
     /// # Errors
     /// [`SearchError`] if there is no index, or one of another [`FORMAT`], or a damaged one. The remedy is always to
     /// build it again.
     pub fn open(folder: &Path) -> Result<Self, SearchError> {
         let directory = MmapDirectory::open(folder).map_err(cannot("opened"))?;
-        seal::verify(&directory).map_err(cannot("opened"))?;
-        let mut index = Index::open(directory).map_err(cannot("opened"))?;
+        let memory = seal::taken(&directory).map_err(cannot("opened"))?;
+        let mut index = Index::open(memory).map_err(cannot("opened"))?;
         index.set_tokenizers(schema::analysers());
         let (schema, fields) = schema::schema();
         if index.schema() != schema {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::Directory;
+use tantivy::directory::{Directory, RamDirectory};
 use tantivy::{HasLen, Index};
 
 use super::{FORMAT, fingerprints};
@@ -78,6 +78,33 @@ pub(super) fn put(directory: &dyn Directory, index: &Index, known: &Sums) -> tan
 
 /// Compares every file of the list with its checksum.
 pub(super) fn verify(directory: &dyn Directory) -> Result<Sums, Broken> {
+    let sums = listed(directory)?;
+    for (name, sum) in &sums {
+        if checksum(directory, Path::new(name)).as_ref() != Some(sum) {
+            return Err(Broken::File(name.clone()));
+        }
+    }
+    Ok(sums)
+}
+
+/// The files of the list, each as its checksum says, in memory: what happens to them on the disk afterwards is of no
+/// account, and pages cut off under a map of them would end the process.
+pub(super) fn taken(directory: &dyn Directory) -> Result<RamDirectory, Broken> {
+    let sums = listed(directory)?;
+    let memory = RamDirectory::create();
+    for (name, expected) in sums {
+        let path = Path::new(&name);
+        let bytes = directory.atomic_read(path).ok().filter(|bytes| sum(bytes) == expected);
+        let is_taken = bytes.is_some_and(|bytes| memory.atomic_write(path, &bytes).is_ok());
+        if !is_taken {
+            return Err(Broken::File(name));
+        }
+    }
+    Ok(memory)
+}
+
+/// The list, if it is whole.
+fn listed(directory: &dyn Directory) -> Result<Sums, Broken> {
     let bytes = directory.atomic_read(Path::new(NAME)).map_err(|_| Broken::NoList)?;
     let list = String::from_utf8(bytes).map_err(|_| Broken::NoList)?;
     let (lines, seal) = list.rsplit_once('\n').ok_or(Broken::NoList)?;
@@ -89,15 +116,8 @@ pub(super) fn verify(directory: &dyn Directory) -> Result<Sums, Broken> {
     if !is_whole {
         return Err(Broken::NoList);
     }
-    let mut sums = Sums::new();
-    for line in lines {
-        let (sum, name) = line.split_once(' ').ok_or(Broken::NoList)?;
-        if checksum(directory, Path::new(name)).as_deref() != Some(sum) {
-            return Err(Broken::File(name.to_owned()));
-        }
-        sums.insert(name.to_owned(), sum.to_owned());
-    }
-    Ok(sums)
+    let entry = |line: &str| line.split_once(' ').map(|(sum, name)| (name.to_owned(), sum.to_owned()));
+    lines.map(entry).collect::<Option<Sums>>().ok_or(Broken::NoList)
 }
 
 fn checksum(directory: &dyn Directory, file: &Path) -> Option<String> {

@@ -1,10 +1,13 @@
 //! The data folder is not only deskdoc's: what others put there stays, and nothing that stands there keeps it waiting.
 
+use std::fs::{File, OpenOptions};
+use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::client;
 use crate::world::{Deskdoc, Folder, Run, Server, files_below, small_base};
 
 const HASH: &str = "0123456789abcdef0123456789abcdef";
@@ -203,4 +206,41 @@ fn a_damaged_index_with_something_of_others_in_it_stays_and_is_named() {
     assert_eq!(std::fs::read(index.join("thesis.docx")).unwrap(), b"mine");
     std::fs::remove_file(index.join("thesis.docx")).unwrap();
     assert_eq!(ask(data.path()).err, "");
+}
+
+#[tokio::test]
+async fn files_damaged_in_place_under_a_running_server_change_no_answer_and_the_next_edit_is_kept() {
+    type Damage = (&'static str, fn(&File, u64));
+    let damages: [Damage; 3] = [
+        ("cut off", |file, n_bytes| file.set_len(n_bytes / 2).unwrap()),
+        ("emptied", |file, _| file.set_len(0).unwrap()),
+        ("full of zeros", |mut file, n_bytes| file.write_all(&vec![0; n_bytes as usize]).unwrap()),
+    ];
+    for (what, damage) in damages {
+        let (pages, data) = (Folder::new(), Folder::new());
+        pages.copy(&small_base());
+        let data_folder = ["--data", data.path().to_str().unwrap()];
+        // The second start reads what the first has written.
+        for _ in 0..2 {
+            drop(Server::over(pages.path(), &data_folder, &["--watch", "off"]));
+        }
+        let server = Server::over(pages.path(), &data_folder, &["--watch", "off"]);
+        let client = client();
+        let search = async |words: &str| -> String {
+            let found = client.get(server.url(&format!("/api/v1/search?q={words}"))).send().await.unwrap();
+            found.text().await.unwrap()
+        };
+        let before = search("coffee").await;
+        assert!(before.contains("articles/"), "{before}");
+        for (_, file) in kept(&data) {
+            let file = OpenOptions::new().write(true).open(file).unwrap();
+            damage(&file, file.metadata().unwrap().len());
+        }
+        assert_eq!(search("coffee").await, before, "{what}");
+        pages.write("articles/new.md", "# Descaling with vinegar\n\nZanzibar.\n");
+        client.post(server.url("/api/v1/reload")).send().await.unwrap();
+        assert!(search("zanzibar").await.contains("articles/new.md"), "{what}");
+        let ready = client.get(server.url("/readyz")).send().await.unwrap().text().await.unwrap();
+        assert!(ready.contains("\"degraded\":[]"), "{what}: {ready}");
+    }
 }
