@@ -3,6 +3,10 @@
 //! `cargo bench --bench service`: both servers run on this machine at the same time and are loaded in turns, by the same
 //! 64 connections, so that what else goes on here weighs on both. A number behind the command is the seconds of each
 //! turn, another word leaves only the loads whose name contains it. Read the ratios; the rest belongs to the machine.
+//! So does a part of the last column: what the bare handler shows there, in the same turns, stands behind it.
+//!
+//! `cargo bench --bench service memory 10000000`: so many requests of all loads in turn, and after each tenth of them
+//! the memory that the service holds.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -22,6 +26,7 @@ use std::time::{Duration, Instant};
 use actix_web::{App, HttpResponse, HttpServer, web};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::runtime::Runtime;
 
 const CONNECTIONS: usize = 64;
 const TURNS: usize = 5;
@@ -29,36 +34,62 @@ const PAGE: &str = "/articles/ims/articles/configuring-ims.md";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with("--")).collect();
-    let seconds = arguments.iter().find_map(|one| one.parse().ok()).unwrap_or(3.0);
+    let number = arguments.iter().find_map(|one| one.parse::<f64>().ok());
     let wanted = arguments.iter().find(|one| one.parse::<f64>().is_err());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let deskdoc = Deskdoc::start();
+    if wanted.is_some_and(|word| word == "memory") {
+        return endure(&runtime, &deskdoc, number.unwrap_or(1e6) as usize);
+    }
     println!(
-        "{:<22}{:>9}{:>9}{:>7}{:>9}{:>9}{:>9}",
-        "", "bare/s", "here/s", "ratio", "p50 ms", "p99 ms", "p99/p50"
+        "{:<22}{:>9}{:>9}{:>7}{:>9}{:>9}{:>9}{:>9}",
+        "", "bare/s", "here/s", "ratio", "p50 ms", "p99 ms", "p99/p50", "bare"
     );
     for load in loads().into_iter().filter(|load| wanted.is_none_or(|word| load.name.contains(word))) {
-        let load = Arc::new(load);
-        let (_, first) = runtime.block_on(one(deskdoc.address, &load.request(0, deskdoc.address)));
-        let bare = bare(first);
-        let (mut without, mut with) = (Measured::default(), Measured::default());
-        for _ in 0..TURNS {
-            let time = Duration::from_secs_f64(seconds);
-            without.add(runtime.block_on(drive(bare, Arc::clone(&load), time)));
-            with.add(runtime.block_on(drive(deskdoc.address, Arc::clone(&load), time)));
-        }
-        let (p50, p99) = (with.at(0.5), with.at(0.99));
-        println!(
-            "{:<22}{:>9.0}{:>9.0}{:>7.2}{:>9.2}{:>9.2}{:>9.1}",
-            load.name,
-            without.per_second(),
-            with.per_second(),
-            with.per_second() / without.per_second(),
-            p50,
-            p99,
-            p99 / p50
-        );
-        assert_eq!(with.n_refused, 0, "every request is answered with 200");
+        compare(&runtime, &deskdoc, load, Duration::from_secs_f64(number.unwrap_or(3.0)));
+    }
+}
+
+/// Loads both servers in turns and prints what came of it.
+fn compare(runtime: &Runtime, deskdoc: &Deskdoc, load: Load, time: Duration) {
+    let loads = Arc::new(vec![load]);
+    let load = &loads[0];
+    let (_, first) = runtime.block_on(one(deskdoc.address, &load.request(0, deskdoc.address)));
+    let bare = bare(first);
+    let (mut without, mut with) = (Measured::default(), Measured::default());
+    for _ in 0..TURNS {
+        let end = || End::At(Instant::now() + time);
+        without.add(runtime.block_on(drive(bare, Arc::clone(&loads), end())));
+        with.add(runtime.block_on(drive(deskdoc.address, Arc::clone(&loads), end())));
+    }
+    let (p50, p99) = (with.at(0.5), with.at(0.99));
+    println!(
+        "{:<22}{:>9.0}{:>9.0}{:>7.2}{:>9.2}{:>9.2}{:>9.1}{:>9.1}",
+        load.name,
+        without.per_second(),
+        with.per_second(),
+        with.per_second() / without.per_second(),
+        p50,
+        p99,
+        p99 / p50,
+        without.at(0.99) / without.at(0.5)
+    );
+    assert_eq!(with.n_refused, 0, "every request is answered with 200");
+}
+
+/// Sends many requests and prints what the service holds meanwhile.
+fn endure(runtime: &Runtime, deskdoc: &Deskdoc, n_requests: usize) {
+    const STEPS: usize = 10;
+    let loads = Arc::new(loads());
+    println!("{:>12}{:>9}{:>9}{:>9}", "requests", "per s", "now MB", "peak MB");
+    for step in 0..=STEPS {
+        let measured = match step {
+            0 => Measured::default(),
+            _ => runtime.block_on(drive(deskdoc.address, Arc::clone(&loads), End::after(n_requests / STEPS))),
+        };
+        let (now, peak) = (deskdoc.megabytes("VmRSS:"), deskdoc.megabytes("VmHWM:"));
+        println!("{:>12}{:>9.0}{now:>9.0}{peak:>9.0}", step * n_requests / STEPS, measured.per_second());
+        assert_eq!(measured.n_refused, 0, "every request is answered with 200");
     }
 }
 
@@ -125,6 +156,13 @@ impl Deskdoc {
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().rsplit('/').next().unwrap().parse().unwrap();
         Self { process, address }
+    }
+
+    /// What the kernel says of its memory.
+    fn megabytes(&self, field: &str) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1024.0
     }
 }
 
@@ -197,11 +235,32 @@ impl Measured {
     }
 }
 
-/// Keeps all connections busy for a time.
-async fn drive(address: SocketAddr, load: Arc<Load>, time: Duration) -> Measured {
+/// When a load ends.
+#[derive(Clone)]
+enum End {
+    At(Instant),
+    /// When so many requests have been begun.
+    After(usize, Arc<AtomicUsize>),
+}
+
+impl End {
+    fn after(n_requests: usize) -> Self {
+        Self::After(n_requests, Arc::default())
+    }
+
+    fn is_here(&self) -> bool {
+        match self {
+            Self::At(end) => Instant::now() >= *end,
+            Self::After(most, begun) => begun.fetch_add(1, Ordering::Relaxed) >= *most,
+        }
+    }
+}
+
+/// Keeps all connections busy for a time, with each of the loads in turn.
+async fn drive(address: SocketAddr, loads: Arc<Vec<Load>>, end: End) -> Measured {
     let began = Instant::now();
     let running: Vec<_> = (0..CONNECTIONS)
-        .map(|_| tokio::spawn(connection(address, Arc::clone(&load), began + time)))
+        .map(|_| tokio::spawn(connection(address, Arc::clone(&loads), end.clone())))
         .collect();
     let mut all = Measured::default();
     for measured in running {
@@ -211,13 +270,14 @@ async fn drive(address: SocketAddr, load: Arc<Load>, time: Duration) -> Measured
     all
 }
 
-async fn connection(address: SocketAddr, load: Arc<Load>, end: Instant) -> Measured {
+async fn connection(address: SocketAddr, loads: Arc<Vec<Load>>, end: End) -> Measured {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let mut connection = TcpStream::connect(address).await.unwrap();
     connection.set_nodelay(true).unwrap();
     let mut measured = Measured::default();
-    while Instant::now() < end {
-        let request = load.request(NEXT.fetch_add(1, Ordering::Relaxed), address);
+    while !end.is_here() {
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let request = loads[n % loads.len()].request(n / loads.len(), address);
         let sent = Instant::now();
         let (status, _) = exchange(&mut connection, &request).await;
         measured.times.push(sent.elapsed().as_secs_f64() * 1000.0);

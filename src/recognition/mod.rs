@@ -14,6 +14,7 @@
 
 mod calibration;
 mod classifier;
+mod common_columns;
 mod cross_validation;
 mod dictionary;
 mod error_texts;

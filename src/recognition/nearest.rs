@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::classifier::Membership;
+use super::common_columns::{self, CommonColumns};
 use super::vectors::SparseVector;
 
 /// The training phrases in parts, and in each part by column, so that what is compared at one time stands together in
@@ -23,6 +24,7 @@ pub(super) struct Phrases {
     pub(super) columns: Vec<(u32, u32)>,
     /// Phrase and weight.
     pub(super) entries: Vec<(u32, f32)>,
+    pub(super) common: CommonColumns,
 }
 
 /// How near a text comes to the phrases of one group.
@@ -96,9 +98,11 @@ impl Phrases {
     /// Compares a text, its columns ascending, with the phrases of the part that says this, and with whatever else
     /// is in it. All vectors have length one.
     pub(super) fn compare(&self, vector: &SparseVector, says: Membership) -> Cosines {
-        let phrases = self.phrases_of_part(says);
+        let part = part(says, self.n_symptoms as usize);
+        let phrases = self.phrases_of_part(part);
         let mut cosines = vec![0.0f32; phrases.len()];
-        let columns = range(&self.starts, part(says, self.n_symptoms as usize));
+        let common = self.common.of(part, || self.common_columns());
+        let columns = range(&self.starts, part);
         let mut rest = self.columns.get(columns.start..).unwrap_or_default();
         let mut n_left = columns.len();
         for (column, value) in vector.entries() {
@@ -110,6 +114,12 @@ impl Phrases {
                 break;
             }
             if found != column {
+                continue;
+            }
+            if let Some(weights) = common.and_then(|common| common.weights(columns.len() - n_left)) {
+                for (cosine, weight) in cosines.iter_mut().zip(weights) {
+                    *cosine += value * weight;
+                }
                 continue;
             }
             for (phrase, weight) in self.entries.get(*start as usize..*end as usize).unwrap_or_default() {
@@ -155,13 +165,27 @@ impl Phrases {
         entries.iter().any(|(phrase, _)| phrases.contains(&(*phrase as usize)))
     }
 
+    /// Of each part, the columns that are worth writing out.
+    fn common_columns(&self) -> Vec<common_columns::Part> {
+        let n_parts = self.starts.len().saturating_sub(1);
+        let part = |part: usize| {
+            let columns = range(&self.starts, part);
+            let own = self.columns.get(columns.start..columns.end + 1).unwrap_or_default();
+            let entries = own.iter().zip(own.iter().skip(1)).map(|((_, start), (_, end))| {
+                self.entries.get(*start as usize..*end as usize).unwrap_or_default()
+            });
+            common_columns::Part::write_out(entries, &self.phrases_of_part(part))
+        };
+        (0..n_parts).map(part).collect()
+    }
+
     /// Parts and groups stand in one order, so a part is a run of groups.
-    fn phrases_of_part(&self, says: Membership) -> Range<usize> {
+    fn phrases_of_part(&self, part: usize) -> Range<usize> {
         let (n_classes, n_symptoms) = (self.groups.len() / 2, self.n_symptoms as usize);
-        let groups = match says {
-            Membership::Of(class) if class < n_symptoms => class..class + 1,
-            Membership::Of(_) => n_symptoms..n_classes,
-            Membership::NotOf(_) => n_classes..2 * n_classes,
+        let groups = match part {
+            symptom if symptom < n_symptoms => symptom..symptom + 1,
+            beyond if beyond == n_symptoms => n_symptoms..n_classes,
+            _ => n_classes..2 * n_classes,
         };
         match (self.groups.get(groups.start), self.groups.get(groups.end)) {
             (Some(start), Some(end)) => *start as usize..*end as usize,

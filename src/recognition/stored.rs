@@ -8,6 +8,7 @@ use std::io::Read;
 
 use super::calibration::Confidence;
 use super::classifier::Weights;
+use super::common_columns::CommonColumns;
 use super::dictionary::Dictionary;
 use super::lessons::classes;
 use super::limits::Limits;
@@ -206,6 +207,7 @@ impl Reader<'_> {
             starts: self.list()?,
             columns: self.list()?,
             entries: self.list()?,
+            common: CommonColumns::default(),
         };
         let is_symptom = self.list::<u32>()?.into_iter().map(|is_symptom| is_symptom != 0).collect();
         Some(Model { vocabulary, classifier, phrases, is_symptom })

@@ -50,6 +50,10 @@ pub const FORMAT: &str = "s4";
 /// Who types more words than this describes something, and expects no page with all of them.
 const FEW_WORDS: usize = 4;
 
+/// How many blocks of stored sections are kept as they are read, of each part of an index: 16 KiB each. All of the
+/// built-in base; of larger ones those that questions come back to.
+const KEPT_BLOCKS: usize = 64;
+
 /// Where an index is built.
 #[derive(Debug, Clone, Copy)]
 pub enum Place<'a> {
@@ -266,11 +270,11 @@ impl SearchIndex {
     }
 
     fn read(index: &Index, fields: Fields) -> tantivy::Result<Self> {
-        // The index never changes, so nothing has to watch it; few decompressed blocks are worth keeping.
+        // The index never changes, so nothing has to watch it.
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(4)
+            .doc_store_cache_num_blocks(KEPT_BLOCKS)
             .try_into()?;
         let searcher = reader.searcher();
         let pages = Pages::read(&searcher, &fields)?;
