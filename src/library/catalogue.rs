@@ -9,11 +9,10 @@ mod volume;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use self::volume::{Volume, Whole};
-use super::own::{self, BUILDING, Part};
+use super::own::{self, Part};
 use crate::kb::{Leaf, Parts, Shelf, Slip, SourceFile, Sum};
 
 /// A volume is written anew rather than copied if less than one byte in so many is still of use.
@@ -83,10 +82,8 @@ impl Catalogue {
 
     /// A volume with all that was kept before, to which new pages are added.
     fn begin(&self) -> std::io::Result<Aside> {
-        static WRITTEN: AtomicU64 = AtomicU64::new(0);
         std::fs::create_dir_all(&self.home)?;
-        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
-        let path = self.home.join(format!("{BUILDING}{}-{number}", std::process::id()));
+        let path = self.home.join(own::new_building());
         let begun = match &self.before {
             Some((before, _)) => before.continued(&path),
             None => Volume::create(&path),

@@ -3,10 +3,9 @@
 
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::LoadError;
-use super::own::{self, BUILDING, Part};
+use super::own::{self, Part};
 use crate::kb::KnowledgeBase;
 use crate::search::{FORMAT, Place, Progress, SearchIndex, is_index_file};
 
@@ -74,10 +73,7 @@ pub(super) fn kept(
     if let Some(index) = opened(&folder) {
         return Ok(Some(index));
     }
-    // Process and thread count do not matter here, only that two builds never share a place.
-    static BUILT: AtomicU64 = AtomicU64::new(0);
-    let number = BUILT.fetch_add(1, Ordering::Relaxed);
-    let aside = home.join(format!("{BUILDING}{}-{number}-{revision}", std::process::id()));
+    let aside = home.join(format!("{}-{revision}", own::new_building()));
     make_empty(&aside)?;
     let built = build_aside(base, &home, &aside, n_threads, progress);
     if let Err(reason) = built.and_then(|()| put_in_place(&aside, &folder)) {

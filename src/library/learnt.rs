@@ -4,11 +4,10 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
-use super::own::{self, BUILDING, Part};
+use super::own::{self, Part};
 use crate::kb::{KnowledgeBase, Sum};
 use crate::recognition::{FORMAT, Recogniser, all_taught};
 
@@ -75,10 +74,8 @@ impl Read for Summed {
 /// Writes aside, then moves into place: a cut-off write never looks like a recogniser, and of two processes the later
 /// one replaces a whole file by an equal one.
 fn keep(learnt: &[u8], home: &Path, file: &Path) -> std::io::Result<()> {
-    static WRITTEN: AtomicU64 = AtomicU64::new(0);
     std::fs::create_dir_all(home)?;
-    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
-    let aside = home.join(format!("{BUILDING}{}-{number}", std::process::id()));
+    let aside = home.join(own::new_building());
     let written = write(learnt, &aside).and_then(|()| own::put_in_place(&aside, file));
     if written.is_err() {
         drop(std::fs::remove_file(&aside));

@@ -9,6 +9,8 @@ use std::fs::{DirEntry, File, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rustix::fs::OFlags;
@@ -17,7 +19,7 @@ use crate::kb::FORMAT;
 use crate::search::is_index_file;
 
 /// How the name begins of what is being written; the process's id follows.
-pub(super) const BUILDING: &str = "building-";
+const BUILDING: &str = "building-";
 /// How every volume of the catalogue begins.
 pub(super) const VOLUME_HEAD: &str = "deskdoc pages ";
 /// Digits of a hash in a name.
@@ -127,6 +129,21 @@ impl Part {
         let is_other_volume = self == Self::Catalogue && !name.starts_with(BUILDING) && name != volume_name();
         !is_other_volume || open(file).is_ok_and(|file| begins_with(file, VOLUME_HEAD))
     }
+}
+
+/// A name for something to be written, which no other build has: not of another process either that has the same
+/// number because it runs in another container.
+pub(super) fn new_building() -> String {
+    static FIRST: OnceLock<u32> = OnceLock::new();
+    static BEGUN: AtomicU64 = AtomicU64::new(0);
+    let first = FIRST.get_or_init(|| {
+        let mut bytes = [0; 4];
+        // Without chance the number of the process tells builds apart, as it does outside containers.
+        getrandom::fill(&mut bytes).map_or(0, |()| u32::from_le_bytes(bytes))
+    });
+    // No process makes so many builds that it comes to where another one may have begun.
+    let number = (u64::from(*first) << 24) + BEGUN.fetch_add(1, Ordering::Relaxed);
+    format!("{BUILDING}{}-{number}", std::process::id())
 }
 
 /// What the volume of the catalogue is called that this version writes.
