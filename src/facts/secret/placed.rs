@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::looks::{is_stand_in, looks_secret};
 use super::named::{LONGEST_VALUE, NEAR, is_no_value, near};
 
-/// So many rows of a table are looked at.
-const MOST_ROWS: usize = 20;
+/// So many bytes of a table are looked at below each head. Heads that stand below one another have ever more columns,
+/// so that a text has few.
+const LONGEST_TABLE: usize = 64 * 1024;
 
 /// The word below a heading that ends with the name: `### Client secret`, `h3. Client secret`.
 pub(super) fn below_heading(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
@@ -57,7 +58,7 @@ pub(super) fn below_in_table(text: &str, name: &Range<usize>) -> Vec<Range<usize
     let (mut at, mut found) = (name.end + behind.len() + 1, Vec::new());
     // What is drawn with bars below a line is a table, and so is what is cut by the same signs as its head.
     let mut is_told = sign != "|" || before.lines().rev().nth(1).is_some_and(is_rule);
-    for line in near(text, at, LONGEST_VALUE).split_inclusive('\n').take(MOST_ROWS) {
+    for line in near(text, at, LONGEST_TABLE).split_inclusive('\n') {
         if is_rule(line) {
             is_told = true;
         } else if !line.contains(bar) {

@@ -90,6 +90,21 @@ fn a_secret_below_a_heading_or_in_a_column_is_taken_out() {
 }
 
 #[test]
+fn every_row_of_a_long_table_is_looked_at() {
+    type Table = (&'static str, fn(usize) -> String);
+    let tables: [Table; 2] = [
+        ("| User | Password |\n|---|---|\n", |n| format!("| kim{n} | {MARK}{n}x |\n")),
+        ("user;password;role\n", |n| format!("kim{n};{MARK}{n}x;reader\n")),
+    ];
+    for (head, row) in tables {
+        let rows: String = (0..500).map(row).collect();
+        let table = format!("{head}{rows}");
+        let cleaned = without_secrets(&table).text;
+        assert_eq!((cleaned.matches(MARK).count(), cleaned.matches("kim").count()), (0, 500));
+    }
+}
+
+#[test]
 fn a_secret_in_a_configuration_is_in_no_reading() {
     let base = &builtin().snapshot().base;
     let schema = &base.settings().facts;
