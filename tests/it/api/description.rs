@@ -104,7 +104,13 @@ async fn every_address_of_the_api_is_described() {
 #[test]
 fn the_guide_has_a_section_for_every_code_of_an_error_and_no_other() {
     let source = std::fs::read_to_string(root().join("src/web/problem/code.rs")).unwrap();
-    let rows = source.split_once("const fn row").unwrap().1.split_once("pub(in crate::web) const fn name").unwrap().0;
+    let rows = source
+        .split_once("const fn row")
+        .unwrap()
+        .1
+        .split_once("pub(in crate::web) const fn name")
+        .unwrap()
+        .0;
     let codes: BTreeSet<&str> = rows
         .split("=>")
         .skip(1)
