@@ -2,12 +2,13 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 
 use reqwest::{Client, Method};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Asking, FOLDED, MARK};
-use crate::world::{Deskdoc, Folder, Server, files_below, no_complaints};
+use crate::world::{Deskdoc, Folder, Server, files_below, no_complaints, small_base};
 
 const KEY: &str = "Idempotency-Key";
 
@@ -99,6 +100,38 @@ fn a_filter_of_the_command_line_is_not_repeated_where_it_holds_a_secret() {
 }
 
 #[tokio::test]
+async fn a_key_that_an_earlier_program_kept_as_it_was_is_known_again() {
+    let folder = Folder::new();
+    let (old, new, file) =
+        (folder.path().join("old"), folder.path().join("new"), folder.path().join("export"));
+    let id = begun_with_key(&old).await;
+    let run = Deskdoc::new().args(["store", "export", "--data"]).args([&old]).run();
+    let plain = |line: &str| {
+        let mut line: Value = serde_json::from_str(line).unwrap();
+        if let Some(key) = line.get_mut("key") {
+            assert_eq!(key.as_str().unwrap().len(), 64);
+            *key = json!("ticket-4711");
+        }
+        line.to_string()
+    };
+    let lines: Vec<String> = run.out.lines().map(plain).collect();
+    assert!(lines.iter().any(|line| line.contains("ticket-4711")), "{}", run.out);
+    std::fs::write(&file, lines.join("\n") + "\n").unwrap();
+    let run = Deskdoc::new().args(["store", "import"]).args([&file]).args(["--data"]).args([&new]).run();
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(begun_with_key(&new).await, id);
+}
+
+/// The id of the conversation that a request with a key begins, on a server over this folder.
+async fn begun_with_key(data: &Path) -> Value {
+    let server = Server::over(&small_base(), &["--data", data.to_str().unwrap()], &[]);
+    let request = Client::new().post(server.url("/api/v1/conversations")).header(KEY, "ticket-4711");
+    let answer = request.json(&json!({"text": "no coffee"})).send().await.unwrap();
+    assert_eq!(answer.status(), 201);
+    answer.json::<Value>().await.unwrap()["id"].clone()
+}
+
+#[tokio::test]
 async fn what_a_request_is_known_by_is_kept_as_a_hash_and_a_broken_head_is_not_logged() {
     let folder = Folder::new();
     let (data, log) = (folder.path().join("data"), folder.path().join("log"));
@@ -111,7 +144,7 @@ async fn what_a_request_is_known_by_is_kept_as_a_hash_and_a_broken_head_is_not_l
             client.post(server.url("/api/v1/conversations")).header(KEY, format!("password={MARK}"));
         let answer = request.json(&json!({"text": "no coffee"})).send().await.unwrap();
         assert_eq!(answer.status(), 201);
-        ids.push(answer.json::<serde_json::Value>().await.unwrap()["id"].clone());
+        ids.push(answer.json::<Value>().await.unwrap()["id"].clone());
     }
     assert_eq!(ids[0], ids[1]);
     let mut raw = TcpStream::connect(server.address()).unwrap();
@@ -119,7 +152,7 @@ async fn what_a_request_is_known_by_is_kept_as_a_hash_and_a_broken_head_is_not_l
     let mut answer = String::new();
     raw.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
-    let holds = |path: &std::path::Path| has_mark(&String::from_utf8_lossy(&std::fs::read(path).unwrap()));
+    let holds = |path: &Path| has_mark(&String::from_utf8_lossy(&std::fs::read(path).unwrap()));
     drop(server);
     let found = files_below(folder.path()).into_iter().filter(|(_, path)| holds(path));
     no_complaints(found.map(|(name, _)| name).collect());
