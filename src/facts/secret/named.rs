@@ -11,6 +11,7 @@ use regex::Regex;
 use super::looks::{is_stand_in, looks_secret, looks_typed};
 use super::placed::{below_heading, below_in_table};
 use super::tags::{behind_tags, in_element};
+use super::told::{before_name, farther_on, in_brackets};
 use super::{REMOVED, Secret};
 
 /// So many characters of a name are looked at on each side of the word that tells it.
@@ -27,17 +28,17 @@ const NO_VALUES: &str = " a an the my our your his her its it this that these th
     is was not no never none nothing wrong right correct incorrect expired fine ok okay good bad valid invalid \
     unknown known missing empty blank set unset changed unchanged rejected refused accepted denied required \
     requested asked same different identical still always also only just already now then too very being been \
-    used unused saved stored entered typed reset locked lost forgotten old new broken ignored encrypted hidden \
+    works worked working fails failed failing used unused saved stored entered typed reset locked lost forgotten old new broken ignored encrypted hidden \
     displayed shown visible needed configured sent working supposed in on at for to from under with without and or \
     by as if masked removed redacted mandatory optional secret private long short up out gone \
     unfortunately actually currently simply following \
     falsch richtig abgelaufen nicht kein keine leer ungültig gültig korrekt gesetzt unbekannt bekannt geändert \
-    gesperrt der die das ein eine mein meine noch immer neu alt vergessen leider schon zu auch so in im jetzt nun \
+    gesperrt fehlt funktioniert falsche der die das ein eine mein meine noch immer neu alt vergessen leider schon zu auch so in im jetzt nun \
     aktuell veraltet verloren gespeichert \
     faux fausse incorrect incorrecte expiré expirée correct correcte bon bonne pas invalide valide vide le la un une \
     toujours bien refusé refusée accepté mauvais mauvaise trop oublié perdu malheureusement maintenant déjà dans \
     incorrecta incorrecto correcta correcto errónea erróneo caducada caducado válida válido inválida vacía el una \
-    mala mal buena rechazada aceptada ahora ya lamentablemente en ";
+    mala mal buena rechazada aceptada olvidada ahora ya lamentablemente en 忘れました 不明 未設定 なし ";
 /// Of those the ones behind which the value may still come.
 const FILLERS: &str = " now just still currently actually unfortunately always simply following set to the \
     leider jetzt noch immer nun aktuell auch auf malheureusement toujours maintenant ahora lamentablemente ";
@@ -108,8 +109,11 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
             continue;
         }
         let value = value.or_else(|| in_next_cell(text, name.end)).or_else(|| beside(text, &name));
+        let value = value.or_else(|| in_brackets(text, name.end)).or_else(|| farther_on(text, name.end));
         if let Some(value) = value {
             from = value.end;
+            found.push((value, what));
+        } else if let Some(value) = before_name(text, name.start) {
             found.push((value, what));
         }
     }
@@ -160,7 +164,8 @@ fn is_about(name: &str) -> bool {
 /// Whether a value is a remark on the secret instead: `required`, `must have 12 characters`, `not asked`.
 fn is_remark(value: &str) -> bool {
     const BEGINNINGS: &str = " must should shall has have had needs need may might can cannot could does do did will \
-        would not no never is was are what how why wird wurde wurden muss müssen soll hat kann darf nicht kein doit peut n'est ne debe puede se ";
+        would not no never is was are what how why see same re-entered reentered works worked fails failed present i we \
+        wird wurde wurden muss müssen soll hat kann darf nicht kein siehe ist doit peut n'est ne voir est debe puede se ver ";
     if value.starts_with(['"', '\'', '\\']) {
         return false;
     }
@@ -170,10 +175,13 @@ fn is_remark(value: &str) -> bool {
     let is_ordinary = |word: &str| !looks_secret(word) && !looks_typed(word) && !word.contains(REMOVED);
     match words.next() {
         None => {
-            first.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';')) && is_no_value(first)
+            first.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';' | '?' | '!'))
+                && is_no_value(first)
         }
         Some(second) => {
-            BEGINNINGS.contains(&format!(" {bare} "))
+            let is_told =
+                NO_VALUES.contains(&format!(" {bare} ")) && !value.contains(|c: char| c.is_numeric());
+            (is_told || BEGINNINGS.contains(&format!(" {bare} ")))
                 && is_ordinary(first)
                 && is_ordinary(second)
                 && words.all(is_ordinary)
