@@ -108,7 +108,7 @@ async fn a_key_that_an_earlier_program_kept_as_it_was_is_known_again() {
     let run = Deskdoc::new().args(["store", "export", "--data"]).args([&old]).run();
     let plain = |line: &str| {
         let mut line: Value = serde_json::from_str(line).unwrap();
-        if let Some(key) = line.get_mut("key") {
+        if let Some(key) = line.pointer_mut("/idempotency_key/key") {
             assert_eq!(key.as_str().unwrap().len(), 64);
             *key = json!("ticket-4711");
         }
