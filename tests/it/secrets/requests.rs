@@ -102,8 +102,7 @@ fn a_filter_of_the_command_line_is_not_repeated_where_it_holds_a_secret() {
 #[tokio::test]
 async fn a_key_that_an_earlier_program_kept_as_it_was_is_known_again() {
     let folder = Folder::new();
-    let (old, new, file) =
-        (folder.path().join("old"), folder.path().join("new"), folder.path().join("export"));
+    let (old, new) = (folder.path().join("old"), folder.path().join("new"));
     let id = begun_with_key(&old).await;
     let run = Deskdoc::new().args(["store", "export", "--data"]).args([&old]).run();
     let plain = |line: &str| {
@@ -116,8 +115,8 @@ async fn a_key_that_an_earlier_program_kept_as_it_was_is_known_again() {
     };
     let lines: Vec<String> = run.out.lines().map(plain).collect();
     assert!(lines.iter().any(|line| line.contains("ticket-4711")), "{}", run.out);
-    std::fs::write(&file, lines.join("\n") + "\n").unwrap();
-    let run = Deskdoc::new().args(["store", "import"]).args([&file]).args(["--data"]).args([&new]).run();
+    let importing = Deskdoc::new().args(["store", "import", "--data"]).args([&new]);
+    let run = importing.input(lines.join("\n") + "\n").run();
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert_eq!(begun_with_key(&new).await, id);
 }
