@@ -19,7 +19,7 @@ const PROBE: &str = "Kd83hWq29sLx";
 /// What stands in front of a value that was announced: `it is …`, `here you go: …`.
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i)^\s*(?:(?:ok(?:ay)?|sure|yes|well|sorry|so|here|ja|oui|s[ií])\b[\s,.:!]*)?(?:(?:it(?:['’]s|\s+is|\s+was)|this\s+is|that\s+is|(?:here\s+)?(?:it\s+is|you\s+(?:are|go))|is|das\s+ist|es\s+(?:ist|lautet)|ist|lautet|c['’]est|es)\b)?[\s:=,–"'“„«`*(-]*"#,
+        r#"(?i)^\s*(?:(?:ok(?:ay)?|sure|yes|well|sorry|so|here|ja|oui|s[ií]|hand[ -]?over)\b[\s,.:!]*)?(?:(?:it(?:['’]s|\s+is|\s+was)|this\s+is|that\s+is|(?:here\s+)?(?:it\s+is|you\s+(?:are|go))|is|das\s+ist|es\s+(?:ist|lautet)|ist|lautet|c['’]est|es)\b)?[\s:=,–"'“„«`*(-]*"#,
     )
     .ok()
 });

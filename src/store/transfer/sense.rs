@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::super::record::{Id, Moment};
 use super::line::Kept;
 
-/// The fields of events in which people's own words stand.
-const WORDS: [&str; 3] = ["text", "words", "reason"];
+/// The fields of events in which words of people and of pages stand.
+const WORDS: [&str; 5] = ["text", "words", "reason", "phrase", "error"];
 
 /// The end of the year 9999, in milliseconds since 1970: no later time can be written as a date.
 const LAST: Moment = Moment(253_402_300_799_999);

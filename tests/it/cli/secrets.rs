@@ -13,25 +13,24 @@ fn is_clean(run: &Run, words: &[&str]) {
 
 #[test]
 fn a_secret_that_was_announced_in_one_turn_is_not_kept_in_the_next() {
-    for (announced, value) in [
+    let pairs = [
         ("my password is", MARK.to_owned()),
         ("my password:\n\n", format!("it is {MARK}")),
         ("Passwort:", MARK.to_owned()),
         ("password", MARK.to_owned()),
         ("パスワードは", format!("{MARK}です")),
         ("the client secret is", format!("{MARK} but it never worked")),
-        (
-            "-----BEGIN PRIVATE KEY-----",
-            format!("MIIEvQIBADAN{MARK}\nVPY4ZyLt{MARK}\n-----END PRIVATE KEY-----"),
-        ),
-        ("my password is", format!("hand over {MARK}")),
-    ] {
-        for opening in ["", "after login I land on adobe.com\n"] {
-            let typed = format!("{opening}{announced}\n{value}\nnote\n");
-            let run = Deskdoc::new().args(["chat"]).input(typed.as_str()).run();
-            assert_eq!(run.code, Some(0), "{}", run.err);
-            assert!(!run.out.contains(MARK), "{typed}\n{}", run.out);
-        }
+        ("-----BEGIN PRIVATE KEY-----", format!("MIIEvQ{MARK}\nVPY4Zy{MARK}\n-----END PRIVATE KEY-----")),
+        ("my password is", format!("hand over: {MARK}")),
+    ];
+    let pairs: String =
+        pairs.into_iter().map(|(announced, value)| format!("{announced}\n{value}\n")).collect();
+    for opening in ["", "after login I land on adobe.com\n"] {
+        let typed = format!("{opening}{pairs}note\n");
+        let run = Deskdoc::new().args(["chat"]).input(typed.as_str()).run();
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        is_clean(&run, &["chat"]);
+        assert!(run.out.contains("my password is") && run.out.contains("[removed]"), "{}", run.out);
     }
 }
 
@@ -105,7 +104,7 @@ fn ids_of_a_batch_and_texts_of_an_evaluation_are_printed_without_secrets() {
 #[test]
 fn findings_quote_no_secret_of_a_page() {
     let base = Folder::new();
-    base.write("kb.yml", "name: Kiosk\n".to_owned());
+    base.write("kb.yml", "name: Kiosk\n");
     base.write(
         "a.md",
         format!("---\nkind: symptom\nworks: password={MARK}\n---\n# Dark\n\n[x](password={MARK}.md)\n"),
