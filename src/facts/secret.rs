@@ -14,6 +14,7 @@ mod shapes;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns what stands below the data folder")]
 
 use std::fs::{DirEntry, File, OpenOptions};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -136,11 +137,8 @@ impl Part {
 pub(super) fn new_building() -> String {
     static FIRST: OnceLock<u32> = OnceLock::new();
     static BEGUN: AtomicU64 = AtomicU64::new(0);
-    let first = FIRST.get_or_init(|| {
-        let mut bytes = [0; 4];
-        // Without chance the number of the process tells builds apart, as it does outside containers.
-        getrandom::fill(&mut bytes).map_or(0, |()| u32::from_le_bytes(bytes))
-    });
+    // The standard library seeds its hashes by chance.
+    let first = FIRST.get_or_init(|| RandomState::new().hash_one(()) as u32);
     // No process makes so many builds that it comes to where another one may have begun.
     let number = (u64::from(*first) << 24) + BEGUN.fetch_add(1, Ordering::Relaxed);
     format!("{BUILDING}{}-{number}", std::process::id())

@@ -11,6 +11,7 @@ use regex::Regex;
 use super::looks::{is_stand_in, looks_secret, looks_typed};
 use super::placed::{below_heading, below_in_table};
 use super::tags::{behind_tags, in_element};
+use super::told::{before_name, farther_on, in_brackets};
 use super::{REMOVED, Secret};
 
 /// So many characters of a name are looked at on each side of the word that tells it.
@@ -27,17 +28,17 @@ const NO_VALUES: &str = " a an the my our your his her its it this that these th
     is was not no never none nothing wrong right correct incorrect expired fine ok okay good bad valid invalid \
     unknown known missing empty blank set unset changed unchanged rejected refused accepted denied required \
     requested asked same different identical still always also only just already now then too very being been \
-    used unused saved stored entered typed reset locked lost forgotten old new broken ignored encrypted hidden \
+    works worked working fails failed failing used unused saved stored entered typed reset locked lost forgotten old new broken ignored encrypted hidden \
     displayed shown visible needed configured sent working supposed in on at for to from under with without and or \
     by as if masked removed redacted mandatory optional secret private long short up out gone \
     unfortunately actually currently simply following \
     falsch richtig abgelaufen nicht kein keine leer ungültig gültig korrekt gesetzt unbekannt bekannt geändert \
-    gesperrt der die das ein eine mein meine noch immer neu alt vergessen leider schon zu auch so in im jetzt nun \
+    gesperrt fehlt funktioniert falsche der die das ein eine mein meine noch immer neu alt vergessen leider schon zu auch so in im jetzt nun \
     aktuell veraltet verloren gespeichert \
     faux fausse incorrect incorrecte expiré expirée correct correcte bon bonne pas invalide valide vide le la un une \
     toujours bien refusé refusée accepté mauvais mauvaise trop oublié perdu malheureusement maintenant déjà dans \
     incorrecta incorrecto correcta correcto errónea erróneo caducada caducado válida válido inválida vacía el una \
-    mala mal buena rechazada aceptada ahora ya lamentablemente en ";
+    mala mal buena rechazada aceptada olvidada ahora ya lamentablemente en 忘れました 不明 未設定 なし ";
 /// Of those the ones behind which the value may still come.
 const FILLERS: &str = " now just still currently actually unfortunately always simply following set to the \
     leider jetzt noch immer nun aktuell auch auf malheureusement toujours maintenant ahora lamentablemente ";
@@ -108,8 +109,11 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
             continue;
         }
         let value = value.or_else(|| in_next_cell(text, name.end)).or_else(|| beside(text, &name));
+        let value = value.or_else(|| in_brackets(text, name.end)).or_else(|| farther_on(text, name.end));
         if let Some(value) = value {
             from = value.end;
+            found.push((value, what));
+        } else if let Some(value) = before_name(text, name.start) {
             found.push((value, what));
         }
     }
@@ -160,23 +164,28 @@ fn is_about(name: &str) -> bool {
 /// Whether a value is a remark on the secret instead: `required`, `must have 12 characters`, `not asked`.
 fn is_remark(value: &str) -> bool {
     const BEGINNINGS: &str = " must should shall has have had needs need may might can cannot could does do did will \
-        would not no never is was are what how why wird wurde wurden muss müssen soll hat kann darf nicht kein doit peut n'est ne debe puede se ";
+        would not no never is was are what how why see same re-entered reentered works worked fails failed present i we \
+        wird wurde wurden muss müssen soll hat kann darf nicht kein siehe ist doit peut n'est ne voir est debe puede se ver ";
     if value.starts_with(['"', '\'', '\\']) {
         return false;
     }
-    let mut words = value.split_whitespace();
-    let Some(first) = words.next() else { return true };
-    let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
-    let is_ordinary = |word: &str| !looks_secret(word) && !looks_typed(word) && !word.contains(REMOVED);
-    match words.next() {
-        None => {
-            first.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';')) && is_no_value(first)
+    // Nobody writes so much about a secret in its line; and a text may be full of names.
+    const MOST_WORDS: usize = 14;
+    let words: Vec<&str> = value.split_whitespace().take(MOST_WORDS + 1).collect();
+    let is_ordinary = |word: &&str| !looks_secret(word) && !looks_typed(word) && !word.contains(REMOVED);
+    match words.as_slice() {
+        [] => true,
+        [only] => {
+            only.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';' | '?' | '!'))
+                && is_no_value(only)
         }
-        Some(second) => {
-            BEGINNINGS.contains(&format!(" {bare} "))
-                && is_ordinary(first)
-                && is_ordinary(second)
-                && words.all(is_ordinary)
+        [first, ..] => {
+            let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
+            let begins = |list: &str| list.contains(&format!(" {bare} "));
+            let has_digit = words.iter().any(|word| word.contains(char::is_numeric));
+            words.len() <= MOST_WORDS
+                && (begins(BEGINNINGS) || (begins(NO_VALUES) && !has_digit))
+                && words.iter().all(is_ordinary)
         }
     }
 }
@@ -231,20 +240,28 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     (!is_stand_in(bare) && (sign == "=" || !is_remark(value))).then(|| start..start + value.len())
 }
 
-/// A value in quotes, with them; without an end as far as the line goes.
+/// A value in quotes, with them; without an end as far as the line goes. A quote that is doubled, or that a letter
+/// follows, stands inside.
 fn quoted(rest: &str, quote: char) -> &str {
-    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
     let mut is_escaped = false;
-    for (at, c) in line.char_indices().skip(1) {
-        let ends = !is_escaped && c == quote;
-        let goes_on = quote == '\''
-            && line.get(at + 1..).is_some_and(|behind| behind.starts_with(char::is_alphanumeric));
-        if ends && !goes_on {
-            return line.get(..=at).unwrap_or(line);
+    let mut signs = rest.char_indices().skip(1).peekable();
+    while let Some((at, c)) = signs.next() {
+        if matches!(c, '\n' | '\r') {
+            return rest.get(..at).unwrap_or(rest);
+        }
+        if c == quote && !is_escaped {
+            let next = signs.peek().map(|(_, next)| *next);
+            let is_doubled = next == Some(quote) && at > 1;
+            if !is_doubled && !next.is_some_and(char::is_alphanumeric) {
+                return rest.get(..=at).unwrap_or(rest);
+            }
+            if is_doubled {
+                signs.next();
+            }
         }
         is_escaped = c == '\\' && !is_escaped;
     }
-    line
+    rest
 }
 
 /// A value in quotes that are written over, `\\\"…\\\"`: to the next that are written alike.
@@ -275,21 +292,29 @@ fn bracketed(rest: &str) -> &str {
     rest
 }
 
-/// A value without quotes goes to the end of the line, unless another field or parameter begins in it.
+/// A value without quotes goes to the end of the line, unless another field or parameter begins in it. Each end is
+/// looked for only before those already found: a line may hold thousands of fields.
 fn unquoted(rest: &str, is_parameter: bool, is_glued: bool) -> &str {
-    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-    let mut value = line;
-    let mut cut = |found: Option<usize>| value = found.and_then(|at| value.get(..at)).unwrap_or(value);
-    // In a mail that is written as a page the line goes on behind the end of the paragraph.
-    cut(["</", "<br", "<p>", "<div"].iter().filter_map(|tag| value_end(line, tag)).min());
-    if is_parameter {
-        cut(rest.find(|c: char| c.is_whitespace() || matches!(c, '&' | '"' | '<' | '\'')));
-    }
+    /// So much of what stands behind the end of a value tells that a field or parameter begins.
+    const LONGEST_FIELD: usize = 80;
+    let around = |value: &str| near(rest, 0, value.len() + LONGEST_FIELD);
+    let ends = |c: char| match c {
+        '\n' | '\r' => true,
+        _ => is_parameter && (c.is_whitespace() || matches!(c, '&' | '"' | '<' | '\'')),
+    };
+    let mut value = up_to(rest, rest.find(ends));
     if is_glued {
-        cut(NEXT_PARAMETER.as_ref().and_then(|next| next.find(rest)).map(|next| next.start()));
+        let next = NEXT_PARAMETER.as_ref().and_then(|next| next.find(around(value)));
+        value = up_to(value, next.map(|next| next.start()));
     }
-    cut(NEXT_FIELD.as_ref().and_then(|next| next.find(rest)).map(|next| next.start()));
-    value
+    // In a mail that is written as a page the line goes on behind the end of the paragraph.
+    value = up_to(value, ["</", "<br", "<p>", "<div"].iter().filter_map(|tag| value_end(value, tag)).min());
+    let next = NEXT_FIELD.as_ref().and_then(|next| next.find(around(value)));
+    up_to(value, next.map(|next| next.start()))
+}
+
+fn up_to(value: &str, end: Option<usize>) -> &str {
+    end.and_then(|end| value.get(..end)).unwrap_or(value)
 }
 
 /// Where a tag begins that ends a value.

@@ -103,8 +103,14 @@ async fn every_address_of_the_api_is_described() {
 
 #[test]
 fn the_guide_has_a_section_for_every_code_of_an_error_and_no_other() {
-    let source = std::fs::read_to_string(root().join("src/web/problem.rs")).unwrap();
-    let rows = source.split_once("const fn row").unwrap().1.split_once("pub(super) const fn name").unwrap().0;
+    let source = std::fs::read_to_string(root().join("src/web/problem/code.rs")).unwrap();
+    let rows = source
+        .split_once("const fn row")
+        .unwrap()
+        .1
+        .split_once("pub(in crate::web) const fn name")
+        .unwrap()
+        .0;
     let codes: BTreeSet<&str> = rows
         .split("=>")
         .skip(1)
@@ -115,12 +121,12 @@ fn the_guide_has_a_section_for_every_code_of_an_error_and_no_other() {
     let errors = guide.split_once("{#errors}").unwrap().1.split_once("\n## ").unwrap().0;
     let explained: BTreeSet<&str> =
         errors.split("{#").skip(1).filter_map(|rest| rest.split_once('}')).map(|(code, _)| code).collect();
-    assert_eq!(explained, codes, "left: api.md, right: src/web/problem.rs");
+    assert_eq!(explained, codes, "left: api.md, right: src/web/problem/code.rs");
 }
 
 #[test]
 fn the_guide_gives_the_status_of_every_code() {
-    let source = std::fs::read_to_string(root().join("src/web/problem.rs")).unwrap();
+    let source = std::fs::read_to_string(root().join("src/web/problem/code.rs")).unwrap();
     let guide = guide("api.md");
     for section in guide.split("\n### ").filter(|section| section.contains("\n\n**")) {
         let Some((code, status)) = section.split_once(" {#").zip(section.split_once("**")) else { continue };

@@ -1,0 +1,109 @@
+//! Secrets that a sentence tells: `I changed my pw to …`, `the client secret that we use since Monday: …`, `… is my
+//! password`. Only words that look like nothing else count here, and only in the sentence that has the name.
+
+use std::ops::Range;
+
+use super::looks::{is_stand_in, looks_typed};
+use super::named::near;
+
+/// So many bytes of a sentence, and so many of its words, are looked at.
+const SENTENCE: usize = 200;
+const MOST_WORDS: usize = 14;
+
+/// Behind these the value comes soon, though other words may stand between: `is since yesterday …`.
+const VERBS: &str =
+    " is was are were reads equals becomes now ist war lautet heißt heisst sind est était es era són ";
+/// Behind these it comes at once: `to …`, `auf …`.
+const STEPS: &str = " to as auf zu in en por с на til naar ";
+/// What has a name of its own in a sentence: what follows is its value rather than a secret's.
+const OTHERS: &str = " id ids error errors code codes org organization organisation version build url uri address ticket \
+    case incident port release patch see siehe voir article step page line status fehler erreur log file number nummer \
+    until since seit bis depuis desde host server instance message says said returns shows ";
+/// Between a value and its name: `… was rejected as my password`.
+const BEFORE_NAMES: &str = " my the our your a his her new old current real right correct admin default mein das unser \
+    neues altes mon le notre mi la nuestra rejected refused accepted used as als comme como ";
+
+/// A word of a text and where it stands.
+type Word<'t> = (usize, &'t str);
+
+/// The value that the sentence tells behind the name.
+pub(super) fn farther_on(text: &str, name_end: usize) -> Option<Range<usize>> {
+    let line = near(text, name_end, SENTENCE).split(['\n', '\r']).next()?;
+    let (mut is_told, mut is_at_once) = (false, false);
+    for (at, word) in words(line).take(MOST_WORDS) {
+        let (start, value) = bare(at, word);
+        if (is_told || is_at_once) && is_value(value) {
+            let start = name_end + start;
+            return Some(start..start + value.len());
+        }
+        let lower = value.to_lowercase();
+        let is_among = |list: &str| !lower.is_empty() && list.contains(&format!(" {lower} "));
+        if is_among(OTHERS) || word.ends_with(['.', '!', '?', ';']) {
+            return None;
+        }
+        is_told |= is_among(VERBS) || word.ends_with([':', '=', '：', '→', '>']);
+        is_at_once = is_among(STEPS);
+    }
+    None
+}
+
+/// The value that the sentence tells before the name: `… is my password`.
+pub(super) fn before_name(text: &str, name_start: usize) -> Option<Range<usize>> {
+    const MOST_BETWEEN: usize = 4;
+    let from = text.ceil_char_boundary(name_start.saturating_sub(SENTENCE)).min(name_start);
+    let line = text.get(from..name_start)?.rsplit(['\n', '\r']).next()?;
+    let from = name_start - line.len();
+    let all: Vec<Word<'_>> = words(line).collect();
+    let mut back = all.iter().rev();
+    for (_, word) in back.by_ref().take(MOST_BETWEEN + 1) {
+        let lower = word.to_lowercase();
+        if VERBS.contains(&format!(" {lower} ")) {
+            let (at, word) = back.next()?;
+            let (start, value) = bare(*at, word);
+            return is_value(value).then(|| from + start..from + start + value.len());
+        }
+        if !BEFORE_NAMES.contains(&format!(" {lower} ")) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The word in brackets behind a name: `the old password (…) works`.
+pub(super) fn in_brackets(text: &str, name_end: usize) -> Option<Range<usize>> {
+    let rest = near(text, name_end, SENTENCE);
+    let inside = rest.trim_start_matches([' ', '\t']).strip_prefix('(')?;
+    let start = name_end + rest.len() - inside.len();
+    let inside = inside.split([')', '\n', '\r']).next()?;
+    let (at, value) = bare(0, inside);
+    let is_one = !value.contains(char::is_whitespace);
+    (is_one && is_value(value)).then(|| start + at..start + at + value.len())
+}
+
+fn words(line: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut at = 0;
+    let words = line.split_inclusive([' ', '\t', '\u{a0}', '\u{202f}']).map(move |piece| {
+        let start = at;
+        at += piece.len();
+        (start, piece.trim_end_matches([' ', '\t', '\u{a0}', '\u{202f}']))
+    });
+    words.filter(|(_, word)| !word.is_empty())
+}
+
+/// A word without the quotes and signs of the sentence round it.
+fn bare(at: usize, word: &str) -> Word<'_> {
+    let open = word.trim_start_matches(['"', '\'', '“', '„', '«', '`', '(', '*']);
+    let value = open
+        .trim_end_matches(['"', '\'', '”', '“', '»', '`', ')', '*', ',', '.', ';', ':', '!', '?', '：', '=']);
+    (at + word.len() - open.len(), value)
+}
+
+/// Whether a word of a sentence can be nothing but a secret.
+fn is_value(word: &str) -> bool {
+    let n_letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    // `10:30am`, `3rd-party`, `24h`.
+    let is_measure = word.starts_with(|c: char| c.is_ascii_digit())
+        && (n_letters <= 3 || ["st-", "nd-", "rd-", "th-"].iter().any(|it| word.contains(it)));
+    let is_organisation = word.to_lowercase().contains("@adobeorg");
+    looks_typed(word) && !is_measure && !is_organisation && !is_stand_in(word)
+}
