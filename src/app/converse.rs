@@ -160,6 +160,8 @@ fn in_words(turn: Turn, text: &str, recognition: Recognition) -> Turn {
     };
     match turn {
         Turn::Say(_) | Turn::HandOver { .. } => turn,
+        // A choice by one word is put again, which is less than a secret that is kept.
+        Turn::Choose { .. } => said(recognition, Vec::new()),
         _ if breaks_off_before_a_secret(text) => said(recognition, Vec::new()),
         Turn::Answer { question, answer } => {
             let nothing = Recognition { outcome: Outcome::Unknown, candidates: Vec::new() };
