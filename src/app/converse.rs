@@ -9,13 +9,15 @@ use super::ask::suggested;
 use super::paste::pasted;
 use super::{App, Error};
 use crate::dialogue::{
-    CaseNote, Conversation, Event, Paste, Refusal, Reply, Said, State, Turn, Understood, advance_from, note,
-    reply, understand,
+    CaseNote, Conversation, Event, Paste, Refusal, Reply, Said, State, Told, Turn, Understood, advance_from,
+    note, reply, understand,
 };
-use crate::facts::{Reading, read_text, without_secrets_behind};
+use crate::facts::{
+    Earlier, Reading, announces, breaks_off_before_a_secret, read_text, without_secrets_behind,
+};
 use crate::kb::KnowledgeBase;
 use crate::library::Snapshot;
-use crate::recognition::{LONGEST_TEXT, Outcome, Recogniser};
+use crate::recognition::{LONGEST_TEXT, Outcome, Recogniser, Recognition};
 use crate::search::Hit;
 use crate::telemetry::spans;
 use crate::wire;
@@ -107,7 +109,7 @@ pub(super) fn typed(
     given: Vec<Reading>,
 ) -> Result<Typed<Box<(Conversation, Reply)>>, Refusal> {
     let base = &snapshot.base;
-    Ok(match understood(base, &snapshot.recogniser, state, last_said(conversation), text, given) {
+    Ok(match understood(base, &snapshot.recogniser, state, last_said(conversation).words(), text, given) {
         Understood::Turn(turn) => Typed::Turned(Box::new(advance_from(base, conversation, state, turn)?)),
         Understood::Note => Typed::Note(Box::new(note(base, conversation))),
         Understood::Help => Typed::Help,
@@ -136,19 +138,50 @@ pub(super) fn understood(
     let paste = pasted(base, state, given.into_iter().chain([inside]).collect());
     let text = clean.text;
     let recognition = spans::recognition().in_scope(|| recogniser.recognise(&text));
+    let is_announced = announces(&text);
+    let heard = is_announced.then(|| recognition.clone());
     match understand(base, state, &text, recognition) {
-        Understood::Turn(turn) => Understood::Turn(with_paste(turn, paste, is_given)),
+        Understood::Turn(turn) => {
+            let turn = match heard {
+                Some(recognition) => in_words(turn, &text, recognition),
+                None => turn,
+            };
+            Understood::Turn(with_paste(turn, paste, is_given || is_announced))
+        }
         other => other,
     }
 }
 
-/// What was said last; empty at the beginning.
-pub(super) fn last_said(conversation: &Conversation) -> &str {
-    let said = conversation.ledger().iter().rev().find_map(|event| match event {
-        Event::Said(said) => Some(said.text.as_str()),
-        _ => None,
-    });
-    said.unwrap_or_default()
+/// A turn whose words end with the name of a secret, as something said: only words are kept as they were said, and the
+/// value that follows is known by them. Where they break off in front of it they are no answer at all.
+fn in_words(turn: Turn, text: &str, recognition: Recognition) -> Turn {
+    let said = |recognition, told| {
+        Turn::Say(Said { text: text.to_owned(), recognition, told, near: Vec::new(), paste: None })
+    };
+    match turn {
+        Turn::Say(_) | Turn::HandOver { .. } => turn,
+        // A choice by one word is put again, which is less than a secret that is kept.
+        Turn::Choose { .. } => said(recognition, Vec::new()),
+        _ if breaks_off_before_a_secret(text) => said(recognition, Vec::new()),
+        Turn::Answer { question, answer } => {
+            let nothing = Recognition { outcome: Outcome::Unknown, candidates: Vec::new() };
+            said(nothing, vec![Told { question, answer, words: text.to_owned() }])
+        }
+        turn => turn,
+    }
+}
+
+/// What was said last, undone or not; nothing at the beginning.
+pub(super) fn last_said(conversation: &Conversation) -> Earlier {
+    let mut heard = Earlier::default();
+    for event in conversation.ledger() {
+        match event {
+            Event::Said(said) => heard.hear(&said.text),
+            Event::HandedOver { reason: Some(reason) } => heard.hear(reason),
+            _ => {}
+        }
+    }
+    heard
 }
 
 /// Adds the configuration that stood in the words or was given beside them. Where nothing else stood in the words, it is

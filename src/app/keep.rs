@@ -8,6 +8,7 @@ use super::App;
 use super::clock::now;
 use super::conversations::STATES;
 use crate::config::{self, Config};
+use crate::facts::without_secrets;
 use crate::outbox;
 use crate::store::{Health, Moved, OpenError, Sense, Store, TransferError};
 use crate::wire::read_events;
@@ -166,7 +167,9 @@ pub fn import_store(config: &Config, input: &mut dyn BufRead) -> Result<Moved, K
     let event = |kind: &str, payload: &_| {
         read_events(std::iter::once((kind, payload))).map(drop).map_err(|damaged| damaged.reason)
     };
-    let moved = store.import_making_sense(input, Sense { event: &event, states: &STATES });
+    let clean = |text: &str| without_secrets(text).text.into_owned();
+    let sense = Sense { event: &event, clean: &clean, states: &STATES };
+    let moved = store.import_making_sense(input, sense);
     store.close();
     Ok(moved?)
 }

@@ -18,6 +18,7 @@ pub(super) use self::memory::Memory;
 use super::clock::now;
 use super::keep::{KeepError, somewhere};
 use crate::config::Config;
+use crate::facts::without_secrets;
 use crate::store::{Moment, Store, StoreError, Token};
 
 /// How long a name may be, in characters.
@@ -90,6 +91,9 @@ impl FromStr for TokenName {
     fn from_str(text: &str) -> Result<Self, String> {
         let begins_well = text.starts_with(|c: char| c.is_ascii_alphanumeric());
         let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+        if !without_secrets(text).removed.is_empty() {
+            return Err("expected a name that says who or what holds the token, found what looks like a secret itself; a name is kept and shown".to_owned());
+        }
         if begins_well && is_plain && text.len() <= LONGEST_TOKEN_NAME {
             return Ok(Self(text.to_owned()));
         }

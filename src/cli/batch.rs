@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::failure::Failure;
 use super::{Exit, input, output};
+use crate::facts::without_secrets;
 use crate::sharing::on_threads;
 
 /// So many lines are worked on together.
@@ -103,7 +104,10 @@ fn parse(line: &[u8], number: usize, key: &str) -> Result<Request, BadLine> {
         Ok(_) => return Err(bad(Value::Null, "something else than an object")),
         Err(_) => return Err(bad(Value::Null, "no valid JSON")),
     };
-    let id = fields.remove("id").unwrap_or(Value::Null);
+    let id = match fields.remove("id") {
+        Some(Value::String(id)) => Value::String(without_secrets(&id).text.into_owned()),
+        id => id.unwrap_or(Value::Null),
+    };
     // Other fields of the line are the sender's: labelled cases and exports have them.
     match fields.remove(key) {
         Some(Value::String(text)) => Ok(Request { id, text }),

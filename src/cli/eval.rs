@@ -8,6 +8,7 @@ use super::{Exit, input, junit, output, paint};
 use crate::app::{Evaluation, Played};
 use crate::config::Config;
 use crate::eval::{Case, Expected, Report, Tally};
+use crate::facts::without_secrets;
 use crate::kb::Severity;
 use crate::wire::{Evaluated, LabelledLine, TreeCostsV1, WantedV1};
 
@@ -137,7 +138,10 @@ fn case(evaluation: &Evaluation, line: &[u8], number: usize) -> Result<Option<Ca
     let Some(line) = LabelledLine::read(line)? else { return Ok(None) };
     let expected = Expected::labelled(evaluation.base(), line.symptom.as_deref(), &line.also);
     let expected = expected.map_err(|bad| bad.to_string())?;
-    Ok(Some(Case { id: line.id, line: Some(number), text: line.text, expected }))
+    // What is printed of the cases that went wrong may be shown to others.
+    let clean = |text: &str| without_secrets(text).text.into_owned();
+    let (id, text) = (line.id.as_deref().map(clean), clean(&line.text));
+    Ok(Some(Case { id, line: Some(number), text, expected }))
 }
 
 fn name(file: &Path) -> String {

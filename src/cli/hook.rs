@@ -7,8 +7,8 @@ use super::failure::Failure;
 use super::{Exit, input, opened, output, paint};
 use crate::app::{Hook, HookTrial, Hooks};
 use crate::config::Config;
-use crate::facts::without_secrets_behind;
-use crate::tickets::{Comment, Delivery, Form, Received, Signing, Status, read};
+use crate::facts::Earlier;
+use crate::tickets::{Delivery, Form, Received, Signing, Status, read};
 use crate::wire::{HookTrialV1, HookV1};
 
 pub(super) fn run(config: &Config, action: &HookAction) -> Result<Exit, Failure> {
@@ -93,20 +93,6 @@ fn attempt(config: &Config, hooks: Hooks, trial: &HookTry) -> Result<Exit, Failu
     Ok(if found { Exit::Fine } else { Exit::DontKnow })
 }
 
-/// A comment may answer the one before it.
-fn clean_comments(delivery: &Delivery) -> Vec<String> {
-    let before = [delivery.body.as_deref()]
-        .into_iter()
-        .chain(delivery.comments.iter().map(|one| Some(one.text.as_str())));
-    let all = before.zip(&delivery.comments);
-    all.map(|(before, Comment { text, .. })| clean(before, text)).collect()
-}
-
-/// What is shown may be copied into another ticket.
-fn clean(before: Option<&str>, text: &str) -> String {
-    without_secrets_behind(before.unwrap_or_default(), text).text.into_owned()
-}
-
 fn nothing(event: String) -> HookTrialV1 {
     HookTrialV1 {
         event,
@@ -131,13 +117,16 @@ fn told(delivery: &Delivery, trial: HookTrial) -> HookTrialV1 {
         Some(Err(reason)) => (None, Some(reason.to_string())),
         None => (None, None),
     };
+    // What is shown may be copied into another ticket. A comment may answer the one before it.
+    let mut earlier = Earlier::default();
+    let mut clean = |text: &str| earlier.clean(text).text.into_owned();
     HookTrialV1 {
         event: "ticket".to_owned(),
         ticket: Some(delivery.ticket.clone()),
-        subject: delivery.subject.as_deref().map(|subject| clean(None, subject)),
-        body: delivery.body.as_deref().map(|body| clean(delivery.subject.as_deref(), body)),
-        comments: clean_comments(delivery),
-        attachments: delivery.attachments.iter().map(|file| clean(None, &file.name)).collect(),
+        subject: delivery.subject.as_deref().map(&mut clean),
+        body: delivery.body.as_deref().map(&mut clean),
+        comments: delivery.comments.iter().map(|comment| clean(&comment.text)).collect(),
+        attachments: delivery.attachments.iter().map(|file| clean(&file.name)).collect(),
         status: delivery.status.map(|status| match status {
             Status::Open => "open",
             Status::Solved => "solved",

@@ -68,9 +68,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            let exit = if error.use_stderr() { Exit::CouldNotRun } else { Exit::Fine };
+            if error.use_stderr() {
+                output::refuse(&error);
+                return Exit::CouldNotRun.into();
+            }
             drop(error.print());
-            return exit.into();
+            return Exit::Fine.into();
         }
     };
     match execute(arguments) {

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::failure::Failure;
+use crate::facts::without_secrets;
 
 /// Writes an answer for people; colours are left out where they are not wanted (no terminal, `NO_COLOR`, `TERM=dumb`).
 pub(super) fn print(painted: &str) -> Result<(), Failure> {
@@ -39,15 +40,27 @@ pub(super) fn write_file(file: &Path, text: &str) -> Result<(), Failure> {
     std::fs::write(file, text).map_err(|error| Failure::written(file, &error))
 }
 
+/// Says on standard error what is wrong with the arguments, which are quoted there as they are unless there is a secret
+/// among them.
+pub(super) fn refuse(error: &clap::Error) {
+    let plain = error.render().to_string();
+    let clean = without_secrets(&plain);
+    if clean.removed.is_empty() {
+        drop(error.print());
+    } else {
+        drop(write!(anstream::stderr(), "{}", clean.text));
+    }
+}
+
 /// Says something on standard error that is no part of the answer. Nobody listening is no reason to stop.
 pub(super) fn talk(text: &str) {
-    drop(writeln!(anstream::stderr(), "deskdoc: {text}"));
+    drop(writeln!(anstream::stderr(), "deskdoc: {}", without_secrets(text).text));
 }
 
 /// Says on standard error why the command could not run.
 pub(super) fn complain(text: &str) {
     let red = anstyle::AnsiColor::Red.on_default().bold();
-    drop(writeln!(anstream::stderr(), "{red}error:{red:#} {text}"));
+    drop(writeln!(anstream::stderr(), "{red}error:{red:#} {}", without_secrets(text).text));
 }
 
 /// Whether standard output shows colours: a terminal, and nobody who does not want them.

@@ -9,6 +9,7 @@ use super::Draft;
 use super::drafted::{FoundCause, Trouble, cause_page, one_line, symptom_page};
 use super::pages::folder;
 use super::trouble::{announces_troubles, error_texts, plain, tells_of_trouble};
+use crate::facts::without_secrets;
 use crate::kb::markdown::{Markdown, Section};
 use crate::kb::{Kind, KnowledgeBase, Page};
 
@@ -31,9 +32,11 @@ struct Source {
 
 impl Source {
     fn of(page: &Page) -> Self {
-        let body = page.text().body.clone();
+        // A title becomes the name of a file as well.
+        let clean = |text: &str| without_secrets(text).text.into_owned();
+        let body = clean(&page.text().body);
         let markdown = Markdown::read(&body);
-        Self { path: page.path.to_string(), title: page.title.clone(), body, markdown }
+        Self { path: page.path.to_string(), title: clean(&page.title), body, markdown }
     }
 
     fn place(&self, section: &Section) -> String {

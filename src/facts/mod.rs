@@ -28,4 +28,7 @@ pub use read::{
 pub use rule::{BadRule, Rule, Ruling, UnknownFact, function_names};
 pub use scene::Scene;
 pub use schema::{AddressRule, Element, Field, FieldKind, Implied, Schema, Subject};
-pub use secret::{Cleaned, REMOVED, Removed, Secret, without_secrets, without_secrets_behind};
+pub use secret::{
+    Cleaned, Earlier, REMOVED, Removed, Secret, announces, breaks_off_before_a_secret, without_secrets,
+    without_secrets_behind,
+};

@@ -1,6 +1,7 @@
 //! Secrets that were pasted by mistake: recognised by the name in front of them and by their shape, and taken out
 //! before anything is kept, logged or shown. Of what was taken out only the sort and the line are told.
 
+mod behind;
 mod commands;
 mod looks;
 mod named;
@@ -19,6 +20,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use self::behind::{Earlier, announces, breaks_off_before_a_secret, without_secrets_behind};
 use self::commands::COMMANDS;
 use self::pattern::Letters;
 use self::shapes::SHAPES;
@@ -223,24 +225,6 @@ pub fn without_secrets(text: &str) -> Cleaned<'_> {
     replaced(text, found(text))
 }
 
-/// Takes secrets out of a text that follows another: the name may stand in the one, and its value in the other. The end
-/// of the earlier text is looked at.
-pub fn without_secrets_behind<'text>(earlier: &str, text: &'text str) -> Cleaned<'text> {
-    const NEAR: usize = 200;
-    let earlier = earlier.get(earlier.ceil_char_boundary(earlier.len().saturating_sub(NEAR))..);
-    let Some(earlier) = earlier.map(str::trim).filter(|earlier| !earlier.is_empty()) else {
-        return without_secrets(text);
-    };
-    let both = format!("{earlier}\n{text}");
-    let begins = both.len() - text.len();
-    let in_text = |(span, what): (Range<usize>, Secret)| {
-        (span.end > begins).then(|| (span.start.max(begins) - begins..span.end - begins, what))
-    };
-    let mut all = found(text);
-    all.extend(found(&both).into_iter().filter_map(in_text));
-    replaced(text, all)
-}
-
 /// Where secrets stand in a text, and of what sort; in no order.
 fn found(text: &str) -> Vec<(Range<usize>, Secret)> {
     let seen = seen::seen(text);
@@ -252,7 +236,20 @@ fn found(text: &str) -> Vec<(Range<usize>, Secret)> {
         *span = seen.in_text(span);
     }
     found.extend(SHAPES.iter().flat_map(|shape| shape.find(text, &letters)));
-    found
+    match behind::open_key(text) {
+        Some(line) => found.into_iter().flat_map(|(span, what)| beside(span, &line, what)).collect(),
+        None => found,
+    }
+}
+
+/// What is left of a place beside the first line of a key that has no end. That line stays, so that whoever goes on
+/// with the key in the next text is understood.
+fn beside(span: Range<usize>, line: &Range<usize>, what: Secret) -> Vec<(Range<usize>, Secret)> {
+    if span.end <= line.start || line.end <= span.start {
+        return vec![(span, what)];
+    }
+    let parts = [span.start..line.start, line.end..span.end];
+    parts.into_iter().filter(|part| part.start < part.end).map(|part| (part, what)).collect()
 }
 
 /// A single value without the secrets that its shape betrays; `None` if all of it was one.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::front_matter::{self, Fault};
 use super::name::PagePath;
 use super::problem::{Problem, Severity};
+use crate::facts::without_secrets;
 use crate::text::place::{LineIndex, Position};
 
 /// The width of excerpts in problem messages: what fits a terminal.
@@ -152,14 +153,16 @@ impl<'a> Complaints<'a> {
         let excerpt = self
             .text
             .map(|text| self.lines.get_or_init(|| LineIndex::new(text)).excerpt(position, EXCERPT_WIDTH));
+        // Findings are shown to whoever asks whether the server is ready.
+        let clean = |text: &str| without_secrets(text).text.into_owned();
         self.findings.listed.push(Problem {
             code,
             severity,
             file: self.file.clone(),
             position,
-            message,
-            help: help.to_owned(),
-            excerpt: excerpt.unwrap_or_default(),
+            message: clean(&message),
+            help: clean(help),
+            excerpt: clean(&excerpt.unwrap_or_default()),
         });
     }
 }

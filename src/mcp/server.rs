@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 use super::citing::Citations;
 use super::{answering, resources, telling, tools};
 use crate::app::App;
+use crate::facts::without_secrets;
 
 /// How many calls are worked on at a time. One person sits before an assistant, so this is plenty.
 const MOST_AT_A_TIME: usize = 4;
@@ -100,7 +101,8 @@ impl ServerHandler for Assistants {
         _: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
         if !KNOWN.contains(&request.method.as_str()) {
-            return Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, request.method, None));
+            let method = without_secrets(&request.method).text.into_owned();
+            return Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, method, None));
         }
         let words = "expected `params` to be an object, with `arguments` as an object where a tool is called";
         Err(ErrorData::invalid_params(words, None))

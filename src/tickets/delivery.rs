@@ -11,6 +11,7 @@ use super::plain::{own_words, plain};
 use super::pointer::{Places, is_one_of, value_at, word_at};
 use super::quotes;
 use super::system::{AttachmentsAt, CommentsAt, Meaning, Statuses, System};
+use crate::facts::without_secrets;
 
 /// A ticket with more comments tells its newest ones.
 const MOST_COMMENTS: usize = 50;
@@ -162,6 +163,11 @@ fn keys(system: &System, payload: &Value) -> Result<BTreeMap<String, String>, Un
         if !is_name {
             let expected =
                 format!("expected the {} in at most {LONGEST_KEY} characters, not only dots", key.name);
+            return Err(Unreadable { pointer: pointer(), expected });
+        }
+        // It is kept, and stands in the address of the outgoing call.
+        if !without_secrets(&value).removed.is_empty() {
+            let expected = format!("expected the {}, found what looks like a secret", key.name);
             return Err(Unreadable { pointer: pointer(), expected });
         }
         Ok((key.name.clone(), value))

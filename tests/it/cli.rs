@@ -13,6 +13,7 @@ mod lint;
 mod moving;
 mod new;
 mod output;
+mod secrets;
 mod settings;
 mod tokens;
 mod tree;

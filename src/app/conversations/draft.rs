@@ -7,13 +7,13 @@ use super::kept::{Held, Kept};
 use crate::app::ask::count;
 use crate::app::check::{Document, read_documents};
 use crate::app::clock::now;
-use crate::app::converse::{Typed, reading, typed};
+use crate::app::converse::{Typed, last_said, reading, typed};
 use crate::app::paste::pasted;
 use crate::app::{App, Error};
 use crate::dialogue::{
     Conversation, Event, Message, MessageKind, Phase, Reply, State, Turn, advance_from, changes, reply,
 };
-use crate::facts::{Reading, without_secrets};
+use crate::facts::{Reading, without_secrets_behind};
 use crate::library::Snapshot;
 use crate::search::Hit;
 use crate::store::{self, Id, Ledger, Moment, Unanswered};
@@ -105,7 +105,7 @@ impl App {
                 let paste = pasted(base, &state, given).ok_or_else(nothing_found)?;
                 came_of(&snapshot, conversation, &state, Turn::Paste(paste))?
             }
-            MeantV1::Turn(turn) => came_of(&snapshot, conversation, &state, clean(turn))?,
+            MeantV1::Turn(turn) => came_of(&snapshot, conversation, &state, clean(conversation, turn))?,
         };
         // Clocks of several machines differ; what happened later is never written as earlier.
         let at = now().max(kept.updated_at);
@@ -293,11 +293,12 @@ fn nothing_found() -> NotHeld {
     NotHeld::Field(FieldError { pointer: "/turn/text".to_owned(), detail: detail.to_owned() })
 }
 
-/// The turn without secrets in its words.
-fn clean(turn: Turn) -> Turn {
+/// The turn without secrets in its words, also those whose name was said before.
+fn clean(conversation: &Conversation, turn: Turn) -> Turn {
     match turn {
         Turn::HandOver { reason: Some(reason) } => {
-            Turn::HandOver { reason: Some(without_secrets(&reason).text.into_owned()) }
+            let clean = without_secrets_behind(last_said(conversation).words(), &reason);
+            Turn::HandOver { reason: Some(clean.text.into_owned()) }
         }
         turn => turn,
     }

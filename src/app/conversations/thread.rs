@@ -77,7 +77,7 @@ impl Thread {
             &self.snapshot.base,
             recogniser,
             &state,
-            last_said(&self.came.conversation),
+            last_said(&self.came.conversation).words(),
             text,
             given.clone(),
         ) {

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::hook::Hook;
 use crate::app::check::{Document, read_documents};
-use crate::facts::{Reading, without_secrets_behind};
+use crate::facts::{Earlier, Reading, without_secrets};
 use crate::kb::KnowledgeBase;
 use crate::tickets::{Comment, Delivery};
 
@@ -41,14 +41,12 @@ impl News {
         let is_known = heard.is_some();
         let heard = heard.unwrap_or(Heard { subject_hash: None, body_hash: None, comments: &[] });
         // Secrets are gone before anything is compared: not even their hash is kept.
-        let clean = |before: &str, text: &str| without_secrets_behind(before, text).text.into_owned();
-        let (subject, body) = (delivery.subject.as_deref(), delivery.body.as_deref());
-        let (before_body, mut before) = (subject.unwrap_or_default(), body.unwrap_or_default());
-        let subject = subject.map(|subject| clean("", subject));
-        let body = body.map(|body| clean(before_body, body));
+        let mut earlier = Earlier::default();
+        let subject = delivery.subject.as_deref().map(|text| told(&mut earlier, text));
+        let body = delivery.body.as_deref().map(|text| told(&mut earlier, text));
         let mut news = Self {
-            subject_hash: subject.as_deref().map(|text| hash(&[text])),
-            body_hash: body.as_deref().map(|text| hash(&[text])),
+            subject_hash: subject.as_ref().map(|text| hash(&[&text.clean])),
+            body_hash: body.as_ref().map(|text| hash(&[&text.clean])),
             ..Self::default()
         };
         let is_edited = (news.subject_hash.is_some() && news.subject_hash != heard.subject_hash)
@@ -59,19 +57,18 @@ impl News {
                 news.is_own = true;
                 continue;
             }
-            let words = clean(before, &comment.text);
-            before = &comment.text;
-            let hash = hash(&[&comment.id, &words]);
+            let mut before = earlier.clone();
+            let text = told(&mut earlier, &comment.text);
+            let hash = hash(&[&comment.id, &text.clean]);
             if !heard.comments.contains(&hash) && !news.comments.contains(&hash) {
                 news.comments.push(hash);
                 // A ticket without a description is what its first article says, quoted or not: a mail passed on.
                 let is_ticket = !is_known && delivery.body.is_none();
-                comments.push(if is_ticket { &comment.whole } else { &comment.text }.clone());
+                comments.push(if is_ticket { told(&mut before, &comment.whole) } else { text }.words);
             }
         }
         if is_edited {
-            // What is kept of the words is redacted where they are understood: there it is told what was struck out.
-            let parts = [&delivery.subject, &delivery.body].into_iter().flatten().cloned();
+            let parts = [subject, body].into_iter().flatten().map(|text| text.words);
             news.words.push(parts.collect::<Vec<_>>().join("\n\n"));
         }
         match news.words.first_mut() {
@@ -87,6 +84,21 @@ impl News {
         }
         news
     }
+}
+
+/// A text of a ticket.
+struct Told {
+    /// Without its secrets.
+    clean: String,
+    /// To be said. What is kept of it is redacted where it is understood: there it is told what was struck out. Only
+    /// what nothing but an earlier text betrays is not in it any more.
+    words: String,
+}
+
+fn told(earlier: &mut Earlier, text: &str) -> Told {
+    let clean = earlier.clean(text).text.into_owned();
+    let is_plain = without_secrets(text).text == clean;
+    Told { words: if is_plain { text.to_owned() } else { clean.clone() }, clean }
 }
 
 fn is_by(comment: &Comment, account: Option<&str>) -> bool {

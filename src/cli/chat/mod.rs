@@ -11,7 +11,6 @@ use super::failure::Failure;
 use super::{Exit, output, paint};
 use crate::app::{App, NotTurned, Turned, Typed};
 use crate::dialogue::Event;
-use crate::facts::without_secrets;
 use crate::wire::ReplyV1;
 
 /// How many causes are kept with a reply; people see the ones that matter in words.
@@ -28,7 +27,7 @@ pub(super) fn run(app: &App, chat: &Chat) -> Result<Exit, Failure> {
     if first.trim().is_empty() {
         talk.show(false)?;
     } else {
-        output::print(&paint::echo(&without_secrets(&first).text))?;
+        output::print(&paint::echo(&typing.shown(&first)))?;
         if talk.take(app, &first)? == Go::End {
             return Ok(Exit::Fine);
         }

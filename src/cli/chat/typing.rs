@@ -9,7 +9,7 @@ use reedline::{Prompt, PromptEditMode, PromptHistorySearch, Reedline, Signal};
 use super::super::failure::Failure;
 use super::super::{input, output, paint};
 use crate::config::is_dumb_terminal;
-use crate::facts::without_secrets_behind;
+use crate::facts::{Earlier, without_secrets};
 
 /// What comes next.
 pub(super) enum Given {
@@ -26,8 +26,8 @@ pub(super) enum Typing {
     Editor(Box<Reedline>),
     /// Somebody sits at a terminal that can do nothing but print.
     Plain(input::Lines),
-    /// A file or a pipe, and the line before: a secret may be named in one line and stand in the next.
-    Piped(input::Lines, String),
+    /// A file or a pipe, and what was heard: a secret may be named in one line and stand in the next.
+    Piped(input::Lines, Earlier),
 }
 
 impl Typing {
@@ -38,11 +38,19 @@ impl Typing {
             return Ok(Self::Editor(Box::new(editor)));
         }
         let lines = input::lines(Path::new("-"))?;
-        Ok(if stdin { Self::Plain(lines) } else { Self::Piped(lines, String::new()) })
+        Ok(if stdin { Self::Plain(lines) } else { Self::Piped(lines, Earlier::default()) })
     }
 
     pub(super) fn is_at_terminal(&self) -> bool {
         !matches!(self, Self::Piped(..))
+    }
+
+    /// What is shown of words that were given with the command.
+    pub(super) fn shown(&mut self, words: &str) -> String {
+        match self {
+            Self::Piped(_, heard) => heard.clean(words).text.into_owned(),
+            Self::Editor(_) | Self::Plain(_) => without_secrets(words).text.into_owned(),
+        }
     }
 
     pub(super) fn next(&mut self) -> Result<Given, Failure> {
@@ -56,11 +64,10 @@ impl Typing {
                 output::print(paint::MARK)?;
                 line(lines)
             }
-            Self::Piped(lines, before) => {
+            Self::Piped(lines, heard) => {
                 let given = line(lines)?;
                 if let Given::Line(line) = &given {
-                    output::print(&paint::echo(&without_secrets_behind(before, line).text))?;
-                    before.clone_from(line);
+                    output::print(&paint::echo(&heard.clean(line).text))?;
                 }
                 Ok(given)
             }

@@ -56,7 +56,7 @@ static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What stands between a name and its value in a sentence.
 static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?P<more>[\t\p{Zs}]*,?[\t\p{Zs}]+(?:for|of|das|den|die|que|it|we|i|you|they|that|which|in|on|value|key|token|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:(?P<modal>(?:should|must|has to|have to|used to|will|can|could|may|would)[\t\p{Zs}]+be)|(?:(?:is|was|were|has been|had been|have been)[\t\p{Zs}]+)?(?:set|reset|changed|updated|rotated|equal)[\t\p{Zs}]+(?:back[\t\p{Zs}]+)?to|wurde[\t\p{Zs}]+auf|reads|equals|becomes|is|was|are|ist|war|lautet|heißt|heisst|sind|est|était|es|era)(?:[\t\p{Zs}]*:?[\t\p{Zs}]*(?P<below>\r?\n)|[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|(?P<short>['’]s[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>[はをが是为為])[\t\p{Zs}]*)",
+        r"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?P<more>[\t\p{Zs}]*,?[\t\p{Zs}]+(?:for|of|das|den|die|que|it|we|i|you|they|that|which|in|on|value|key|token|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:(?P<modal>(?:should|must|has to|have to|used to|will|can|could|may|would)[\t\p{Zs}]+be)|(?:(?:is|was|were|has been|had been|have been)[\t\p{Zs}]+)?(?:set|reset|changed|updated|rotated|equal)[\t\p{Zs}]+(?:back[\t\p{Zs}]+)?to|wurde[\t\p{Zs}]+auf|reads|equals|becomes|is|was|are|ist|war|lautet|heißt|heisst|sind|est|était|es|era)(?:[\t\p{Zs}]*:?[\t\p{Zs}]*(?P<below>(?:\r?\n[\t\p{Zs}]*){1,3})|[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|(?P<short>['’]s[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>[はをが是为為])[\t\p{Zs}]*)",
     )
     .ok()
 });

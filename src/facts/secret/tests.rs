@@ -1,5 +1,5 @@
 use super::pattern::{Letters, Pattern};
-use super::{COMMANDS, SHAPES, paired, without_secrets, without_secrets_behind};
+use super::{COMMANDS, Earlier, REMOVED, SHAPES, paired, without_secrets, without_secrets_behind};
 
 fn patterns() -> Vec<&'static Pattern> {
     let shapes = SHAPES.iter().chain(&COMMANDS).map(|shape| &shape.pattern);
@@ -116,9 +116,61 @@ fn where_nothing_is_secret_no_pattern_is_made_ready() {
 fn a_secret_whose_name_was_said_before_is_taken_out() {
     for earlier in ["my client secret is", "do you need the password?", "Client secret", "the token is:"] {
         let cleaned = without_secrets_behind(earlier, "p8Qx7Lm2vRt9");
-        assert_eq!(cleaned.text, super::REMOVED, "{earlier}");
+        assert_eq!(cleaned.text, REMOVED, "{earlier}");
         assert_eq!(cleaned.removed[0].line, 1);
     }
     let harmless = without_secrets_behind("the password is fine", "after login I land on adobe.com");
     assert_eq!(harmless.text, "after login I land on adobe.com");
+}
+
+#[test]
+fn a_secret_that_was_announced_is_taken_out_of_a_sentence() {
+    for (earlier, text, clean) in [
+        ("password:", "it is Tr0mbone77x", "it is [removed]"),
+        ("the client secret is", "Tr0mbone77x and it never worked", "[removed] and it never worked"),
+        ("パスワードは", "Tr0mbone77xです", "[removed]"),
+        ("Passwort:", "das ist Tr0mbone77x.", "das ist [removed]."),
+        ("Password for mmiller", "Tr0mbone77x", "[removed]"),
+        ("my password is", "\n\nTr0mbone77x", "\n\n[removed]"),
+    ] {
+        assert_eq!(without_secrets_behind(earlier, text).text, clean, "{earlier} | {text}");
+    }
+    for (earlier, text) in [
+        ("my password:", "after login I land on adobe.com"),
+        ("I reset the password", "it is error XTK-170006 now"),
+        ("password:", "I never got one"),
+        ("the client secret is", "expired"),
+    ] {
+        assert_eq!(without_secrets_behind(earlier, text).text, text, "{earlier}");
+    }
+}
+
+#[test]
+fn a_name_and_its_value_may_have_empty_lines_between_them() {
+    for text in ["My password is\n\nTr0mbone77x", "the client secret is\r\n \r\nTr0mbone77x"] {
+        assert!(!without_secrets(text).text.contains("Tr0mbone77x"), "{text:?}");
+    }
+    let harmless = "My password is\n\nafter login I land on adobe.com";
+    assert_eq!(without_secrets(harmless).text, harmless);
+}
+
+#[test]
+fn a_key_that_comes_line_by_line_is_taken_out_to_its_end() {
+    let mut earlier = Earlier::default();
+    for plain in ["here is the key", "-----BEGIN RSA PRIVATE KEY-----"] {
+        assert_eq!(earlier.clean(plain).text, plain);
+    }
+    for _ in 0..60 {
+        assert_eq!(earlier.clean("MIIEpAIBAAKCAQEA0h9nVtR2").text, REMOVED);
+        assert_eq!(earlier.clean("").text, "");
+    }
+    let end = earlier.clean("q8w/Zg==\n-----END RSA PRIVATE KEY-----\nnow you have it").text.into_owned();
+    assert_eq!(end, "[removed]\n-----END RSA PRIVATE KEY-----\nnow you have it");
+    assert_eq!(earlier.clean("afterlogintheresanerror").text, "afterlogintheresanerror");
+    let cut =
+        without_secrets("key = -----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA0h9nVtR2").text.into_owned();
+    assert!(cut.contains("-----BEGIN PRIVATE KEY-----") && !cut.contains("MII"), "{cut}");
+    assert_eq!(without_secrets(&cut).text, cut);
+    assert_eq!(without_secrets_behind(&cut, "q8w/Zg7u+Kd=").text, REMOVED);
+    assert_eq!(without_secrets_behind(&cut, "after login I land there").text, "after login I land there");
 }

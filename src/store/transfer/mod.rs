@@ -114,9 +114,10 @@ impl Store {
         let mut lines = Lines { input, number: 0 };
         lines.head()?;
         loop {
-            let (batch, is_last) = lines.batch(&mut moved)?;
+            let (mut batch, is_last) = lines.batch(&mut moved)?;
             if let Some(reading) = &mut reading {
-                for (line, record) in &batch {
+                for (line, record) in &mut batch {
+                    reading.clean(record);
                     reading.look_at(record).map_err(|reason| refused(*line, &reason))?;
                 }
             }

@@ -1,11 +1,15 @@
 //! Whether what is brought in makes sense: a conversation that nobody could go on with is refused before it is kept.
+//! Its texts are cleaned as they are on every other way in.
 //!
-//! What an event means is not the store's business, so whoever brings in says how to find out.
+//! What an event means and what a secret is are not the store's business, so whoever brings in says how to find out.
 
 use serde_json::Value;
 
 use super::super::record::{Id, Moment};
 use super::line::Kept;
+
+/// The fields of events in which words of people and of pages stand.
+const WORDS: [&str; 5] = ["text", "words", "reason", "phrase", "error"];
 
 /// The end of the year 9999, in milliseconds since 1970: no later time can be written as a date.
 const LAST: Moment = Moment(253_402_300_799_999);
@@ -15,6 +19,8 @@ const LAST: Moment = Moment(253_402_300_799_999);
 pub struct Sense<'a> {
     /// Says what was expected of an event of this kind with this payload, if it cannot be read.
     pub event: &'a dyn Fn(&str, &Value) -> Result<(), String>,
+    /// Takes secrets out of a text.
+    pub clean: &'a dyn Fn(&str) -> String,
     /// The states that a conversation can be in.
     pub states: &'a [&'a str],
 }
@@ -29,6 +35,35 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn with(sense: Sense<'a>) -> Self {
         Self { sense, before: None }
+    }
+
+    /// Takes secrets out of what people wrote. What is clean stays as it is, to the last byte.
+    pub(super) fn clean(&self, record: &mut Kept) {
+        let clean = |text: &mut String| *text = (self.sense.clean)(text);
+        match record {
+            Kept::Event(placed) => self.clean_words(&mut placed.event.payload),
+            Kept::Feedback(feedback) => feedback.comment.iter_mut().for_each(clean),
+            Kept::Unanswered(unanswered) => clean(&mut unanswered.text),
+            Kept::Outgoing(queued) => queued.words.iter_mut().for_each(clean),
+            _ => {}
+        }
+    }
+
+    fn clean_words(&self, value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    match field {
+                        Value::String(text) if WORDS.contains(&name.as_str()) => {
+                            *text = (self.sense.clean)(text);
+                        }
+                        inner => self.clean_words(inner),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.clean_words(item)),
+            _ => {}
+        }
     }
 
     /// # Errors

@@ -115,6 +115,26 @@ async fn secrets_are_struck_out_of_every_text_of_a_turn() {
 }
 
 #[tokio::test]
+async fn a_secret_that_was_announced_is_struck_out_of_the_reason_for_handing_over_and_of_remarks_on_it() {
+    let api = Api::new();
+    let secret = "Tr0mbone77x";
+    let opened = api.opened(json!({"text": "no coffee comes out. My password is:"})).await;
+    let turns = [
+        json!({"kind": "hand_over", "reason": secret}),
+        json!({"kind": "say", "text": "the client secret is"}),
+        json!({"kind": "say", "text": format!("it is {secret}")}),
+    ];
+    for (expected, turn) in (1..).zip(turns) {
+        let (status, answer) = api.take(&opened, expected, turn).await;
+        assert_eq!(status, 200, "{answer}");
+    }
+    let id = opened["id"].as_str().unwrap();
+    let path = format!("/api/v1/conversations/{id}?ledger=true");
+    let seen = api.get(&path).await.text().await.unwrap();
+    assert!(!seen.contains(secret), "{seen}");
+}
+
+#[tokio::test]
 async fn whoever_does_not_know_the_last_turn_is_told_how_long_the_conversation_is() {
     let api = Api::new();
     let opened = api.opened(json!({"text": "bitter taste"})).await;

@@ -68,3 +68,22 @@ fn a_conversation_that_makes_no_sense_is_refused_with_its_line() {
         assert!(!run.err.contains("already"), "nothing was kept of the other: {}", run.err);
     }
 }
+
+#[test]
+fn what_is_brought_in_is_cleaned_and_what_is_clean_stays_as_it_is() {
+    let folder = Folder::new();
+    let text = exported(&folder);
+    let imported = |name: &str, text: &str| {
+        let data = folder.path().join(name);
+        let run = Deskdoc::new().args(["store", "import", "--data"]).args([&data]).input(text).run();
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        Deskdoc::new().args(["store", "export", "--data"]).args([&data]).run().out
+    };
+    assert_eq!(imported("clean", &text), text);
+    for secret in ["password=Tr0mbone77x", "client_secret: Tr0mbone77x", "https://u:Tr0mbone77x@h"] {
+        let dirty = text.replace("no coffee comes out", &format!("no coffee comes out {secret}"));
+        assert_ne!(dirty, text);
+        let kept = imported(&format!("dirty{}", secret.len()), &dirty);
+        assert!(kept.contains("[removed]") && !kept.contains("Tr0mbone77x"), "{kept}");
+    }
+}

@@ -91,6 +91,24 @@ async fn secrets_in_tickets_are_struck_out_and_senders_are_not_kept() {
     assert!(!kept.contains("hunter2") && !kept.contains("somebody@"), "{kept}");
 }
 
+#[tokio::test]
+async fn a_secret_that_the_subject_names_is_struck_out_of_the_body() {
+    let desk = Desk::at(Place::sqlite());
+    let secret = "Tr0mbone77x";
+    let subjects = ["My password is", "The client secret is", "Password for mmiller", "no coffee, password:"];
+    for (id, subject) in (3..).zip(subjects) {
+        let mut ticket = super::ticket(id);
+        ticket["ticket"]["title"] = subject.into();
+        ticket["ticket"]["description"] = secret.into();
+        assert_eq!(desk.send("django-helpdesk", None, &ticket).await.status().as_u16(), 202);
+    }
+    let kept = serde_json::to_string(&desk.place.exported()).unwrap();
+    for subject in subjects {
+        assert!(kept.contains(subject), "{subject}: {kept}");
+    }
+    assert!(!kept.contains(secret), "{kept}");
+}
+
 #[test]
 fn a_payload_is_tried_out_without_a_server_and_without_a_trace() {
     let place = Place::sqlite();

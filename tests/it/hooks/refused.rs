@@ -196,3 +196,16 @@ fn a_hook_whose_notes_may_not_go_to_its_address_keeps_the_server_from_starting()
         run.err
     );
 }
+
+#[tokio::test]
+async fn a_ticket_whose_id_looks_like_a_secret_is_refused_and_not_kept() {
+    let desk = Desk::at(Place::sqlite());
+    let mut ticket = super::ticket(3);
+    ticket["ticket"]["id"] = "password=Tr0mbone77x".into();
+    let answer = desk.send("django-helpdesk", None, &ticket).await;
+    assert_eq!(answer.status().as_u16(), 422);
+    let told = answer.text().await.unwrap();
+    assert!(told.contains("secret") && !told.contains("Tr0mbone77x"), "{told}");
+    let kept = serde_json::to_string(&desk.place.exported()).unwrap();
+    assert!(!kept.contains("Tr0mbone77x"), "{kept}");
+}
