@@ -14,6 +14,7 @@ mod moving;
 mod new;
 mod output;
 mod settings;
+mod terminal;
 mod tokens;
 mod tree;
 
