@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{BadConfig, unreadable};
+use super::{BadConfig, bytes_of, unreadable};
 
 /// Where certificate and key stand, both in PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl TlsFiles {
     /// Says which file cannot be read, and why.
     pub fn read(&self) -> Result<TlsTexts, String> {
         let text = |key: &str, file: &Path| {
-            std::fs::read(file)
+            bytes_of(file)
                 .map_err(|error| format!("cannot read the {key} {}: {}", file.display(), unreadable(&error)))
         };
         Ok(TlsTexts {
