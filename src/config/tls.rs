@@ -1,7 +1,6 @@
 //! The files with which the server proves who it is: a certificate and the key that belongs to it.
 //!
-//! They are read here, at the start and whenever they may have changed. What stands in them is the server's matter.
-#![expect(clippy::disallowed_methods, reason = "this module owns the reading of files that settings name")]
+//! They are read from here, at the start and whenever they may have changed. What stands in them is the server's matter.
 
 use std::path::{Path, PathBuf};
 
