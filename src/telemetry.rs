@@ -18,13 +18,20 @@ use self::escaped::Escaped;
 pub use self::traces::{Collector, spans};
 use crate::config::{CollectorAddress, LogFormat};
 
-/// What is logged unless settings say otherwise. The framework calls every malformed head an error of its own;
-/// `web` has a line for each of them, so that the framework's would only help who wants to fill a disk.
-pub const DEFAULT_FILTER: &str = "deskdoc=info,audit=info,warn,actix_http=off";
-/// What never stands in the log, whatever the filter says: libraries that quote whole messages with all that users
+/// What is logged unless settings say otherwise.
+pub const DEFAULT_FILTER: &str = "deskdoc=info,audit=info,warn";
+/// What never stands in the log, whatever the filter says: libraries that quote messages or heads with all that users
 /// wrote in them, spans, which are for a collector, and what its library says of deliveries that failed, each time.
-const SILENT: [&str; 5] =
-    ["rmcp=off", "deskdoc::span=off", "opentelemetry=off", "opentelemetry_sdk=off", "opentelemetry_otlp=off"];
+/// The framework quotes every malformed head as an error of its own; `web` has a line for each of them.
+const SILENT: [&str; 7] = [
+    "rmcp=off",
+    "actix_http=off",
+    "h2=off",
+    "deskdoc::span=off",
+    "opentelemetry=off",
+    "opentelemetry_sdk=off",
+    "opentelemetry_otlp=off",
+];
 
 /// Starts logging, and sends traces to a collector if there is one, for as long as the value that is given back lives.
 ///

@@ -9,6 +9,23 @@ use crate::kb::PagePath;
 use crate::search::{Filter, Found};
 use crate::telemetry::spans;
 
+/// A filter as people write it, its key and its value with a sign between them; nothing if one of both is missing. No
+/// page is marked with a secret: what looks like one is not looked for, and not repeated.
+pub fn filter(text: &str, between: char) -> Option<Filter> {
+    let (key, value) = text.split_once(between)?;
+    let (key, value) = (key.trim(), value.trim());
+    if key.is_empty() || value.is_empty() {
+        return None;
+    }
+    let holds_secret = |text: &str| !without_secrets(text).removed.is_empty();
+    let is_secret = [text, value, &format!("{key}: {value}")].into_iter().any(holds_secret);
+    let value = if is_secret { REMOVED } else { value };
+    // The sign may stand inside a secret.
+    let clean = without_secrets(text).text;
+    let key = clean.split_once(between).map_or(REMOVED, |(key, _)| key.trim());
+    Some(Filter { key: without_secrets(key).text.into_owned(), value: value.to_owned() })
+}
+
 impl App {
     /// Sections that match a query in pages that meet every filter, best first, at most `limit`, and how the query
     /// was taken.

@@ -31,6 +31,7 @@ pub use converse::{NotTurned, Turned, Typed};
 pub use doctor::{Examination, Finding, Mark};
 pub use evaluate::{Evaluation, Played};
 pub use feedback::LONGEST_COMMENT;
+pub use find::filter;
 pub use insights::Counted;
 pub use judge::{Judgement, Strictness};
 pub use keep::{KeepError, export_store, import_store};

@@ -12,8 +12,13 @@ const MOST_LISTED: usize = 40;
 /// What readings say about the configuration: their facts are judged together with those of earlier turns. Nothing if
 /// there is none in them, and no secret either.
 pub(super) fn pasted(base: &KnowledgeBase, state: &State, given: Vec<Reading>) -> Option<Paste> {
-    let removed = given.iter().flat_map(|reading| &reading.removed);
-    let removed: Vec<String> = removed.map(|removed| removed.what.words().to_owned()).collect();
+    // Each sort once, in the order of the text: a paste may hold thousands.
+    let mut removed: Vec<String> = Vec::new();
+    for one in given.iter().flat_map(|reading| &reading.removed) {
+        if !removed.iter().any(|known| known == one.what.words()) {
+            removed.push(one.what.words().to_owned());
+        }
+    }
     let mut telling = given.into_iter().filter(|reading| !reading.is_empty());
     let Some(mut inside) = telling.next() else {
         return (!removed.is_empty()).then(|| Paste { removed, ..Paste::default() });

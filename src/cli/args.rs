@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::token;
-use crate::app::{Expiry, Scope, TokenName};
+use crate::app::{self, Expiry, Scope, TokenName};
 use crate::eval::Wanted;
 use crate::search::Filter;
 
@@ -219,13 +219,9 @@ pub(super) struct Search {
 
 /// Reads `key=value`.
 fn filter(text: &str) -> Result<Filter, String> {
-    let parts = text.split_once('=').map(|(key, value)| (key.trim(), value.trim()));
-    let Some((key, value)) = parts.filter(|(key, value)| !key.is_empty() && !value.is_empty()) else {
-        return Err(
-            "expected a key of the front matter and its value, for example `product=campaign`".to_owned()
-        );
-    };
-    Ok(Filter { key: key.to_owned(), value: value.to_owned() })
+    app::filter(text, '=').ok_or_else(|| {
+        "expected a key of the front matter and its value, for example `product=campaign`".to_owned()
+    })
 }
 
 #[derive(Debug, Args)]

@@ -120,7 +120,14 @@ impl Secret {
                 "contrasena",
                 "mot_de_passe",
                 "暗証番号",
-            ]) || is_word(&["pw", "pass", "otp", "clave", "senha", "mdp", "pin"]) =>
+                "storepass",
+                "keypass",
+                "pword",
+                "paswoord",
+                "p@ssw",
+                "p/w",
+            ]) || is_word(&["pw", "pass", "otp", "clave", "senha", "mdp", "pin", "psk"])
+                || name.ends_with("pw") =>
             {
                 Some(Self::Password)
             }
@@ -150,6 +157,7 @@ impl Secret {
                     "verificationcode",
                     "backupcode",
                     "2facode",
+                    "totpseed",
                 ],
             ) =>
             {
@@ -162,7 +170,7 @@ impl Secret {
 }
 
 /// Names of keys, their parts joined.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 19] = [
     "apikey",
     "privatekey",
     "accesskey",
@@ -179,6 +187,9 @@ const KEYS: [&str; 16] = [
     "cléapi",
     "clefapi",
     "apiキー",
+    "apischlüssel",
+    "clientschlüssel",
+    "zugriffsschlüssel",
 ];
 
 /// Whether a name holds a word, however its parts are joined.

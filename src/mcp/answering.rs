@@ -8,7 +8,7 @@ use super::arguments::Arguments;
 use super::citing::Citations;
 use super::tools::{LARGEST_FACTS, LONGEST_QUERY, MOST_FILTERS, MOST_HITS, USUAL_CAUSES, USUAL_HITS};
 use super::{resources, telling};
-use crate::app::{App, BadDocument, Document, Error, MOST_CAUSES};
+use crate::app::{App, BadDocument, Document, Error, MOST_CAUSES, filter};
 use crate::facts::Format;
 use crate::kb::{KnowledgeBase, SymptomId, nearest};
 use crate::recognition::LONGEST_TEXT;
@@ -79,13 +79,7 @@ fn search(app: &App, citations: &Citations, mut arguments: Arguments) -> Result<
 
 fn take_filters(arguments: &mut Arguments) -> Vec<Filter> {
     let given = arguments.take_texts("filters", MOST_FILTERS);
-    let read = |text: &String| {
-        let (key, value) = text.split_once(':')?;
-        let (key, value) = (key.trim(), value.trim());
-        (!key.is_empty() && !value.is_empty())
-            .then(|| Filter { key: key.to_owned(), value: value.to_owned() })
-    };
-    let filters: Vec<Filter> = given.iter().filter_map(read).collect();
+    let filters: Vec<Filter> = given.iter().filter_map(|text| filter(text, ':')).collect();
     if filters.len() < given.len() {
         arguments.refuse("filters", "expected a key and a value each, for example `kind:cause`");
     }

@@ -7,6 +7,8 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
+use crate::wire::plain_name;
+
 /// The arguments of one call; taken one by one, what is left over is unknown.
 pub(super) struct Arguments {
     left: Map<String, Value>,
@@ -15,8 +17,6 @@ pub(super) struct Arguments {
 
 /// More help nobody.
 const MOST_NAMED: usize = 20;
-/// A name longer than this is cut where it is shown, in characters.
-const LONGEST_NAME: usize = 64;
 
 impl Arguments {
     pub(super) fn new(given: Option<Map<String, Value>>) -> Self {
@@ -108,8 +108,10 @@ impl Arguments {
     /// All that is wrong, in words for whoever called.
     pub(super) fn finish(mut self, known: &str) -> Result<(), String> {
         for name in self.left.keys() {
-            let shown: String = name.chars().take(LONGEST_NAME).collect();
-            self.wrong.push(format!("`{shown}`: there is no such argument here; expected {known}"));
+            self.wrong.push(match plain_name(name) {
+                Some(name) => format!("`{name}`: there is no such argument here; expected {known}"),
+                None => format!("there is an argument that is not known here; expected {known}"),
+            });
         }
         self.wrong.truncate(MOST_NAMED);
         if self.wrong.is_empty() { Ok(()) } else { Err(self.wrong.join("\n")) }

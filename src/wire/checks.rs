@@ -163,7 +163,7 @@ pub fn findings(
     }
     findings.extend(disagreements.iter().map(|disagreement| differs(base, judged, disagreement)));
     for one in judged {
-        findings.extend(one.reading.removed.iter().map(removed));
+        findings.extend(removed_of(&one.reading.removed));
         findings.extend(one.reading.notes.iter().map(note));
     }
     findings
@@ -196,10 +196,22 @@ fn differs(base: &KnowledgeBase, judged: &[Judged<'_>], disagreement: &Disagreem
     of_check("differs", &disagreement.check.to_string(), message, &disagreement.causes)
 }
 
-fn removed(removed: &Removed) -> FindingV1 {
-    let (place, what) = (place(removed.file.as_deref(), removed.line), removed.what.words());
-    let message = format!("{place}: {what} was dropped. It was not kept, logged or looked at.");
-    FindingV1 { kind: "removed-secret", check: None, message, causes: Vec::new() }
+/// The secrets that were dropped from one configuration: the first few each by its line, the rest by their number.
+fn removed_of(removed: &[Removed]) -> impl Iterator<Item = FindingV1> {
+    const MOST_NAMED: usize = 20;
+    let named = removed.iter().take(MOST_NAMED).map(|removed| {
+        let (place, what) = (place(removed.file.as_deref(), removed.line), removed.what.words());
+        format!("{place}: {what} was dropped. It was not kept, logged or looked at.")
+    });
+    let more = match removed.len().saturating_sub(MOST_NAMED) {
+        0 => None,
+        1 => Some("One more secret was dropped. It was not kept, logged or looked at.".to_owned()),
+        n_more => {
+            Some(format!("{n_more} more secrets were dropped. They were not kept, logged or looked at."))
+        }
+    };
+    let finding = |message| FindingV1 { kind: "removed-secret", check: None, message, causes: Vec::new() };
+    named.chain(more).map(finding)
 }
 
 fn place(file: Option<&str>, line: usize) -> String {

@@ -55,7 +55,7 @@ pub use ledger::{DamagedLedger, WrittenEvent, read_events, write_event};
 pub use model::{ActionV1, AllModels, ModelV1, PriorV1, QuestionV1, SymptomModelV1};
 pub(crate) use moment::moment;
 pub use outbox::{OutboxNoteV1, OutboxReport};
-pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails, SuppressedV1};
+pub use problem::{FieldError, LintProblem, LintReport, ProblemDetails, SuppressedV1, plain_name};
 pub use reading::{
     Article, ArticleLink, ArticleSection, FilterV1, Hit, HitOnly, Link, Mark, SearchLine, SearchResults,
     SymptomEntry, SymptomList, href,

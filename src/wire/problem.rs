@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::facts::without_secrets;
 use crate::kb::{Problem, Severity};
 use crate::lint::{Finding, Suppressed, Verdict};
 
@@ -37,6 +38,16 @@ pub struct FieldError {
     pub pointer: String,
     /// What was expected there.
     pub detail: String,
+}
+
+/// A longer name is no name of a field, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// A name of somebody else's choice, if it may be repeated: short, of plain characters, and no secret.
+pub fn plain_name(name: &str) -> Option<&str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    let is_short = (1..=LONGEST_NAME).contains(&name.len());
+    (is_short && name.bytes().all(is_plain) && without_secrets(name).removed.is_empty()).then_some(name)
 }
 
 /// `lint --format json`.

@@ -124,6 +124,7 @@ fn wrong_arguments_are_answered_with_words_and_the_conversation_goes_on() {
         ("diagnose", json!({"text": long}), "expected at most 65536 bytes, found 65537"),
         ("diagnose", json!({"text": "x", "limit": 0}), "from 1 to 100"),
         ("diagnose", json!({"text": "x", "limits": 5}), "`limits`: there is no such argument"),
+        ("diagnose", json!({"text": "x", "limit=5": 5}), "there is an argument that is not known here"),
         ("diagnose", json!({"text": "x", "facts": [1]}), "expected a snapshot as an object"),
         ("search", json!({"query": "x", "filters": ["kind"]}), "expected a key and a value each"),
         ("search", json!({"query": "x", "filters": "kind:cause"}), "expected a list of texts, found text"),

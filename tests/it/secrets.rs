@@ -1,6 +1,8 @@
 //! Secrets that were pasted by mistake, through every way in at once, with everything logged: they are in no answer, in
 //! no line of the log, in no figure, in no file and in no export.
 
+mod requests;
+
 use std::sync::Mutex;
 
 use reqwest::{Client, Method, Url};
@@ -34,7 +36,11 @@ struct Asking<'a> {
     answers: Mutex<Vec<(String, String)>>,
 }
 
-impl Asking<'_> {
+impl<'a> Asking<'a> {
+    fn of(server: &'a Server) -> Self {
+        Self { server, client: Client::new(), answers: Mutex::default() }
+    }
+
     async fn send(
         &self,
         method: Method,
@@ -63,6 +69,19 @@ impl Asking<'_> {
 
     async fn get(&self, path: &str, query: &[(&str, &str)]) {
         self.send(Method::GET, path, query, None).await;
+    }
+
+    /// Where a secret was in an answer.
+    fn complaints(&self) -> Vec<String> {
+        let mut complaints = Vec::new();
+        for (path, told) in self.answers.lock().unwrap().iter() {
+            let told = told.to_ascii_lowercase();
+            if let Some(at) = told.find(FOLDED) {
+                let from = told[..at].char_indices().rev().nth(80).map_or(0, |(at, _)| at);
+                complaints.push(format!("{path}: …{}", &told[from..at + MARK.len()]));
+            }
+        }
+        complaints
     }
 }
 
@@ -104,7 +123,7 @@ fn secrets_are_in_no_answer_no_log_no_figure_no_file_and_no_export() {
     let (data, log) = (folder.path().join("data"), folder.path().join("log"));
     let common = ["--log", "trace", "--data", data.to_str().unwrap()];
     let server = Server::logging(&common, &["--preview"], &log);
-    let asking = Asking { server: &server, client: Client::new(), answers: Mutex::default() };
+    let asking = Asking::of(&server);
     let texts = secrets();
     assert!(texts.len() >= 120, "{}", texts.len());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -116,14 +135,7 @@ fn secrets_are_in_no_answer_no_log_no_figure_no_file_and_no_export() {
             asking.get(path, &[]).await;
         }
     });
-    let mut complaints = Vec::new();
-    for (path, told) in asking.answers.lock().unwrap().iter() {
-        let told = told.to_ascii_lowercase();
-        if let Some(at) = told.find(FOLDED) {
-            let from = told[..at].char_indices().rev().nth(80).map_or(0, |(at, _)| at);
-            complaints.push(format!("{path}: …{}", &told[from..at + MARK.len()]));
-        }
-    }
+    let mut complaints = asking.complaints();
     // The journal is looked at while it is there.
     let mut look = |when: &str| {
         for (path, file) in files_below(folder.path()) {

@@ -8,6 +8,7 @@ mod liar;
 mod pages;
 mod proxy;
 mod real;
+mod secrets;
 mod secure;
 
 use std::collections::BTreeMap;

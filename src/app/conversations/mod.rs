@@ -18,6 +18,8 @@ pub use self::error::NotHeld;
 pub use self::kept::{Held, Kept};
 pub(super) use self::thread::Thread;
 
+use sha2::{Digest, Sha256};
+
 use super::App;
 use super::clock::{now, timed};
 use crate::dialogue::{CaseNote, LONGEST_LEDGER, changes, note, reply};
@@ -33,7 +35,7 @@ pub const LONGEST_REASON: usize = 4_000;
 pub struct RequestKey {
     /// What the key belongs to, for example the address it was sent to.
     pub scope: String,
-    /// The key.
+    /// The key, as it came. It is kept as a hash: programs make keys of anything, also of what nobody should read.
     pub key: String,
     /// The SHA-256 of the request.
     pub body_hash: [u8; 32],
@@ -44,13 +46,18 @@ impl RequestKey {
     pub fn with(self, answer: Replay) -> KeyedAnswer {
         KeyedAnswer {
             scope: self.scope,
-            key: self.key,
+            key: kept_key(&self.key),
             body_hash: self.body_hash,
             at: now(),
             status: answer.status,
             answer: answer.answer,
         }
     }
+}
+
+/// What the store knows a key by: the SHA-256 of it, in hexadecimal digits.
+fn kept_key(key: &str) -> String {
+    Sha256::digest(key).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl App {
@@ -68,8 +75,15 @@ impl App {
     /// # Errors
     /// [`NotHeld::KeyReused`], or what keeps the store from being read.
     pub async fn answered_earlier(&self, key: &RequestKey) -> Result<Option<Replay>, NotHeld> {
-        let recalling = self.store()?.recall(&key.scope, &key.key, key.body_hash, now());
-        Ok(timed("read", recalling).await?)
+        let store = self.store()?;
+        // Programs before this one kept the key itself; such answers are kept for a day.
+        for known in [&kept_key(&key.key), &key.key] {
+            let recalling = store.recall(&key.scope, known, key.body_hash, now());
+            if let Some(earlier) = timed("read", recalling).await? {
+                return Ok(Some(earlier));
+            }
+        }
+        Ok(None)
     }
 
     /// Says where a conversation stands.

@@ -3,6 +3,7 @@
 //! A reader of our own, because the library's gives nothing of a broken document and no lines. Texts and numbers are
 //! still taken apart by the library.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
@@ -145,6 +146,7 @@ impl<'t> Reader<'_, 't> {
     fn object(&mut self, shape: &Shape, depth: usize) -> Value {
         self.at += 1;
         let mut record = Record::default();
+        let mut places = HashMap::new();
         let mut is_first = true;
         loop {
             if self.next_is(b'}') {
@@ -167,7 +169,9 @@ impl<'t> Reader<'_, 't> {
             }
             // A name that no text can hold is one that nobody knows.
             let name = name.unwrap_or_else(|| char::REPLACEMENT_CHARACTER.to_string());
-            self.entry(&mut record, &name, name_at, shape, depth);
+            if let Some((name, fact)) = self.entry(&name, name_at, shape, depth) {
+                self.put(&mut record, &mut places, name, fact, name_at);
+            }
             if self.is_over() {
                 break;
             }
@@ -179,7 +183,8 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn entry(&mut self, record: &mut Record, name: &str, name_at: usize, shape: &Shape, depth: usize) {
+    /// What stands behind a name, if anybody wants it.
+    fn entry(&mut self, name: &str, name_at: usize, shape: &Shape, depth: usize) -> Option<(Arc<str>, Fact)> {
         let (known, below) = match shape {
             Shape::Free => (Some(Arc::from(name)), shape),
             _ => match shape.entry(name) {
@@ -189,7 +194,7 @@ impl<'t> Reader<'_, 't> {
         };
         let secret = Secret::by_name(name).filter(|_| known.is_none() || matches!(shape, Shape::Free));
         let n_removed = self.removed.len();
-        let Some(mut fact) = self.value(below, depth + 1) else { return };
+        let mut fact = self.value(below, depth + 1)?;
         if let Some(what) = secret {
             self.removed.truncate(n_removed);
             if !matches!(fact.value, Value::Unusable(Unusable::Null)) {
@@ -197,16 +202,27 @@ impl<'t> Reader<'_, 't> {
             }
             fact.value = Value::Unusable(Unusable::Secret);
         }
-        if let Some(name) = known {
-            match record.entries.iter_mut().find(|(known, _)| *known == name) {
-                // Readers differ in which of two values counts, so neither says what is in force.
-                Some((_, place)) => {
-                    place.value = Value::Unusable(Unusable::WrongType);
-                    self.twice.push(name_at);
-                }
-                None => record.entries.push((name, fact)),
-            }
+        Some((known?, fact))
+    }
+
+    /// Puts an entry into its object. Where each name stands is kept aside: an object may have fifty thousand.
+    fn put(
+        &mut self,
+        record: &mut Record,
+        places: &mut HashMap<Arc<str>, usize>,
+        name: Arc<str>,
+        fact: Fact,
+        name_at: usize,
+    ) {
+        let before = places.get(&name).and_then(|place| record.entries.get_mut(*place));
+        if let Some((_, place)) = before {
+            // Readers differ in which of two values counts, so neither says what is in force.
+            place.value = Value::Unusable(Unusable::WrongType);
+            self.twice.push(name_at);
+            return;
         }
+        places.insert(Arc::clone(&name), record.entries.len());
+        record.entries.push((name, fact));
     }
 
     fn list(&mut self, shape: &Shape, depth: usize) -> Value {

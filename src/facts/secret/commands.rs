@@ -21,7 +21,7 @@ macro_rules! value {
 /// What is looked for in a text as it is seen.
 // A user's name is told by what cannot stand in one: a list of all letters that can, forty times over, takes longer to
 // compile than the rest of the program takes to start.
-pub(super) static COMMANDS: [Shape; 21] = [
+pub(super) static COMMANDS: [Shape; 29] = [
     Shape::new(
         &["-u ", "-u=", "--user", "--proxy-user"],
         r#"(?:^|\s)(?:-[uU][ =]|--user[ =]|--proxy-user[ =])["']?[^\s:"'/]+:(?P<s>[^\s"']+)"#,
@@ -69,7 +69,7 @@ pub(super) static COMMANDS: [Shape; 21] = [
             words!(),
             r"-w|ssh-keygen\b",
             words!(),
-            r"-N)",
+            r"-[NP])",
             value!()
         ),
         Secret::Password,
@@ -108,25 +108,25 @@ pub(super) static COMMANDS: [Shape; 21] = [
     ),
     Shape::new(
         &["identified by", "requirepass", "masterauth"],
-        r#"(?i)\b(?:identified[ \t]+by|requirepass|masterauth)[ \t]+(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"';]+)"#,
+        r#"(?i)\b(?:identified[ \t]+by|requirepass|masterauth)[ \t]+(?P<s><[^>\r\n]{1,40}>|"[^"\r\n]+"|'[^'\r\n]+'|[^\s"';]+)"#,
         Secret::Password,
         Must::Stand,
     ),
     Shape::new(
-        &["sudo", "chpasswd"],
-        r#"(?i)\becho[ \t]+["']?(?:[^\s:"']{1,40}:)?(?P<s>[^\s"'|]+)["']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|chpasswd|sudo[ \t]+chpasswd)"#,
+        &["sudo", "passwd"],
+        r#"(?i)\becho[ \t]+["']?(?:[^\s:"']{1,40}:)?(?P<s>[^\s"'|]+)["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?(?:-S|chpasswd|passwd[ \t]+--stdin|sudo[ \t]+-S)"#,
         Secret::Password,
         Must::Stand,
     ),
     Shape::new(
         &["/"],
-        r#"(?i)\b(?:(?:log(?:ged)?[ -]?in|logon|logged[ -]on|sign(?:ed)?[ -]?in)[ \t]+|u/p:[ \t]*|login=)(?:(?:with|as|using|are|is)[ \t]+)?[^\s/,;:()<>\[\]{}"'=?!&%#+*|]{1,40}[ \t]?/[ \t]?(?P<s>[^\s/"']{6,})"#,
+        r#"(?i)\b(?:(?:log(?:ged)?[ -]?in|logon|logged[ -]on|sign(?:ed)?[ -]?in)[ \t]+|u/p:[ \t]*|login=|(?:login|access|account|zugang|anmeldung|connexion|acceso)[ \t]*:[ \t]*|anmeldung[ \t]+)(?:(?:with|as|using|are|is|mit)[ \t]+)?[^\s/,;:()<>\[\]{}"'=?!&%#+*|]{1,40}[ \t]?/[ \t]?(?P<s>[^\s/"']{6,})"#,
         Secret::Password,
         Must::LookTyped,
     ),
     Shape::new(
         &["cred", "crédenciales", "zugangsdaten", "identifiant", "anmeldedaten"],
-        r#"(?i)\b(?:credentials?|creds|zugangsdaten|anmeldedaten|identifiants?|cr[eé]denciales)(?:[ \t]+(?:are|is|with|sind|sont|son))?[ \t]*:?[ \t]*[^\s/,;:()<>\[\]{}"'=?!&%#+*|]{1,40}(?:[ \t]*[/:,][ \t]*|[ \t]+(?:(?:and|und|et|y)[ \t]+)?)(?P<s>[^\s/"']{6,})"#,
+        r#"(?i)\b(?:credentials?|creds|zugangsdaten|anmeldedaten|identifiants?|cr[eé]denciales)(?:[ \t]+(?:for|of|to|für)(?:[ \t]+[^\s:/]{1,20}){1,4}?)?(?:[ \t]+(?:are|is|with|sind|sont|son))?[ \t]*:?[ \t]*[^\s/,;:()<>\[\]{}"'=?!&%#+*|]{1,40}(?:[ \t]*[/:,][ \t]*|[ \t]+(?:(?:and|und|et|y)[ \t]+)?)(?P<s>[^\s/"']{6,})"#,
         Secret::Password,
         Must::LookTyped,
     ),
@@ -177,5 +177,54 @@ pub(super) static COMMANDS: [Shape; 21] = [
         r#"(?i)\b(?:passwor[dt]|kennwort)[ \t]+(?:habe?[ \t]+ich|verwende[ \t]+ich|nutze[ \t]+ich|i[ \t]+(?:use|enter|type|typed|entered))[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
         Secret::Password,
         Must::LookTyped,
+    ),
+    Shape::new(
+        &["<<<"],
+        r#"(?i)(?:chpasswd|\bkinit\b[^\r\n|]{0,60}?|\bpasswd\b[^\r\n|]{0,60}?|--with-token|--password-stdin)[ \t]*<<<[ \t]*["']?(?:[^\s:"']{1,40}:)?(?P<s>[^\s"']+)"#,
+        Secret::Password,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["net use"],
+        r"(?i)\bnet[ \t]+(?:use\b[^\r\n|]{0,120}?(?:\\\\\S+|/user:\S+)|user[ \t]+\S+)[ \t]+(?P<s>[^\s/]\S{3,})",
+        Secret::Password,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["lftp", "smbclient", "schtasks", "openssl"],
+        r"\b(?:(?:lftp|smbclient)\b[^\r\n|]{0,160}?-[uU][ \t]*[^\s,%]+[,%]|schtasks\b[^\r\n|]{0,300}?/[rR][pP][ \t]+|openssl\b[^\r\n|]{0,200}?[ \t]-[kK][ \t]+)(?P<s>\S{6,})",
+        Secret::Password,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["--value", "--body", "--secret-string", "vault kv"],
+        r#"\b(?:(?:az|aws|gh|gcloud)\b[^\r\n|]{0,240}?--(?:value|body|secret-string)[ =]|vault[ \t]+kv[ \t]+put\b[^\r\n|]{0,120}?[ \t][\w-]{1,40}=)["']?(?P<s>[^\s"']{6,})"#,
+        Secret::ClientSecret,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["auth plain", "auth login"],
+        r"(?i)\bauth[ \t]+(?:plain|login)[ \t]+(?P<s>[A-Za-z0-9+/=]{8,})",
+        Secret::Password,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["connect ", "sp_addlogin", "sp_password"],
+        r"(?i)\b(?:connect[ \t]+[^\s/@]{1,40}/|sp_(?:addlogin|password)[ \t]+N?'[^'\r\n]*'[ \t]*,[ \t]*N?')(?P<s>[^\s@/']{3,})['@]",
+        Secret::Password,
+        Must::LookSecret,
+    ),
+    // An address of a mail, and behind a stroke the password.
+    Shape::new(
+        &["@"],
+        r"[^\s@/]@[^\s@/]{1,80}\.[a-z]{2,12}[ \t]+[/|][ \t]+(?P<s>\S{6,})",
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    Shape::new(
+        &["connection(", "credentials(", "authentication(", "auth(", "pdo(", "userandpassword("],
+        r#"(?i)(?:connection|credentials|authentication|basic_?auth|pdo|userandpassword)[ \t]*\([^()\r\n]{1,160},[ \t]*(?:some\()?[ \t]*(?P<s>"[^"\r\n]{3,}"|'[^'\r\n]{3,}')(?:\.[a-z]+\(\))?[ \t]*\)"#,
+        Secret::Password,
+        Must::LookSecret,
     ),
 ];

@@ -8,6 +8,21 @@ pub(super) fn is_stand_in(value: &str) -> bool {
     value.chars().all(is_mask)
         || value.starts_with(REMOVED.trim_end_matches(']'))
         || is_placeholder(value)
+        || is_fetched(value)
+        || [
+            "n/a",
+            "tbd",
+            "[redacted]",
+            "[hidden]",
+            "[masked]",
+            "<redacted>",
+            "(empty)",
+            "(left empty)",
+            "(none)",
+            "not set",
+        ]
+        .iter()
+        .any(|word| value.eq_ignore_ascii_case(word))
         || ["null", "true", "false", "none", "yes", "no"].iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
@@ -15,7 +30,7 @@ pub(super) fn is_stand_in(value: &str) -> bool {
 fn is_placeholder(value: &str) -> bool {
     let is_bracketed = |text: &str| {
         let inside = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
-        inside.is_some_and(|inside| !inside.contains(['<', '>', '=', '/', '@']))
+        inside.is_some_and(|inside| !inside.contains(['<', '>', '=', '/', '@']) && !is_typed_by_hand(inside))
     };
     let lower = value.to_lowercase();
     let of_scheme = lower.strip_prefix("bearer ").or_else(|| lower.strip_prefix("basic "));
@@ -23,6 +38,59 @@ fn is_placeholder(value: &str) -> bool {
     let names_itself = ["secret", "password", "token", "key", "here"].iter().any(|word| lower.contains(word));
     let is_own = ["your_", "your-", "my_", "my-"].iter().any(|own| lower.starts_with(own));
     is_bracketed(value) || of_scheme.is_some_and(is_bracketed) || (is_own && is_name && names_itself)
+}
+
+/// Digits among small and capital letters, as no name of a placeholder has them.
+fn is_typed_by_hand(inside: &str) -> bool {
+    let has = |is: fn(char) -> bool| inside.chars().any(is);
+    inside.len() >= 8
+        && !inside.contains([' ', '_'])
+        && has(|c| c.is_ascii_digit())
+        && has(char::is_lowercase)
+        && has(char::is_uppercase)
+}
+
+/// What programs and templates write where a secret comes from somewhere else: `${IMS_SECRET}`, `os.environ["PW"]`.
+fn is_fetched(value: &str) -> bool {
+    const SOURCES: [&str; 13] = [
+        "os.environ",
+        "os.getenv",
+        "process.env",
+        "system.getenv",
+        "getpass.getpass",
+        "getenv(",
+        "env(",
+        "$env:",
+        "!ref ",
+        "!vault",
+        "request.getparameter",
+        "secretkeyref",
+        "import.meta.env",
+    ];
+    let value = value.trim_end_matches([';', ',', ')']);
+    let is_between = |open: &str, close: &str| {
+        let inside = value.strip_prefix(open).map(|inside| inside.strip_suffix(close).unwrap_or(inside));
+        let is_name = |inside: &str| !inside.contains(['{', '}', '$', '"']) && !is_typed_by_hand(inside);
+        inside.is_some_and(|inside| !inside.is_empty() && is_name(inside))
+    };
+    let is_variable = value
+        .strip_prefix('$')
+        .is_some_and(|name| name.len() >= 4 && name.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
+    let lower = value.to_lowercase();
+    let of_scheme = lower.strip_prefix("bearer ").or_else(|| lower.strip_prefix("basic "));
+    let is_source = SOURCES.iter().any(|source| lower.starts_with(source)) && !value.contains(',');
+    is_source
+        || is_variable
+        || is_between("${", "}")
+        || is_between("{{", "}}")
+        || is_between("={{", "}}")
+        || is_between("$(", "")
+        || of_scheme.is_some_and(|scheme| scheme.len() < value.len() && is_fetched_scheme(value))
+}
+
+/// `Bearer $TOKEN`.
+fn is_fetched_scheme(value: &str) -> bool {
+    value.split_once(' ').is_some_and(|(_, behind)| behind.starts_with('$') && is_fetched(behind))
 }
 
 /// No ordinary word: long enough, with a digit, a sign, or capitals inside.

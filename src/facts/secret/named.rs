@@ -21,7 +21,7 @@ pub(super) const NEAR: usize = 400;
 pub(super) const LONGEST_VALUE: usize = 4096;
 
 /// Names of secrets, in the languages of the pages.
-pub(super) const NAMES: &str = r"secret|geheimnis|geheime[rn]?[ _-]schlüssel|pass[ _-]?(?:wor[dt]|phrase|code)|passw[dt]|pwd|(?-u:\b|_)(?:pw|pass|otp)(?-u:\b|_)|clave|kennwort|mot[ _-]?de[ _-]?passe|contraseña|clé[ _-]secr[eè]te|auth(?:ori[sz]ation)?[ _-]?code|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credential|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密|wachtwoord|парол|密码|密碼|비밀번호|(?-u:\b)(?:senha|mdp)(?-u:\b)|one[ -]?time[ -]?code|passw?rod|pass?w[or]{0,2}d|pss?wd|pswd|passord|lösenord|adgangskode|kodeord|salasana|hesl[oa]|hasł[oa]|jelsz[oó]|parol[aă]|şifre|contrasena|mot_de_passe|(?:auth|signing|encryption|storage|consumer|shared|account|subscription|master)[ _-]?key|(?:clé|clef)[ _-]api|jeton|トークン|apiキー|暗証番号|(?-u:\b)pin(?-u:\b)|(?:recovery|verification|backup|2fa)[ _-]?code";
+pub(super) const NAMES: &str = r"secret|geheimnis|geheime[rn]?[ _-]schlüssel|pass[ _-]?(?:wor[dt]|phrase|code)|passw[dt]|pwd|(?-u:\b|_)(?:pw|pass|otp)(?-u:\b|_)|clave|kennwort|mot[ _-]?de[ _-]?passe|contraseña|clé[ _-]secr[eè]te|auth(?:ori[sz]ation)?[ _-]?code|token|api[ _-]?key|private[ _-]?key|access[ _-]?key|credential|session[ _-]?id|connection[ _-]?string|パスワード|シークレット|秘密|wachtwoord|парол|密码|密碼|비밀번호|(?-u:\b)(?:senha|mdp)(?-u:\b)|one[ -]?time[ -]?code|passw?rod|pass?w[or]{0,2}d|pss?wd|pswd|passord|lösenord|adgangskode|kodeord|salasana|hesl[oa]|hasł[oa]|jelsz[oó]|parol[aă]|şifre|contrasena|mot_de_passe|(?:auth|signing|encryption|storage|consumer|shared|account|subscription|master)[ _-]?key|(?:clé|clef)[ _-]api|jeton|トークン|apiキー|暗証番号|(?-u:\b)pin(?-u:\b)|(?:recovery|verification|backup|2fa)[ _-]?code|(?:store|key)pass|(?-u:\b)(?:psk|[a-z]{2,10}pw)(?-u:\b)|(?-u:\b)p/w(?-u:\b)|pword|paswoord|p@ssw[o0]rd|totp[ _-]?seed|(?:api|client|zugriffs)[ _-]?schlüssel";
 
 /// Words behind `the password is` that tell something of the password, and are not it.
 const NO_VALUES: &str = " a an the my our your his her its it this that these there here what where which who \
@@ -56,7 +56,7 @@ static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What stands between a name and its value in a sentence.
 static VERB: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?P<more>[\t\p{Zs}]*,?[\t\p{Zs}]+(?:for|of|das|den|die|que|it|we|i|you|they|that|which|in|on|value|key|token|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:(?P<modal>(?:should|must|has to|have to|used to|will|can|could|may|would)[\t\p{Zs}]+be)|(?:(?:is|was|were|has been|had been|have been)[\t\p{Zs}]+)?(?:set|reset|changed|updated|rotated|equal)[\t\p{Zs}]+(?:back[\t\p{Zs}]+)?to|wurde[\t\p{Zs}]+auf|reads|equals|becomes|is|was|are|ist|war|lautet|heißt|heisst|sind|est|était|es|era)(?:[\t\p{Zs}]*:?[\t\p{Zs}]*(?P<below>\r?\n)|[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|(?P<short>['’]s[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>[は是为為])[\t\p{Zs}]*)",
+        r"(?i)^(?:[\t\p{Zs}]*\([^)\n]{0,40}\))?(?P<more>[\t\p{Zs}]*,?[\t\p{Zs}]+(?:for|of|das|den|die|que|it|we|i|you|they|that|which|in|on|value|key|token|du|de|del|des|der|vom|von|für|pour|para|que|client)(?:[\t\p{Zs}]+[^\s:=]{1,30}){0,3}?)?(?:[\t\p{Zs}]+(?:(?P<modal>(?:should|must|has to|have to|used to|will|can|could|may|would)[\t\p{Zs}]+be)|(?:(?:is|was|were|has been|had been|have been)[\t\p{Zs}]+)?(?:set|reset|changed|updated|rotated|equal)[\t\p{Zs}]+(?:back[\t\p{Zs}]+)?to|wurde[\t\p{Zs}]+auf|reads|equals|becomes|is|was|are|ist|war|lautet|heißt|heisst|sind|est|était|es|era)(?:[\t\p{Zs}]*:?[\t\p{Zs}]*(?P<below>\r?\n)|[\t\p{Zs}]*:[\t\p{Zs}]*|[\t\p{Zs}]+)|(?P<short>['’]s[\t\p{Zs}]+)|[\t\p{Zs}]*(?P<wa>[はをが是为為])[\t\p{Zs}]*)",
     )
     .ok()
 });
@@ -75,6 +75,11 @@ static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"^(?:["'][\])]?[ \t]*(?:,|=>|[)\]]?[ \t]*=)[ \t]*(?:string\([0-9]+\)[ \t]*)?|(?:\.[A-Za-z]{2,16})?\([ \t]*)(?P<s>"[^"\n]{3,}"|'[^'\n]{3,}')"#,
     )
     .ok()
+});
+
+/// The next text that a call is given.
+static ARGUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"^[ \t]*,[ \t]*(?:[A-Za-z_.]{1,30}[ \t]*,[ \t]*)?(?P<s>"[^"\n]{3,}"|'[^'\n]{3,}')"#).ok()
 });
 
 /// A field that begins behind the value in the same line.
@@ -166,25 +171,30 @@ fn is_remark(value: &str) -> bool {
     const BEGINNINGS: &str = " must should shall has have had needs need may might can cannot could does do did will \
         would not no never is was are what how why see same re-entered reentered works worked fails failed present i we \
         wird wurde wurden muss müssen soll hat kann darf nicht kein siehe ist doit peut n'est ne voir est debe puede se ver ";
+    /// Where it is to be found: `see KeePass`.
+    const REFERRING: &str = " see siehe voir ver ask ";
     if value.starts_with(['"', '\'', '\\']) {
         return false;
     }
-    let mut words = value.split_whitespace();
-    let Some(first) = words.next() else { return true };
-    let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
-    let is_ordinary = |word: &str| !looks_secret(word) && !looks_typed(word) && !word.contains(REMOVED);
-    match words.next() {
-        None => {
-            first.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';' | '?' | '!'))
-                && is_no_value(first)
+    // Nobody writes so much about a secret in its line; and a text may be full of names.
+    const MOST_WORDS: usize = 14;
+    let words: Vec<&str> = value.split_whitespace().take(MOST_WORDS + 1).collect();
+    let is_ordinary = |word: &&str| !looks_secret(word) && !looks_typed(word) && !word.contains(REMOVED);
+    match words.as_slice() {
+        [] => true,
+        [only] => {
+            only.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';' | '?' | '!'))
+                && is_no_value(only)
         }
-        Some(second) => {
-            let is_told =
-                NO_VALUES.contains(&format!(" {bare} ")) && !value.contains(|c: char| c.is_numeric());
-            (is_told || BEGINNINGS.contains(&format!(" {bare} ")))
-                && is_ordinary(first)
-                && is_ordinary(second)
-                && words.all(is_ordinary)
+        [first, ..] => {
+            let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
+            let begins = |list: &str| list.contains(&format!(" {bare} "));
+            let has_digit = words.iter().any(|word| word.contains(char::is_numeric));
+            words.len() <= MOST_WORDS
+                && (begins(BEGINNINGS) || (begins(NO_VALUES) && !has_digit))
+                && (words.iter().all(is_ordinary)
+                    || (REFERRING.contains(&format!(" {bare} "))
+                        && !words.iter().any(|word| looks_typed(word))))
         }
     }
 }
@@ -194,7 +204,8 @@ fn whole_name(text: &str, found: Range<usize>) -> Range<usize> {
     let before = text.get(..found.start).unwrap_or_default().chars().rev().take(LONGEST_NAME);
     let before = before.take_while(|c| is_of_name(*c) || matches!(c, '@' | '.'));
     let behind = text.get(found.end..).unwrap_or_default().chars().take(LONGEST_NAME);
-    let behind = behind.take_while(|c| is_of_name(*c) && !matches!(c, 'は' | '是' | '为' | '為'));
+    let behind =
+        behind.take_while(|c| is_of_name(*c) && !matches!(c, 'は' | 'を' | 'が' | '是' | '为' | '為'));
     let length: usize = before.map(char::len_utf8).sum();
     found.start - length..found.end + behind.map(char::len_utf8).sum::<usize>()
 }
@@ -212,6 +223,14 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let (all, sign) = (captures.get(0)?, captures.name("sign")?.as_str());
     let start = name.end + all.end();
     let rest = near(text, start, LONGEST_VALUE);
+    let compared = rest.trim_start_matches('=');
+    if sign == "=" && compared.len() < rest.len() {
+        // A program asks whether it is this one.
+        let compared = compared.trim_start_matches([' ', '\t']);
+        let value = quoted(compared, compared.chars().next().filter(|quote| matches!(quote, '"' | '\''))?);
+        let start = start + rest.len() - compared.len();
+        return (!is_stand_in(value.trim_matches(['"', '\'']))).then(|| start..start + value.len());
+    }
     let value = match rest.chars().next()? {
         '\n' | '\r' => {
             return in_next_line(text, start, false).or_else(|| in_line_below(text, start));
@@ -222,7 +241,7 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
         '[' | '{' if !is_stand_in(rest) => bracketed(rest),
         _ if matches!(sign, ">" | "&gt;" | "&#62;") => rest.split('<').next()?.split("&lt;").next()?,
         _ if captures.name("q").is_some_and(|quote| !quote.as_str().starts_with('&')) => {
-            rest.split([',', '}', ']', '\n', '\r']).next()?
+            outside_brackets(rest)
         }
         _ => {
             let is_parameter = before.ends_with(['?', '&', '#', ';']) && sign == "=";
@@ -239,20 +258,28 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     (!is_stand_in(bare) && (sign == "=" || !is_remark(value))).then(|| start..start + value.len())
 }
 
-/// A value in quotes, with them; without an end as far as the line goes.
+/// A value in quotes, with them; without an end as far as the line goes. A quote that is doubled, or that a letter
+/// follows, stands inside.
 fn quoted(rest: &str, quote: char) -> &str {
-    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
     let mut is_escaped = false;
-    for (at, c) in line.char_indices().skip(1) {
-        let ends = !is_escaped && c == quote;
-        let goes_on = quote == '\''
-            && line.get(at + 1..).is_some_and(|behind| behind.starts_with(char::is_alphanumeric));
-        if ends && !goes_on {
-            return line.get(..=at).unwrap_or(line);
+    let mut signs = rest.char_indices().skip(1).peekable();
+    while let Some((at, c)) = signs.next() {
+        if matches!(c, '\n' | '\r') {
+            return rest.get(..at).unwrap_or(rest);
+        }
+        if c == quote && !is_escaped {
+            let next = signs.peek().map(|(_, next)| *next);
+            let is_doubled = next == Some(quote) && at > 1;
+            if !is_doubled && !next.is_some_and(char::is_alphanumeric) {
+                return rest.get(..=at).unwrap_or(rest);
+            }
+            if is_doubled {
+                signs.next();
+            }
         }
         is_escaped = c == '\\' && !is_escaped;
     }
-    line
+    rest
 }
 
 /// A value in quotes that are written over, `\\\"…\\\"`: to the next that are written alike.
@@ -283,21 +310,43 @@ fn bracketed(rest: &str) -> &str {
     rest
 }
 
-/// A value without quotes goes to the end of the line, unless another field or parameter begins in it.
+/// What stands behind a quoted key, to the next field; commas in brackets part nothing.
+fn outside_brackets(rest: &str) -> &str {
+    let mut depth = 0_usize;
+    let ends = |c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        matches!(c, '\n' | '\r') || (depth == 0 && matches!(c, ',' | '}' | ']'))
+    };
+    up_to(rest, rest.find(ends))
+}
+
+/// A value without quotes goes to the end of the line, unless another field or parameter begins in it. Each end is
+/// looked for only before those already found: a line may hold thousands of fields.
 fn unquoted(rest: &str, is_parameter: bool, is_glued: bool) -> &str {
-    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-    let mut value = line;
-    let mut cut = |found: Option<usize>| value = found.and_then(|at| value.get(..at)).unwrap_or(value);
-    // In a mail that is written as a page the line goes on behind the end of the paragraph.
-    cut(["</", "<br", "<p>", "<div"].iter().filter_map(|tag| value_end(line, tag)).min());
-    if is_parameter {
-        cut(rest.find(|c: char| c.is_whitespace() || matches!(c, '&' | '"' | '<' | '\'')));
-    }
+    /// So much of what stands behind the end of a value tells that a field or parameter begins.
+    const LONGEST_FIELD: usize = 80;
+    let around = |value: &str| near(rest, 0, value.len() + LONGEST_FIELD);
+    let ends = |c: char| match c {
+        '\n' | '\r' => true,
+        _ => is_parameter && (c.is_whitespace() || matches!(c, '&' | '"' | '<' | '\'')),
+    };
+    let mut value = up_to(rest, rest.find(ends));
     if is_glued {
-        cut(NEXT_PARAMETER.as_ref().and_then(|next| next.find(rest)).map(|next| next.start()));
+        let next = NEXT_PARAMETER.as_ref().and_then(|next| next.find(around(value)));
+        value = up_to(value, next.map(|next| next.start()));
     }
-    cut(NEXT_FIELD.as_ref().and_then(|next| next.find(rest)).map(|next| next.start()));
-    value
+    // In a mail that is written as a page the line goes on behind the end of the paragraph.
+    value = up_to(value, ["</", "<br", "<p>", "<div"].iter().filter_map(|tag| value_end(value, tag)).min());
+    let next = NEXT_FIELD.as_ref().and_then(|next| next.find(around(value)));
+    up_to(value, next.map(|next| next.start()))
+}
+
+fn up_to(value: &str, end: Option<usize>) -> &str {
+    end.and_then(|end| value.get(..end)).unwrap_or(value)
 }
 
 /// Where a tag begins that ends a value.
@@ -332,6 +381,9 @@ fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
                 open.split(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '»' | '“' | '`')).next()?
             }
         };
+        // Where words are not parted the sentence goes on behind the last letter that a secret may have.
+        let is_glued = captures.name("wa").is_some() && value.starts_with(|c: char| c.is_ascii_graphic());
+        let value = if is_glued { up_to(value, value.find(|c: char| !c.is_ascii_graphic())) } else { value };
         let value = if value.is_empty() { return None } else { value };
         let bare = value.trim_end_matches(['.', ',', ';', '!', '?', ')', ':']).to_lowercase();
         let is_among = |words: &str| words.contains(&format!(" {bare} "));
@@ -376,14 +428,27 @@ fn ends_clause(word: &str, behind: &str) -> bool {
 
 /// The second of two texts in quotes, as calls and tables of programs have them: `"password", "…"`, `["password"] => "…"`.
 fn in_call(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
-    let found = CALL.as_ref()?.captures(near(text, name.end, NEAR))?.name("s")?;
-    let value = found.as_str().trim_matches(['"', '\'']);
+    let rest = near(text, name.end, NEAR);
+    let captures = CALL.as_ref()?.captures(rest)?;
+    let (whole, mut found) = (captures.get(0)?, captures.name("s")?.range());
+    if whole.as_str().starts_with(['(', '.']) {
+        // Of the texts that a call is given the last one: before it stand the user and the address.
+        while let Some(next) =
+            ARGUMENT.as_ref().and_then(|next| next.captures(rest.get(found.end..)?)?.name("s"))
+        {
+            found = found.end + next.start()..found.end + next.end();
+        }
+    }
+    let value = rest.get(found.clone())?.trim_matches(['"', '\'']);
+    if value.contains("://") {
+        return None;
+    }
     let is_name = Secret::by_name(value).is_some() && !looks_secret(value);
     // Of two fields in a row the second text is the next one's name.
-    let behind = text.get(name.end + found.end()..).unwrap_or_default();
+    let behind = text.get(name.end + found.end..).unwrap_or_default();
     let is_field = behind.trim_start().starts_with([':', '=']);
     let counts = !is_field && !is_stand_in(value) && !is_name && !is_no_value(value);
-    counts.then(|| name.end + found.start()..name.end + found.end())
+    counts.then(|| name.end + found.start..name.end + found.end)
 }
 
 /// `the password … does not work`, `--password …`: the next word, if it is no ordinary one or an option's value.
@@ -396,8 +461,8 @@ fn beside(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let is_number = value.len() > 4
         && value.bytes().all(|byte| byte.is_ascii_digit())
         && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '(' | '"' | '\''));
-    if gap.contains("--") {
-        // The next option of a command.
+    if gap.contains("--") || value.starts_with(['=', ':']) {
+        // The next option of a command; or a sign, behind which something else was found than a secret.
         return None;
     }
     let counts = (is_option || is_number || looks_typed(value)) && !is_stand_in(value) && !value.is_empty();

@@ -10,7 +10,7 @@ use super::pattern::{Letters, Pattern};
 /// A name, as it stands beside a value. The name is the group `n`.
 macro_rules! name {
     () => {
-        r#"\b(?:name|key|field|label|parameter)\\?["']?[ \t]*[:=][ \t]*\\?["']?(?P<n>[^"'<>{}\n,:=\\]{1,64})\\?["']?"#
+        r#"\b(?:name|key|field|label|parameter|type)\\?["']?[ \t]*[:=][ \t]*\\?["']?(?P<n>[^"'<>{}\n,:=\\]{1,64})\\?["']?"#
     };
 }
 

@@ -6,6 +6,7 @@ use regex::Captures;
 
 use super::Secret;
 use super::looks::{is_stand_in, looks_secret, looks_typed};
+use super::named::is_no_value;
 use super::pattern::{Letters, Pattern};
 
 /// What a kind of secret looks like; the secret itself is the group `s`.
@@ -54,6 +55,6 @@ impl Shape {
             Must::LookSecret => looks_secret(value),
             Must::LookTyped => looks_typed(value),
         };
-        (counts && !is_stand_in(value)).then(|| (secret.range(), self.what))
+        (counts && !is_stand_in(value) && !is_no_value(value)).then(|| (secret.range(), self.what))
     }
 }

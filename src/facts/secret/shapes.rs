@@ -4,7 +4,7 @@ use super::Secret;
 use super::shape::{Must, Shape};
 
 /// What is looked for in a text as it was typed.
-pub(super) static SHAPES: [Shape; 15] = [
+pub(super) static SHAPES: [Shape; 26] = [
     Shape::new(
         &["private key"],
         r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\z))",
@@ -19,13 +19,26 @@ pub(super) static SHAPES: [Shape; 15] = [
     ),
     Shape::new(
         &["bearer", "basic"],
-        r"(?i)(?-u:\b)(?:bearer|basic)[ \t]+(?P<s>[A-Za-z0-9._~+/=-]{6,})",
+        r"(?i)(?-u:\b)(?:bearer|basic)[ \t]+(?P<s>[A-Za-z0-9._~+/-]{6,}={0,2})",
         Secret::Token,
         Must::LookSecret,
     ),
     Shape::new(
         &["authorization"],
-        r"(?i)(?-u:\b)(?:proxy-)?authorization[\t\p{Zs}]*[:=：][\t\p{Zs}]*(?P<s>[^\r\n]+)",
+        r#"(?i)(?:^|[^"'\w-])(?:proxy-)?authorization[\t\p{Zs}]*[:=：][\t\p{Zs}]*(?P<s>[^\r\n]+)"#,
+        Secret::Token,
+        Must::Stand,
+    ),
+    // As one word of a command it ends with the word.
+    Shape::new(
+        &["authorization"],
+        r#"(?i)"(?:proxy-)?authorization[ \t]*[:=][ \t]*(?P<s>(?:[^"\\\r\n]|\\.)+)"#,
+        Secret::Token,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["authorization"],
+        r#"(?i)'(?:proxy-)?authorization[ \t]*[:=][ \t]*(?P<s>[^'\r\n]+)"#,
         Secret::Token,
         Must::Stand,
     ),
@@ -36,6 +49,13 @@ pub(super) static SHAPES: [Shape; 15] = [
         Must::Stand,
     ),
     Shape::new(&["://"], r"://[^\s/@:]*:(?P<s>[^\s/?#]+)@", Secret::Password, Must::Stand),
+    // With signs in it that belong encoded; before the first of them stands no port.
+    Shape::new(
+        &["://"],
+        r#"://[^\s/@:?#]*:(?P<s>(?:[^\s/?#@]*[^\s/?#@0-9][^\s/?#@]*)?[/?#][^\s@"'<>]*)@[A-Za-z0-9]"#,
+        Secret::Password,
+        Must::Stand,
+    ),
     Shape::new(
         &[
             "ghp_",
@@ -97,8 +117,8 @@ pub(super) static SHAPES: [Shape; 15] = [
         Must::LookSecret,
     ),
     Shape::new(
-        &["sid=", "sessid=", ".aspxauth="],
-        r#"(?i)(?:^|[\s;,'(])(?:(?:connect\.)?sid|[a-z]{2,10}sessid|\.aspxauth)=(?P<s>[^;\s&'"]{6,})"#,
+        &["sid=", "sessid=", ".aspxauth=", ".aspnetcore.", "arraffinity=", "ticket="],
+        r#"(?i)(?:^|[\s;,'(])(?:(?:connect\.)?sid|[a-z]{2,10}sessid|\.aspxauth|\.aspnetcore\.[a-z.]{1,30}|arraffinity|ticket)=(?P<s>[^;\s&'"]{6,})"#,
         Secret::Token,
         Must::LookSecret,
     ),
@@ -107,5 +127,55 @@ pub(super) static SHAPES: [Shape; 15] = [
         r"(?i)jdbc:oracle:[a-z]+:[^\s/:@]+/(?P<s>[^\s@]+)@",
         Secret::Password,
         Must::Stand,
+    ),
+    // Keys whose armour is gone, by how their numbers begin (PKCS #8 and #1, elliptic curves).
+    Shape::new(
+        &["ibad", "ibaa", "mhccaqee", "ageamb"],
+        r"(?P<s>(?-u:\b)(?:MI[A-Z][A-Za-z0-9+/]{3}IBA[AD]|MHcCAQEE|MIG[A-Za-z0-9+/]AgEAMB)[A-Za-z0-9+/=]{16,}(?:[\s>]+[A-Za-z0-9+/=]{16,})*)",
+        Secret::Key,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["private key"],
+        r"(?P<s>(?:[A-Za-z0-9+/=]{30,}[\s>]+){1,200}(?:[A-Za-z0-9+/=]+[\s>]+)?-{3,5} ?END [A-Z0-9 ]*PRIVATE KEY)",
+        Secret::Key,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["private key", "private-lines"],
+        r"(?P<s>(?:-{3,4} ?BEGIN [A-Z0-9 ]*PRIVATE KEY ?-{0,5}|Private-Lines: *[0-9]+)(?:[\s>]+[A-Za-z0-9+/=]{16,})+(?:[\s>]+[A-Za-z0-9+/=]+\b)?)",
+        Secret::Key,
+        Must::Stand,
+    ),
+    // The private numbers of a key in JSON or XML.
+    Shape::new(
+        &["\"d\"", "\"dp\"", "\"qi\"", "<d>", "<dp>"],
+        r#"(?:"(?:d|k|dp|dq|qi)"[ \t]*:[ \t]*"|<(?:D|P|Q|DP|DQ|InverseQ)>)(?P<s>[A-Za-z0-9+/=_-]{30,})["<]"#,
+        Secret::Key,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["assertion=", "code_verifier=", "samlresponse=", "refresh_token=", "samlart="],
+        r#"(?i)(?:^|[\s"'])(?:client_assertion|assertion|code_verifier|samlresponse|samlart|refresh_token)=(?P<s>[^&\s"'<>]{6,})"#,
+        Secret::Token,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["/reset", "/password-reset", "/magic", "/activate", "/invite", "/verify"],
+        r#"(?i)/(?:(?:password-)?reset(?:-password)?|magic(?:-link)?|activate|invite|verify)/(?P<s>[A-Za-z0-9_.-]{16,})"#,
+        Secret::Token,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["x-"],
+        r"(?i)(?-u:\b)x-[a-z-]{0,30}(?:key|signature|ticket)[ \t]*:[ \t]*(?P<s>[^\s,;]{8,})",
+        Secret::Token,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["xapp-", "nrak-", "ltai", "xkeysib-", "pmak-", "lin_api_", "1//0", ":aa", "key-", "-us1", "-us2"],
+        r"(?-u:\b)(?P<s>(?:xapp-|NRAK-|LTAI|xkeysib-|PMAK-|lin_api_|1//0)[A-Za-z0-9_-]{16,}|[0-9]{8,10}:AA[A-Za-z0-9_-]{30,}|key-[0-9a-f]{32}|[0-9a-f]{32}-us[0-9]{1,2})",
+        Secret::Key,
+        Must::LookSecret,
     ),
 ];

@@ -7,7 +7,7 @@ fn patterns() -> Vec<&'static Pattern> {
 }
 
 /// At least one for each pattern, in the letters in which it is hardest to see.
-const SECRETS: [&str; 48] = [
+const SECRETS: [&str; 74] = [
     "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
     "it says eyJhbGciOiJ.eyJzdWIi.c2ln and stops",
     "BEARER abc-DEF-123",
@@ -56,6 +56,32 @@ const SECRETS: [&str; 48] = [
     "I changed the password from Hunter2! to Hunter3!",
     "we log in as admin with Hunter2!",
     "htpasswd -b users.txt admin 7f3a",
+    "curl -H \"AUTHORIZATION: Digest 7f3a\" x",
+    "curl -H 'Authorization: Digest 7f3a' x",
+    "HTTP://robot:7f3a#b/c@files.example.com",
+    "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC",
+    "MHcCAQEEIGx7f3a9b1c7f3a9b1c7f3a9b1c",
+    "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49",
+    "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----",
+    "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nP2/56wAAAi4AAAA3aWYtbW9kbg==",
+    "Private-Lines: 1\nAAAAgQDFz1oYQ3a9b1c7f3a9b1c",
+    "{\"d\": \"X4cTteJY_gn4FYPsXB8rdXix5vwsg1FLN5E3EaG6RJoVH\"}",
+    "<D>X4cTteJYgn4FYPsXB8rdXix5vwsg1FLN5E3EaG6RJoVH</D>",
+    "aſſertion=7f3a9b1c",
+    "https://acc.example.com/RESET/7f3a9b1c7f3a9b1c",
+    "X-Functions-KEY: 7f3a9b1c",
+    "xapp-7f3a9b1c7f3a9b1c",
+    "key-7f3a9b1c7f3a9b1c7f3a9b1c7f3a9b1c",
+    "7f3a9b1c7f3a9b1c7f3a9b1c7f3a9b1c-us14",
+    "CHPASSWD <<< max:7f3a",
+    "NET USE \\\\files\\acc 7f3a9b",
+    "lftp -u max,7f3a9b files.example.com",
+    "az keyvault secret set --value 7f3a9b",
+    "vault kv put secret/ims value=7f3a9b",
+    "AUTH PLAIN 7f3a9b1c",
+    "CONNECT nl/7f3a9b@ORCL",
+    "max@acme.example / Hunter2!",
+    "new CONNECTION(\"max\", \"7f3a9b\")",
 ];
 
 #[test]

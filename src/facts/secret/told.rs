@@ -18,7 +18,7 @@ const STEPS: &str = " to as auf zu in en por с на til naar ";
 /// What has a name of its own in a sentence: what follows is its value rather than a secret's.
 const OTHERS: &str = " id ids error errors code codes org organization organisation version build url uri address ticket \
     case incident port release patch see siehe voir article step page line status fehler erreur log file number nummer \
-    until since seit bis depuis desde host server instance message says said returns shows ";
+    host server instance message says said returns shows ";
 /// Between a value and its name: `… was rejected as my password`.
 const BEFORE_NAMES: &str = " my the our your a his her new old current real right correct admin default mein das unser \
     neues altes mon le notre mi la nuestra rejected refused accepted used as als comme como ";
@@ -105,5 +105,6 @@ fn is_value(word: &str) -> bool {
     let is_measure = word.starts_with(|c: char| c.is_ascii_digit())
         && (n_letters <= 3 || ["st-", "nd-", "rd-", "th-"].iter().any(|it| word.contains(it)));
     let is_organisation = word.to_lowercase().contains("@adobeorg");
-    looks_typed(word) && !is_measure && !is_organisation && !is_stand_in(word)
+    let is_tool = word.eq_ignore_ascii_case("1password") || word.starts_with(['=', ':']);
+    looks_typed(word) && !is_measure && !is_organisation && !is_tool && !is_stand_in(word)
 }

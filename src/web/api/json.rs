@@ -1,7 +1,7 @@
 //! Reads a posted JSON object, and says in plain words what is wrong with it.
 //!
 //! Unlike a derived reader this one finds *all* wrong fields, sees keys that stand twice, stops at a depth of its
-//! own, and never repeats what was sent.
+//! own, and never repeats what was sent: of unknown names only those that are short and plain.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -11,12 +11,10 @@ use serde_json::error::Category;
 
 use super::{REPEATED, take_all};
 use crate::web::problem::{Code, Failure};
-use crate::wire::FieldError;
+use crate::wire::{FieldError, plain_name};
 
 /// How deep objects and lists may be nested.
 const DEEPEST: usize = 64;
-/// A name longer than this is cut where it is shown.
-const LONGEST_NAME: usize = 64;
 /// How many wrong fields are named; more help nobody.
 const MOST_ERRORS: usize = 20;
 /// What the reader says to itself when [`DEEPEST`] is passed.
@@ -165,23 +163,25 @@ impl Fields {
 
     /// What was refused, and what is left over and therefore unknown.
     fn all_errors(mut self, known: &str) -> Vec<FieldError> {
-        let mut unknown: Vec<String> = self.left.into_iter().map(|(name, _)| name).collect();
-        unknown.sort();
+        let mut unknown: Vec<Option<&str>> = self.left.iter().map(|(name, _)| plain_name(name)).collect();
+        unknown.sort_unstable();
         unknown.dedup();
-        let detail = format!("there is no such field here; expected {known}");
-        self.errors.extend(unknown.iter().map(|name| error(&self.above, name, detail.clone())));
+        self.errors.extend(unknown.into_iter().map(|name| match name {
+            Some(name) => error(&self.above, name, format!("there is no such field here; expected {known}")),
+            None => error(
+                &self.above,
+                "",
+                format!("there is a field with a name that is not known here; expected {known}"),
+            ),
+        }));
         self.errors
     }
 }
 
-/// A wrong field, with its place as a JSON pointer.
+/// A wrong field, with its place as a JSON pointer; without a name it is the object itself. Plain names have nothing
+/// that pointers would write otherwise.
 fn error(above: &str, name: &str, detail: impl Into<String>) -> FieldError {
-    let shown: String = name.chars().take(LONGEST_NAME).collect();
-    let pointer = if name.is_empty() {
-        above.to_owned()
-    } else {
-        format!("{above}/{}", shown.replace('~', "~0").replace('/', "~1"))
-    };
+    let pointer = if name.is_empty() { above.to_owned() } else { format!("{above}/{name}") };
     FieldError { pointer, detail: detail.into() }
 }
 

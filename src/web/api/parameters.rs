@@ -3,10 +3,8 @@
 use super::{REPEATED, take_all};
 use crate::web::problem::{Code, Failure};
 use crate::web::query::pairs;
-use crate::wire::FieldError;
+use crate::wire::{FieldError, plain_name};
 
-/// A name longer than this is cut where it is shown.
-const LONGEST_NAME: usize = 64;
 /// How many wrong parameters are named.
 const MOST_ERRORS: usize = 20;
 
@@ -57,19 +55,24 @@ impl Parameters {
 
     /// Notes that a parameter cannot be accepted.
     pub(super) fn refuse(&mut self, name: &str, detail: impl Into<String>) {
-        let name: String = name.chars().take(LONGEST_NAME).collect();
         self.errors.push(FieldError { pointer: format!("?{name}"), detail: detail.into() });
     }
 
     /// # Errors
     /// [`Code::FieldsNotAcceptable`] with all that is wrong, also for parameters that are not known.
     pub(super) fn finish(mut self, known: &str) -> Result<(), Failure> {
-        let mut unknown: Vec<String> =
-            std::mem::take(&mut self.left).into_iter().map(|(name, _)| name).collect();
-        unknown.sort();
+        let left = std::mem::take(&mut self.left);
+        let mut unknown: Vec<Option<&str>> = left.iter().map(|(name, _)| plain_name(name)).collect();
+        unknown.sort_unstable();
         unknown.dedup();
         for name in unknown {
-            self.refuse(&name, format!("there is no such parameter here; expected {known}"));
+            match name {
+                Some(name) => self.refuse(name, format!("there is no such parameter here; expected {known}")),
+                None => self.refuse(
+                    "",
+                    format!("there is a parameter with a name that is not known here; expected {known}"),
+                ),
+            }
         }
         self.errors.truncate(MOST_ERRORS);
         if self.errors.is_empty() { Ok(()) } else { Err(Failure::fields(self.errors)) }

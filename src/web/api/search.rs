@@ -4,7 +4,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, get};
 
 use super::parameters::Parameters;
-use crate::facts::{REMOVED, without_secrets};
+use crate::app::filter;
 use crate::search::Filter;
 use crate::web::openapi::ReadRefusals;
 use crate::web::problem::Failure;
@@ -17,6 +17,8 @@ const USUAL_HITS: usize = 10;
 const MOST_HITS: usize = 100;
 /// The most filters of one search.
 pub(in crate::web) const MOST_FILTERS: usize = 20;
+/// Stands between key and value of a filter.
+pub(in crate::web) const BETWEEN: char = ':';
 /// The longest query, in characters.
 pub(in crate::web) const LONGEST_QUERY: usize = 4_000;
 
@@ -51,19 +53,6 @@ pub(super) struct Asked {
     pub(super) limit: usize,
 }
 
-/// A filter as addresses have it: `key:value`. No page is marked with a secret: what looks like one is not looked for,
-/// and not repeated.
-pub(in crate::web) fn filter(text: &str) -> Option<Filter> {
-    let (key, value) = text.split_once(':')?;
-    let (key, value) = (key.trim(), value.trim());
-    if key.is_empty() || value.is_empty() {
-        return None;
-    }
-    let is_secret = !without_secrets(&format!("{key}: {value}")).removed.is_empty();
-    let value = if is_secret { REMOVED } else { value };
-    Some(Filter { key: without_secrets(key).text.into_owned(), value: value.to_owned() })
-}
-
 /// The query, the filters and the number of hits.
 ///
 /// # Errors
@@ -86,7 +75,7 @@ pub(super) fn asked(query_string: &str) -> Result<Asked, Failure> {
     if given.len() > MOST_FILTERS {
         parameters.refuse("filter", format!("expected at most {MOST_FILTERS} of them"));
     }
-    let filters: Vec<Filter> = given.iter().filter_map(|text| filter(text)).collect();
+    let filters: Vec<Filter> = given.iter().filter_map(|text| filter(text, BETWEEN)).collect();
     if filters.len() < given.len() {
         parameters.refuse("filter", "expected a key and a value, for example `product:campaign`");
     }

@@ -153,10 +153,12 @@ fn page(service: &Data<Service>, about: Vec<(String, String)>, title: &str) -> F
         }
         _ => None,
     });
+    // What was never a name of ours does not go back into the form.
+    let holds_secret = |text: &str| !without_secrets(text).removed.is_empty();
     FeedbackPage {
         frame: Frame::new(&snapshot.base, title, Here::Elsewhere),
         is_kept: false,
-        about,
+        about: about.into_iter().filter(|(_, value)| !holds_secret(value)).collect(),
         comment: String::new(),
         refusals: Vec::new(),
         back: back.unwrap_or_else(|| "/".to_owned()),

@@ -8,9 +8,10 @@ use askama::Template;
 use super::choosing::{Chooser, choosers};
 use super::view::{FoundPage, Frame, Here, ReadOn};
 use super::{filled, sent, words};
+use crate::app::filter;
 use crate::kb::{Kind, KnowledgeBase, SectionRef};
 use crate::search::{Facet, Filter, Found};
-use crate::web::api::search::{LONGEST_QUERY, MOST_FILTERS, filter};
+use crate::web::api::search::{BETWEEN, LONGEST_QUERY, MOST_FILTERS};
 use crate::web::problem::Failure;
 use crate::web::query::{encoded, first_value, values};
 use crate::web::service::{Service, work};
@@ -42,7 +43,8 @@ pub(in crate::web) async fn show(
     let query = first_value(request.query_string(), "q").unwrap_or_default();
     let query: String = query.trim().chars().take(LONGEST_QUERY).collect();
     let chosen = values(request.query_string(), "filter");
-    let filters: Vec<Filter> = chosen.iter().filter_map(|text| filter(text)).take(MOST_FILTERS).collect();
+    let filters: Vec<Filter> =
+        chosen.iter().filter_map(|text| filter(text, BETWEEN)).take(MOST_FILTERS).collect();
     let html = work(&service, move |app| {
         let found =
             if query.is_empty() { Found::default() } else { app.search(&query, &filters, MOST_HITS)? };

@@ -9,11 +9,13 @@ use super::posted::Posted;
 use super::view::{Frame, Here};
 use super::{filled, sent};
 use crate::app::{Id, moment};
+use crate::facts::{REMOVED, Secret, without_secrets};
 use crate::identity::NotSignedIn;
 use crate::web::problem::{Code, Failure};
 use crate::web::query::first_value;
 use crate::web::service::Service;
 use crate::web::sign_in::{self, Cookies, LONGEST_SESSION, NotBegun, SignIn, Target};
+use crate::wire::plain_name;
 
 /// Fields in which people write, the one with most of their work first.
 const WRITTEN: [&str; 8] = ["q", "say", "comment", "facts", "paste", "reason", "text", "filter"];
@@ -78,7 +80,10 @@ pub(in crate::web) async fn finish(
         return Err(failed("another provider answered than the one that was asked"));
     }
     let Some(code) = said("code") else {
-        tracing::info!(error = said("error").unwrap_or_default(), "the provider signed nobody in");
+        let error = said("error").unwrap_or_default();
+        // Anybody can write an address; what providers say is one plain word.
+        let error = plain_name(&error).unwrap_or("something else than an error code");
+        tracing::info!(error, "the provider signed nobody in");
         return Err(failed("the provider did not sign you in"));
     };
     let person = provider.person(code, &attempt).await.map_err(not_signed_in)?;
@@ -106,7 +111,7 @@ pub(in crate::web) async fn bye(service: Data<Service>) -> Result<HttpResponse, 
     Ok(sent(StatusCode::OK, filled(&SignInPage { button: "Sign in again", ..page })?))
 }
 
-/// The answer to a form that came without a session: nothing of it was kept here, and nothing of it is lost.
+/// The answer to a form that came without a session: nothing of it was kept here, and nothing of it is lost but secrets.
 ///
 /// # Errors
 /// A [`Failure`] if it is no form, or too large.
@@ -116,14 +121,22 @@ pub(in crate::web) async fn posted(request: &HttpRequest, payload: Payload) -> R
     let written = WRITTEN.iter().map(|name| posted.field(name)).find(|text| !text.trim().is_empty());
     let again = Again {
         action: Target::of(request.path()).as_str().to_owned(),
-        written: written.map(str::to_owned),
+        written: written.map(|text| without_secrets(text).text.into_owned()),
         had_file: posted.has_file(),
-        fields: posted.into_fields(),
+        fields: posted.into_fields().into_iter().filter_map(given_back).collect(),
     };
     let happened = "Your session had ended when you sent this, so nothing of it was kept. It is still on this page: sign in, which opens beside it, come back here and send it again.";
     let page = page(service, "Sign in, then send it again", happened.to_owned(), Some("/sign-in".to_owned()));
     let html = filled(&SignInPage { button: "Sign in beside this page", again: Some(again), ..page })?;
     Ok(sent(StatusCode::UNAUTHORIZED, html))
+}
+
+/// A field as it may stand on a page; nothing for one that is not called as ours are.
+fn given_back((name, value): (String, String)) -> Option<(String, String)> {
+    let name = plain_name(&name)?.to_owned();
+    let is_secret = Secret::by_name(&name).is_some();
+    let value = if is_secret { REMOVED.to_owned() } else { without_secrets(&value).text.into_owned() };
+    Some((name, value))
 }
 
 /// The page for somebody who is not let in; nothing for failures of another kind.

@@ -1,7 +1,8 @@
 //! An attempt to sign in: sent off to the provider, and recognised when it comes back.
 //!
-//! The state says when the attempt ends and where it leads, and is signed together with a random value that only the
-//! browser has which began it. Nonce and verifier follow from both, so that nothing has to be kept here.
+//! The state says when the attempt ends and, in a form that only we can read, where it leads: what somebody looks for is
+//! none of the provider's business. It is signed together with a random value that only the browser has which began it.
+//! Nonce and verifier follow from both, so that nothing has to be kept here.
 
 use super::keys::{Keys, bytes, digits};
 use super::target::Target;
@@ -45,8 +46,8 @@ pub(in crate::web) fn begin(
         None => random_id()?.to_string(),
     };
     let end = now.0.saturating_add(LONGEST_ATTEMPT * 1000).to_string();
-    let (to, salt) = (digits(target.as_str().as_bytes()), random_id()?.to_string());
-    let key = keys.current();
+    let (key, salt) = (keys.current(), random_id()?.to_string());
+    let to = digits(&keys.veiled(key, &[&browser, &salt], target.as_str().as_bytes()));
     let signature = keys.signature(key, "state", &[&browser, &end, &to, &salt]);
     let attempt = attempt(keys, key, &browser, &salt, format!("{end}.{to}.{salt}.{signature}"));
     Ok(Begun { attempt, browser, seconds: LONGEST_ATTEMPT })
@@ -71,7 +72,8 @@ pub(in crate::web) fn finish(
     if end.parse::<i64>().map_or(true, |end| end <= now.0) {
         return Err(NotBegun::TooLate);
     }
-    let to = bytes(to).and_then(|to| String::from_utf8(to).ok()).unwrap_or_default();
+    let to = keys.veiled(key, &[browser, salt], &bytes(to).unwrap_or_default());
+    let to = String::from_utf8(to).unwrap_or_default();
     Ok((attempt(keys, key, browser, salt, state.to_owned()), Target::of(&to)))
 }
 

@@ -9,6 +9,9 @@ use sha2::Sha256;
 
 use crate::app::{App, Key, NoChance, random_key};
 
+/// How many bytes one signature veils: all it has.
+const VEIL: usize = 32;
+
 /// What cookies and states are signed with.
 pub(in crate::web) struct Keys {
     own: Key,
@@ -54,6 +57,20 @@ impl Keys {
     /// The signature over parts for a purpose, in hexadecimal digits.
     pub(super) fn signature(&self, key: &Key, purpose: &str, parts: &[&str]) -> String {
         self.mac(key, purpose, parts).map_or_else(String::new, |mac| digits(&mac.finalize().into_bytes()))
+    }
+
+    /// A text that nobody can read without the key, and what was veiled if it is veiled again. Each byte is paired with one
+    /// that only the key and the parts tell, so no two texts may have the same parts.
+    pub(super) fn veiled(&self, key: &Key, parts: &[&str], text: &[u8]) -> Vec<u8> {
+        let mut veiled = Vec::with_capacity(text.len());
+        for (n, block) in text.chunks(VEIL).enumerate() {
+            let n = n.to_string();
+            let Some(mac) = self.mac(key, "veil", &[parts, &[n.as_str()]].concat()) else {
+                return Vec::new();
+            };
+            veiled.extend(block.iter().zip(mac.finalize().into_bytes()).map(|(byte, veil)| byte ^ veil));
+        }
+        veiled
     }
 
     /// Each part with its length, so that none can pass for the end of another.

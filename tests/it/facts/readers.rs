@@ -165,6 +165,9 @@ fn much_of_one_thing_takes_no_longer_than_much_of_another() {
         "[x] Enabled",
         "IMS scope: a,\n",
         "  ,\n",
+        "pwd=a&",
+        "pwd: a ",
+        "pwd=\"a\",",
     ] {
         let text = unit.repeat((1 << 16) / unit.len());
         let _ = read(&text, Format::Text).unwrap();
@@ -173,6 +176,9 @@ fn much_of_one_thing_takes_no_longer_than_much_of_another() {
     // Each row is a head with one column more than the row above it.
     let stairs: String = (1..700).map(|n| format!("password{}\n", "|a".repeat(n))).collect();
     let _ = deskdoc::facts::without_secrets(&stairs);
+    // An object of which nothing is known, with as many names as are read.
+    let names: Vec<String> = (0..49_000).map(|n| format!("\"k{n}\":1")).collect();
+    let _ = read(&format!("{{\"x\":{{{}}}}}", names.join(",")), Format::Json).unwrap();
 }
 
 #[test]

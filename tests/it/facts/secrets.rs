@@ -105,6 +105,21 @@ fn every_row_of_a_long_table_is_looked_at() {
 }
 
 #[test]
+fn of_thousands_of_secrets_the_first_are_told_by_their_lines_and_the_rest_by_their_number() {
+    let folder = Folder::new();
+    let file = folder.write("paste.txt", "pwd=ZZ9marker\n".repeat(5000));
+    let told = Deskdoc::new().args(["check", "--json"]).args([file]).run().json();
+    let findings = told["findings"].as_array().unwrap();
+    let removed: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding["kind"] == "removed-secret")
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(removed.len(), 21, "{removed:?}");
+    assert!(removed[20].starts_with("4980 more secrets were dropped."), "{}", removed[20]);
+}
+
+#[test]
 fn a_secret_in_a_configuration_is_in_no_reading() {
     let base = &builtin().snapshot().base;
     let schema = &base.settings().facts;

@@ -22,7 +22,7 @@ use crate::web::insights::{Chosen, Named, look};
 use crate::web::problem::{Code, Failure};
 use crate::web::query::first_value;
 use crate::web::service::Service;
-use crate::wire::{FieldError, InsightsV1};
+use crate::wire::{FieldError, InsightsV1, plain_name};
 
 pub(in crate::web) use self::export::csv;
 pub(in crate::web) use self::stub::{download, show as show_stub};
@@ -125,14 +125,19 @@ fn refused(service: &Data<Service>, named: &Named, errors: Vec<FieldError>) -> R
         Refused { field, target, detail: error.detail }
     };
     let page = InsightsPage {
-        from: named.from.clone().unwrap_or_default(),
-        to: named.to.clone().unwrap_or_default(),
+        from: shown(named.from.as_deref()),
+        to: shown(named.to.as_deref()),
         refusals: errors.into_iter().map(refusal).collect(),
         ..page(service, None, "Error: Insights")
     };
     let mut response = sent(StatusCode::UNPROCESSABLE_ENTITY, filled(&page)?);
     response.extensions_mut().insert(Finished);
     Ok(response)
+}
+
+/// A day that cannot be accepted, if it may be shown again.
+fn shown(day: Option<&str>) -> String {
+    day.and_then(plain_name).unwrap_or_default().to_owned()
 }
 
 fn page(service: &Data<Service>, chosen: Option<&Chosen>, title: &str) -> InsightsPage {

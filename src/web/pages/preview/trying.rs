@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::let_in;
 use crate::app::App;
+use crate::facts::without_secrets;
 use crate::kb::KnowledgeBase;
 use crate::picture::share;
 use crate::recognition::{Explanation, Meaning, Outcome, Score};
@@ -58,6 +59,7 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, Failure> {
     let_in(&request, &service)?;
     let text = first_value(request.query_string(), "q").unwrap_or_default();
+    let text = without_secrets(&text).text.into_owned();
     let html = work(&service, move |app| Ok(html(app, text))).await??;
     Ok(sent(StatusCode::OK, html))
 }
