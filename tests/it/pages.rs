@@ -257,16 +257,15 @@ async fn no_heading_of_an_author_takes_an_id_of_the_page_around_it() {
     folder.write("guide.md", format!("---\ntitle: Guide\n---\n# Guide\n\n{headings}"));
     folder.write(
         "tea.md",
-        format!("---\nkind: symptom\ntitle: No tea\nsays: [no tea comes]\n---\n# No tea\n\n{headings}"),
+        format!("---\nkind: symptom\ntitle: No tea\nsays: [no tea comes]\ncauses: {{one: common, two: common}}\n---\n# No tea\n\n{headings}"),
     );
     for name in ["one", "two"] {
-        let front = "kind: cause\nsymptoms: [tea]\nweight: 5\nfix:\n  effort: 1\n  works: 0.9\n";
         let body = format!(
-            "# Cause {name}\n\n## How to tell\n\n### x\n\nWords.\n\n### x\n\n## Fix\n\n### x\n\nDo it.\n"
+            "# Cause {name}\n\n## How to tell\n\n### x\n\nWords.\n\n### x\n\n## Fix\n\nDo it.\n\n### x\n\nThen that.\n"
         );
-        folder.write(&format!("{name}.md"), format!("---\n{front}title: Cause {name}\n---\n{body}"));
+        folder.write(&format!("{name}.md"), format!("---\nkind: cause\ntitle: Cause {name}\n---\n{body}"));
     }
-    let server = Server::over(folder.path(), &["--preview"], &[]);
+    let server = Server::over(folder.path(), &[], &["--preview"]);
     for address in ["/articles/guide.md", "/articles/tea.md", "/symptoms/tea", "/preview/pages/guide.md"] {
         let page = Page::get(&server, address).await;
         assert_eq!(page.status, 200, "{address}");
