@@ -21,6 +21,7 @@ mod tls;
 mod told;
 
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -41,6 +42,8 @@ pub use self::database::{DatabaseAddress, NoDatabaseAddress, Secret};
 pub const SETTINGS_FILE: &str = "deskdoc.toml";
 /// Where the server listens unless told otherwise.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+/// No file of settings, and none that they name, has more bytes.
+const LARGEST_FILE: u64 = 1024 * 1024;
 
 /// Settings as somebody gave them; what is missing was not given.
 #[derive(Debug, Clone, Default, serde::Deserialize, PartialEq, Eq)]
@@ -421,9 +424,23 @@ fn file_and_name(file: Option<&Path>) -> Result<(Given, Option<PathBuf>), BadCon
 
 fn read_file(file: &Path) -> Result<Given, BadConfig> {
     let name = file.display().to_string();
-    let text = std::fs::read_to_string(file)
+    let text = text_of(file)
         .map_err(|error| BadConfig::Unreadable { file: name.clone(), reason: unreadable(&error) })?;
     toml::from_str(&text).map_err(|error| BadConfig::Invalid { file: name, reason: wrong(&error, &text) })
+}
+
+/// What stands in a file of settings or in one that they name. A device in its place may have no end.
+fn bytes_of(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(io::Error::other("it is larger than 1 MiB"));
+    }
+    Ok(bytes)
+}
+
+fn text_of(file: &Path) -> io::Result<String> {
+    String::from_utf8(bytes_of(file)?).map_err(|_| io::Error::other("it is no text in UTF-8"))
 }
 
 /// What is wrong with the file, with the line it stands in, unless that may hold a password.

@@ -49,7 +49,7 @@ where
         for line in answered(&requests, &answer) {
             let line = line?;
             n_bad += usize::from(line.is_bad);
-            out.write_all(&line.text).map_err(|error| Failure::output(&error))?;
+            out.write_all(line.text.as_bytes()).map_err(|error| Failure::output(&error))?;
         }
         out.flush().map_err(|error| Failure::output(&error))?;
     }
@@ -61,7 +61,7 @@ where
 }
 
 struct Line {
-    text: Vec<u8>,
+    text: String,
     is_bad: bool,
 }
 
@@ -80,11 +80,10 @@ where
     A: Fn(Value, &str) -> Result<T, Failure>,
 {
     let (text, is_bad) = match request {
-        Ok(request) => (serde_json::to_vec(&answer(request.id.clone(), &request.text)?), false),
-        Err(bad) => (serde_json::to_vec(bad), true),
+        Ok(request) => (serde_json::to_string(&answer(request.id.clone(), &request.text)?), false),
+        Err(bad) => (serde_json::to_string(bad), true),
     };
-    let mut text = text.map_err(|error| Failure::Output(error.to_string()))?;
-    text.push(b'\n');
+    let text = output::spelled(text.map_err(|error| Failure::Output(error.to_string()))?) + "\n";
     Ok(Line { text, is_bad })
 }
 

@@ -70,7 +70,7 @@ fn attempt(config: &Config, hooks: Hooks, trial: &HookTry) -> Result<Exit, Failu
     let content = documents.first().map(|document| document.content.as_slice()).unwrap_or_default();
     let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content);
     let json: Value = serde_json::from_slice(content)
-        .map_err(|error| Failure::Usage(format!("{}: this is no JSON: {error}", trial.file.display())))?;
+        .map_err(|error| Failure::Usage(format!("{}: {}", trial.file.display(), no_json(&error))))?;
     let received = read(&hook.system, trial.event.as_deref(), &json);
     let received = received
         .map_err(|error| Failure::Usage(format!("{}: {}: {error}", trial.file.display(), error.pointer)))?;
@@ -91,6 +91,18 @@ fn attempt(config: &Config, hooks: Hooks, trial: &HookTry) -> Result<Exit, Failu
         output::print(&paint::hook_trial(&shown))?;
     }
     Ok(if found { Exit::Fine } else { Exit::DontKnow })
+}
+
+/// What keeps a file from being a payload, without the words of the library.
+fn no_json(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "the file ends before the JSON does; expected the payload whole, as the helpdesk sends it"
+            .to_owned();
+    }
+    let (line, column) = (error.line(), error.column());
+    format!(
+        "this is no JSON from line {line}, column {column} on, or it is nested too deeply; expected one JSON object"
+    )
 }
 
 fn nothing(event: String) -> HookTrialV1 {

@@ -58,6 +58,9 @@ fn standard_input() -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// A line of a batch may have so many bytes: sixteen times the longest text.
+const LONGEST_LINE: u64 = 1024 * 1024;
+
 /// Where lines come from.
 pub(super) type Lines = BufReader<Box<dyn Read>>;
 
@@ -81,6 +84,9 @@ pub(super) fn lines(file: &Path) -> Result<Lines, Failure> {
 
 /// The next lines that can be had without waiting, at least one and at most `most`; none at the end of the input.
 /// Whoever sends one line and waits for its answer gets it; whoever sends thousands has them worked on together.
+///
+/// # Errors
+/// The input cannot be read, or a line has more than [`LONGEST_LINE`] bytes.
 pub(super) fn next_lines(input: &mut Lines, most: usize) -> io::Result<Vec<Vec<u8>>> {
     let mut lines = Vec::new();
     while lines.len() < most {
@@ -89,8 +95,13 @@ pub(super) fn next_lines(input: &mut Lines, most: usize) -> io::Result<Vec<Vec<u
             break;
         }
         let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line)? == 0 {
+        if input.by_ref().take(LONGEST_LINE + 1).read_until(b'\n', &mut line)? == 0 {
             break;
+        }
+        if line.len() as u64 > LONGEST_LINE && !line.ends_with(b"\n") {
+            // What has no line ends may have no end either, so the rest is not looked for.
+            let message = "a line is longer than 1 MiB; expected one JSON object on each line";
+            return Err(io::Error::other(message));
         }
         lines.push(line);
     }

@@ -6,6 +6,7 @@ use super::{Exit, output, paint};
 use crate::app::{self, Lesson, NotLearnt};
 use crate::config::Config;
 use crate::insights::Day;
+use crate::text::visible_lines;
 use crate::wire::LearnReport;
 
 pub(super) fn run(config: &Config, learn: &Learn) -> Result<Exit, Failure> {
@@ -19,11 +20,11 @@ pub(super) fn run(config: &Config, learn: &Learn) -> Result<Exit, Failure> {
         return Ok(Exit::Fine);
     }
     match &lesson.diff {
-        Some(diff) => output::print(diff)?,
+        Some(diff) => output::print_text(diff)?,
         None => {
             let lines =
                 lesson.learnt.proposals.iter().map(|found| format!("{}: {}\n", found.page, found.line()));
-            output::print(&lines.collect::<String>())?;
+            output::print(&visible_lines(&lines.collect::<String>()))?;
         }
     }
     output::talk(&summary(&lesson));

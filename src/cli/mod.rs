@@ -68,12 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            if error.use_stderr() {
-                output::refuse(&error);
-                return Exit::CouldNotRun.into();
-            }
-            drop(error.print());
-            return Exit::Fine.into();
+            return refused(&error).into();
         }
     };
     match execute(arguments) {
@@ -85,6 +80,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Exit::CouldNotRun.into()
         }
     }
+}
+
+/// Says what is wrong with the arguments, or shows the help that they ask for.
+fn refused(error: &clap::Error) -> Exit {
+    let text = error.render();
+    if !error.use_stderr() {
+        drop(output::print(&text.ansi().to_string()));
+        return Exit::Fine;
+    }
+    // The library's colours cannot be told from those that an argument brings along: its words are taken without.
+    let text = text.to_string();
+    match text.strip_prefix("error: ") {
+        Some(reason) => output::complain(reason.trim_end()),
+        None => output::show(text.trim_end()),
+    }
+    Exit::CouldNotRun
 }
 
 fn execute(arguments: Arguments) -> Result<Exit, Failure> {

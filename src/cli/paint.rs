@@ -370,6 +370,7 @@ impl Page {
     }
 
     fn raw(&mut self, style: Style, line: &str) {
-        self.text.push_str(&format!("{style}{}{style:#}\n", line.trim_end()));
+        // No colour but that of the style: what a text brings along is shown, not obeyed.
+        self.text.push_str(&format!("{style}{}{style:#}\n", visible(line.trim_end())));
     }
 }

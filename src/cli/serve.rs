@@ -27,7 +27,7 @@ pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
     }
     app.watch(config.watch);
     let server = Server::bind(&config.web, app)?;
-    let name = snapshot.base.settings().name.clone();
+    let name = crate::text::visible(&snapshot.base.settings().name);
     let scheme = if config.web.tls.is_some() { "https" } else { "http" };
     let mut printed = Ok(());
     let announce =

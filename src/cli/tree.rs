@@ -77,5 +77,5 @@ fn no_such(base: &KnowledgeBase, name: &str, unknown: &UnknownSymptom) -> Failur
         .near
         .as_ref()
         .map_or_else(|| format!("there are {}", known()), |near| format!("did you mean `{near}`?"));
-    Failure::Usage(format!("there is no symptom `{}`: {help}", crate::text::visible(name)))
+    Failure::Usage(format!("there is no symptom `{name}`: {help}"))
 }

@@ -4,9 +4,9 @@
 //! deal with one. Secrets stand in files or in the environment, and are read when they are needed.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{BadConfig, BaseUrl, Network, Secret, networks, parsed, unreadable};
+use super::{BadConfig, BaseUrl, Network, Secret, networks, parsed, text_of, unreadable};
 
 /// The fewest characters of a secret: less can be guessed.
 const SHORTEST_SECRET: usize = 8;
@@ -233,8 +233,8 @@ fn long_enough(key: &str, secret: String) -> Result<Secret, BadConfig> {
 }
 
 /// The text of a file without the line end that editors leave.
-fn from_file(file: &PathBuf) -> Result<String, BadConfig> {
-    let text = std::fs::read_to_string(file).map_err(|error| BadConfig::Unreadable {
+fn from_file(file: &Path) -> Result<String, BadConfig> {
+    let text = text_of(file).map_err(|error| BadConfig::Unreadable {
         file: file.display().to_string(),
         reason: unreadable(&error),
     })?;

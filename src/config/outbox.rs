@@ -170,7 +170,7 @@ impl Outbox {
     pub fn certificates(&self) -> Result<Option<Vec<u8>>, BadConfig> {
         let Some(file) = &self.ca_file else { return Ok(None) };
         let name = file.display().to_string();
-        std::fs::read(file)
+        super::bytes_of(file)
             .map(Some)
             .map_err(|error| BadConfig::Unreadable { file: name, reason: super::unreadable(&error) })
     }

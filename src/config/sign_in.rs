@@ -10,7 +10,7 @@
 use std::path::{Path, PathBuf};
 
 use super::public_url::split;
-use super::{BadConfig, PublicUrl, Secret, unreadable};
+use super::{BadConfig, PublicUrl, Secret, text_of, unreadable};
 
 /// Headers that say something else, and that clients write or have written for them.
 const FROM_CLIENTS: [&str; 34] = [
@@ -227,7 +227,7 @@ fn secret(given: &GivenSignIn) -> Result<Option<Secret>, BadConfig> {
 }
 
 fn in_file(file: &Path) -> Result<String, BadConfig> {
-    std::fs::read_to_string(file).map_err(|error| {
+    text_of(file).map_err(|error| {
         let expected = format!("a file with the secret in it; {}", unreadable(&error));
         wrong("oidc_client_secret_file", &file.display().to_string(), &expected)
     })

@@ -1,11 +1,10 @@
 //! The files with which the server proves who it is: a certificate and the key that belongs to it.
 //!
-//! They are read here, at the start and whenever they may have changed. What stands in them is the server's matter.
-#![expect(clippy::disallowed_methods, reason = "this module owns the reading of files that settings name")]
+//! They are read from here, at the start and whenever they may have changed. What stands in them is the server's matter.
 
 use std::path::{Path, PathBuf};
 
-use super::{BadConfig, unreadable};
+use super::{BadConfig, bytes_of, unreadable};
 
 /// Where certificate and key stand, both in PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +53,7 @@ impl TlsFiles {
     /// Says which file cannot be read, and why.
     pub fn read(&self) -> Result<TlsTexts, String> {
         let text = |key: &str, file: &Path| {
-            std::fs::read(file)
+            bytes_of(file)
                 .map_err(|error| format!("cannot read the {key} {}: {}", file.display(), unreadable(&error)))
         };
         Ok(TlsTexts {

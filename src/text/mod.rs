@@ -44,14 +44,34 @@ pub fn fold(text: &str) -> String {
 /// assert_eq!(deskdoc::text::visible("one\ntwo\u{1b}[31m\u{202e}"), "one two\u{fffd}[31m\u{fffd}");
 /// ```
 pub fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
-            c if c.is_control() => '\u{fffd}',
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+    text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { harmless(c) }).collect()
+}
+
+/// The same for a text of several lines: line feeds and tabs stay.
+///
+/// ```
+/// assert_eq!(deskdoc::text::visible_lines("one\r\n\ttwo\u{9b}31m\u{61c}"), "one\n\ttwo\u{fffd}31m\u{fffd}");
+/// ```
+pub fn visible_lines(text: &str) -> String {
+    let lines = text.split_inclusive('\n').flat_map(|line| match line.strip_suffix("\r\n") {
+        Some(line) => line.chars().chain("\n".chars()),
+        None => line.chars().chain("".chars()),
+    });
+    lines.map(|c| if matches!(c, '\n' | '\t') { c } else { harmless(c) }).collect()
+}
+
+/// A character, or what stands in for one that would be obeyed.
+fn harmless(c: char) -> char {
+    match c {
+        '\u{2028}' | '\u{2029}' => ' ',
+        c if c.is_control() || steers_direction(c) => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// Whether a character turns the direction of what follows, or hides that something does.
+pub fn steers_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn fold_into(folded: &mut String, chars: impl Iterator<Item = char>) {

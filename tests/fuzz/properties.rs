@@ -55,7 +55,7 @@ pub fn markdown(bytes: &[u8]) {
     let Ok(body) = std::str::from_utf8(bytes) else { return };
     let page = Markdown::read(body);
     let links = |target: &str, _is_image: bool| Destination::Outside(target.to_owned());
-    let options = RenderOptions { shift_headings: 1, links: &links };
+    let options = RenderOptions { shift_headings: 1, links: &links, has_anchors: true };
     let whole = page.render(0..body.len(), &options);
     assert!(whole.len() <= LONGEST_HTML + 64 * 1024);
     assert_harmless(&whole);

@@ -92,7 +92,8 @@ fn shown(page: &Path) -> String {
         )),
         Resolved::Refused(_) => Destination::Missing,
     };
-    let html = markdown.render(0..body.len(), &RenderOptions { shift_headings: 0, links: &links });
+    let html = markdown
+        .render(0..body.len(), &RenderOptions { shift_headings: 0, links: &links, has_anchors: true });
     format!("{text}-->\n{}\n", html.trim_end())
 }
 

@@ -15,6 +15,7 @@ mod new;
 mod output;
 mod secrets;
 mod settings;
+mod terminal;
 mod tokens;
 mod tree;
 

@@ -247,3 +247,33 @@ async fn links_to_pages_that_are_not_in_the_base_lead_to_their_publisher() {
     ];
     assert_eq!(article["sections"][1]["links"], serde_json::Value::from(expected.to_vec()), "{article}");
 }
+
+#[tokio::test]
+async fn no_heading_of_an_author_takes_an_id_of_the_page_around_it() {
+    let folder = crate::world::Folder::new();
+    folder.write("kb.yml", "name: Tea\n");
+    let headings =
+        "## main {#main}\n\n## Feedback comment {#feedback-comment}\n\n## problems-title\n\n### x\n\n### x\n";
+    folder.write("guide.md", format!("---\ntitle: Guide\n---\n# Guide\n\n{headings}"));
+    folder.write(
+        "tea.md",
+        format!("---\nkind: symptom\ntitle: No tea\nsays: [no tea comes]\ncauses: {{one: common, two: common}}\n---\n# No tea\n\n{headings}"),
+    );
+    for name in ["one", "two"] {
+        let body = format!(
+            "# Cause {name}\n\n## How to tell\n\n### x\n\nWords.\n\n### x\n\n## Fix\n\nDo it.\n\n### x\n\nThen that.\n"
+        );
+        folder.write(&format!("{name}.md"), format!("---\nkind: cause\ntitle: Cause {name}\n---\n{body}"));
+    }
+    let server = Server::over(folder.path(), &[], &["--preview"]);
+    for address in ["/articles/guide.md", "/articles/tea.md", "/symptoms/tea", "/preview/pages/guide.md"] {
+        let page = Page::get(&server, address).await;
+        assert_eq!(page.status, 200, "{address}");
+        let faults = page.faults();
+        assert!(faults.is_empty(), "{address}: {faults:?}");
+    }
+    assert!(
+        Page::get(&server, "/articles/guide.md").await.html.contains("id=\"main\""),
+        "the author's stays"
+    );
+}

@@ -3,7 +3,7 @@
 use anstyle::Style;
 
 use super::{ACCENT, FAINT, Page, STRONG};
-use crate::text::visible;
+use crate::text::{visible, visible_lines};
 use crate::wire::{AdviceV1, Link, MessageV1, PromptV1, ReplyV1};
 
 /// The mark in front of what is typed.
@@ -152,7 +152,7 @@ pub(in crate::cli) fn left_open(reply: &ReplyV1) -> String {
 
 /// The case note, as it is to be copied.
 pub(in crate::cli) fn note(markdown: &str) -> String {
-    format!("\n{}\n\n", markdown.trim_end())
+    format!("\n{}\n\n", visible_lines(markdown.trim_end()))
 }
 
 /// What can be typed.

@@ -1,6 +1,6 @@
 //! Hooks in a terminal.
 
-use crate::text::visible;
+use crate::text::{visible, visible_lines};
 use crate::wire::{HookTrialV1, HookV1};
 
 /// All hooks, a paragraph each.
@@ -19,7 +19,7 @@ pub(in crate::cli) fn hooks(hooks: &[HookV1]) -> String {
         }
         text
     });
-    paragraphs.collect::<Vec<_>>().join("\n")
+    visible_lines(&paragraphs.collect::<Vec<_>>().join("\n"))
 }
 
 /// A payload that was tried out.
@@ -50,5 +50,5 @@ pub(in crate::cli) fn hook_trial(trial: &HookTrialV1) -> String {
         text.push_str(&format!("looked up at: {}\n", field("lookup")));
     }
     trial.no_call.iter().for_each(|reason| text.push_str(&format!("no note call: {reason}\n")));
-    text
+    visible_lines(&text)
 }

@@ -29,6 +29,9 @@ pub struct RenderOptions<'a> {
     pub shift_headings: u8,
     /// Says where a target leads, as the author wrote it; the flag tells images from links.
     pub links: &'a dyn Fn(&str, bool) -> Destination,
+    /// Whether headings have their anchors. Where parts of several pages stand on one, nothing leads to them there, and
+    /// two might be the same.
+    pub has_anchors: bool,
 }
 
 /// Renders what lies wholly inside `range`.
@@ -138,7 +141,8 @@ impl Renderer<'_> {
 
     fn heading(&mut self, level: u8, anchor: &str) {
         let (tag, end) = heading_tags(level.saturating_add(self.options.shift_headings));
-        let id = if anchor.is_empty() { String::new() } else { format!(" id=\"{}\"", quoted(anchor)) };
+        let has_id = self.options.has_anchors && !anchor.is_empty();
+        let id = if has_id { format!(" id=\"{}\"", quoted(anchor)) } else { String::new() };
         self.writer.open(&format!("<{tag}{id}>"), end);
     }
 

@@ -18,7 +18,7 @@ fn html(body: &str) -> String {
 }
 
 fn html_shifted(body: &str, shift_headings: u8) -> String {
-    render(body, 0..body.len(), &RenderOptions { shift_headings, links: &destination })
+    render(body, 0..body.len(), &RenderOptions { shift_headings, links: &destination, has_anchors: true })
 }
 
 fn destination(target: &str, _image: bool) -> Destination {

@@ -8,6 +8,8 @@ use std::task::{Context, Poll, Waker};
 
 use tokio::time::Instant;
 
+use crate::web::problem::{Code, Failure};
+
 /// What is waited for, and since when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Waiting {
@@ -26,8 +28,10 @@ pub(super) enum Waiting {
 enum Continue {
     /// Nobody waits.
     No,
-    /// The framework is about to write it.
+    /// The framework is about to write it, and the other side is not to have it yet.
     Coming,
+    /// The framework is about to write it, and the other side is to have it.
+    Wanted,
     /// It was written, and kept from the other side.
     HeldBack,
     /// The other side is to have it.
@@ -54,6 +58,8 @@ pub(in crate::web) struct Course {
     is_answered: Cell<bool>,
     /// The body of the last request broke.
     is_broken: Cell<bool>,
+    /// Nothing more comes: the other side has hung up, or we have stopped listening.
+    has_ended: Cell<bool>,
     is_continue: Cell<Continue>,
 }
 
@@ -69,6 +75,7 @@ impl Course {
             reader: RefCell::new(None),
             is_answered: Cell::new(false),
             is_broken: Cell::new(false),
+            has_ended: Cell::new(false),
             is_continue: Cell::new(Continue::No),
         }
     }
@@ -159,14 +166,17 @@ impl Course {
         self.is_continue.set(Continue::Coming);
     }
 
-    /// Whether the word is not to be passed on where it comes.
-    pub(super) fn holds_continue_back(&self) -> bool {
-        self.is_continue.get() == Continue::Coming
+    /// Whether the framework is about to write the word.
+    pub(super) fn awaits_continue(&self) -> bool {
+        matches!(self.is_continue.get(), Continue::Coming | Continue::Wanted)
     }
 
-    /// It came.
-    pub(super) fn continue_came(&self) {
-        self.is_continue.set(if self.is_owed.get() { Continue::HeldBack } else { Continue::No });
+    /// It came; says whether it is not to be passed on.
+    pub(super) fn keeps_continue(&self) -> bool {
+        let is_kept = self.is_continue.get() == Continue::Coming;
+        let is_held_back = is_kept && self.is_owed.get();
+        self.is_continue.set(if is_held_back { Continue::HeldBack } else { Continue::No });
+        is_kept
     }
 
     /// Whether it is to be said now; it is said once.
@@ -181,9 +191,22 @@ impl Course {
     /// Somebody is about to read the body.
     pub(in crate::web) fn body_wanted(&self) {
         match self.is_continue.get() {
-            Continue::Coming => self.is_continue.set(Continue::No),
+            Continue::Coming => self.is_continue.set(Continue::Wanted),
             Continue::HeldBack => self.is_continue.set(Continue::Due),
-            Continue::No | Continue::Due => {}
+            Continue::No | Continue::Wanted | Continue::Due => {}
+        }
+    }
+
+    /// Some of the body is there: nobody waits for the word any more.
+    pub(in crate::web) fn body_comes(&self) {
+        self.no_continue();
+    }
+
+    /// The word is not to be said any more. What the framework is still to write of it is kept from the other side.
+    fn no_continue(&self) {
+        match self.is_continue.get() {
+            Continue::Coming | Continue::Wanted => self.is_continue.set(Continue::Coming),
+            Continue::No | Continue::HeldBack | Continue::Due => self.is_continue.set(Continue::No),
         }
     }
 
@@ -197,7 +220,22 @@ impl Course {
         self.is_broken.set(true);
     }
 
-    pub(super) fn is_broken(&self) -> bool {
+    /// Nothing more comes.
+    pub(super) fn ended(&self) {
+        self.has_ended.set(true);
+    }
+
+    /// Why a body broke: it ended too early, or what came is no body.
+    pub(in crate::web) fn why_broken(&self) -> Failure {
+        if self.has_ended.get() {
+            return Failure::of(Code::BodyCutShort);
+        }
+        let detail = "the chunks of the body are not well formed: each begins with its length in hexadecimal digits, and \
+                      `\\r\\n` ends that line and the chunk";
+        Failure::saying(Code::RequestMalformed, detail)
+    }
+
+    pub(in crate::web) fn is_broken(&self) -> bool {
         self.is_broken.get()
     }
 
@@ -209,9 +247,7 @@ impl Course {
     /// The answer is made.
     pub(in crate::web) fn answered(&self) {
         self.is_owed.set(false);
-        if self.is_continue.get() == Continue::HeldBack {
-            self.is_continue.set(Continue::No);
-        }
+        self.no_continue();
         self.left();
     }
 

@@ -29,8 +29,8 @@ impl Drop for Connection {
             return;
         }
         if is_owed {
-            let code = if is_closing { Code::Draining } else { Code::BodyCutShort };
-            self.line.say(&guard::refusal(&Failure::of(code), self.is_only_over_tls));
+            let why = if is_closing { Failure::of(Code::Draining) } else { self.course.why_broken() };
+            self.line.say(&guard::refusal(&why, self.is_only_over_tls));
         }
         self.line.end_writing();
         let (mut line, place) = (mem::replace(&mut self.line, Line::Gone), self.place.take());

@@ -327,7 +327,9 @@ impl AsyncRead for Connection {
             }
             Poll::Ready(read) => {
                 self.is_over |= read.is_err();
-                if !few.filled().is_empty() {
+                if few.filled().is_empty() {
+                    self.course.ended();
+                } else {
                     self.n_read += few.filled().len();
                     self.course.bytes_came(few.filled());
                     buffer.put_slice(few.filled());
@@ -347,14 +349,15 @@ impl AsyncWrite for Connection {
         if let Some(own) = self.own.take() {
             return self.poll_own(context, own);
         }
-        if self.course.holds_continue_back()
+        if self.course.awaits_continue()
             && let Some(at) = bytes.windows(CONTINUE.len()).position(|window| window == CONTINUE)
         {
-            if at == 0 {
-                self.course.continue_came();
+            if at > 0 {
+                return self.poll_send(context, bytes.get(..at).unwrap_or(bytes));
+            }
+            if self.course.keeps_continue() {
                 return Poll::Ready(Ok(CONTINUE.len()));
             }
-            return self.poll_send(context, bytes.get(..at).unwrap_or(bytes));
         }
         match bare::refusal_at_the_end(bytes) {
             None => self.poll_send(context, bytes),

@@ -80,14 +80,12 @@ pub(in crate::web) async fn read_bytes(
     if let Some(course) = course {
         course.body_wanted();
     }
-    match timeout_at(deadline, whole(payload, limits, share)).await {
+    match timeout_at(deadline, whole(payload, limits, share, course)).await {
         Err(_) => Err(Failure::too_slow(limits.request_seconds)),
         Ok(Err(Broken::Refused(failure))) => Err(failure),
         Ok(Err(Broken::Payload)) => {
-            if let Some(course) = course {
-                course.body_broke();
-            }
-            Err(Failure::of(Code::BodyCutShort))
+            course.inspect(|course| course.body_broke());
+            Err(course.map_or_else(|| Failure::of(Code::BodyCutShort), |course| course.why_broken()))
         }
         Ok(Ok(bytes)) => {
             if let Some(course) = course {
@@ -112,10 +110,16 @@ impl From<PayloadError> for Broken {
     }
 }
 
-async fn whole(mut payload: Payload, limits: &Limits, mut share: Share<'_>) -> Result<Bytes, Broken> {
+async fn whole(
+    mut payload: Payload,
+    limits: &Limits,
+    mut share: Share<'_>,
+    course: Option<&Rc<Course>>,
+) -> Result<Bytes, Broken> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = poll_fn(|context| Pin::new(&mut payload).poll_next(context)).await {
         let chunk = chunk?;
+        course.inspect(|course| course.body_comes());
         let n_bytes = (bytes.len() + chunk.len()) as u64;
         if n_bytes > limits.body_bytes {
             return Err(Broken::Refused(too_large(limits)));

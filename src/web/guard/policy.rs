@@ -31,10 +31,20 @@ pub(super) fn apply(headers: &mut HeaderMap, id: &RequestId) {
     for (name, value) in ALWAYS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if !headers.contains_key(header::CACHE_CONTROL) {
+    if headers.contains_key(header::CACHE_CONTROL) {
+        vary_by_encoding(headers);
+    } else {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if let Ok(id) = HeaderValue::from_str(id.as_str()) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}
+
+/// What may be kept says that it is kept for one encoding, also where it was not compressed: else a proxy hands it to all.
+fn vary_by_encoding(headers: &mut HeaderMap) {
+    const ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
+    if !headers.get_all(header::VARY).any(|name| *name == ENCODING) {
+        headers.append(header::VARY, ENCODING);
     }
 }

@@ -71,7 +71,8 @@ impl Visit {
 
     /// Puts on the answer what every answer has, and notes it down.
     pub(super) fn end(self, response: &mut ServiceResponse<BoxBody>, is_draining: bool) {
-        if is_draining {
+        // Behind a body that broke nobody can tell where the next request begins.
+        if is_draining || self.course.as_ref().is_some_and(|course| course.is_broken()) {
             response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
         let headers = response.headers_mut();

@@ -88,7 +88,9 @@ impl<'base> Prose<'base> {
 
     fn html(&self, range: Range<usize>, shift_headings: u8) -> String {
         let links = |target: &str, is_image: bool| self.destination(target, is_image);
-        let html = self.markdown.render(range, &RenderOptions { shift_headings, links: &links });
+        let html = self
+            .markdown
+            .render(range, &RenderOptions { shift_headings, links: &links, has_anchors: self.is_at_home });
         // Several landmarks of one name help nobody to find their way; a group may be called like its neighbour.
         html.replace(TABLE_AS_LANDMARK, TABLE_AS_GROUP)
     }

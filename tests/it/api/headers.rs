@@ -82,3 +82,24 @@ async fn assets_may_be_kept_for_ever_and_nothing_else() {
         assert!(response.headers()["cache-control"].to_str().unwrap().contains("immutable"), "{asset}");
     }
 }
+
+#[tokio::test]
+async fn what_may_be_kept_says_that_it_differs_by_encoding_compressed_or_not() {
+    let api = Api::new();
+    for address in ["/articles/articles/handbook.md", "/api/v1/articles/articles/handbook.md", "/symptoms"] {
+        let plain = api.client.get(api.server.url(address)).send().await.unwrap();
+        let tag = plain.headers()["etag"].clone();
+        let again =
+            api.client.get(api.server.url(address)).header("if-none-match", tag).send().await.unwrap();
+        let zipped =
+            api.client.get(api.server.url(address)).header("accept-encoding", "gzip").send().await.unwrap();
+        assert_eq!(
+            (again.status().as_u16(), zipped.headers()["content-encoding"].to_str().unwrap()),
+            (304, "gzip")
+        );
+        for answer in [plain, again, zipped] {
+            let vary: Vec<_> = answer.headers().get_all("vary").iter().collect();
+            assert_eq!(vary, ["accept-encoding"], "{address}: {}", answer.status());
+        }
+    }
+}

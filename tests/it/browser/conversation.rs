@@ -79,7 +79,7 @@ async fn a_case_is_solved_by_keyboard_alone() {
         browser.goto(&server.url("/")).await.unwrap();
         press(&browser, TAB).await;
         let first = browser.active_element().await.unwrap();
-        assert_eq!(first.attr("href").await.unwrap().as_deref(), Some("#main"), "the skip link comes first");
+        assert_eq!(first.attr("href").await.unwrap().as_deref(), Some("#~main"), "the skip link comes first");
         press(&browser, ENTER).await;
         walk_to(&browser, "textarea").await;
         press(&browser, WORDS).await;

@@ -26,6 +26,21 @@ fn every_line_is_answered_in_its_place() {
 }
 
 #[test]
+fn a_line_without_an_end_is_refused() {
+    for arguments in
+        [&["ask", "--batch", "/dev/zero"][..], &["search", "--batch", "/dev/zero"], &["eval", "/dev/zero"]]
+    {
+        let run = coffee(arguments).run();
+        assert_eq!(run.code, Some(2), "{arguments:?}: {}", run.err);
+        assert!(run.err.contains("longer than 1 MiB"), "{arguments:?}: {}", run.err);
+    }
+    let long = json!({"id": 1, "text": "E-17 no flow", "more": "x".repeat(1024 * 1024 - 60)});
+    assert!(long.to_string().len() > 1024 * 1024 - 60);
+    let run = coffee(&["ask", "--batch", "-"]).input(format!("{long}\n")).run();
+    assert_eq!(run.code, Some(0), "{}", run.err);
+}
+
+#[test]
 fn lines_of_ask_have_the_fields_of_the_contract() {
     let run = coffee(&["ask", "--batch", "-"]).input("{\"id\":\"a\",\"text\":\"E-17 no flow\"}\n").run();
     let line = &run.json_lines()[0];

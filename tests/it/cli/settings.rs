@@ -31,6 +31,17 @@ fn a_wrong_key_in_the_settings_file_is_named() {
 }
 
 #[test]
+fn a_settings_file_without_an_end_is_refused() {
+    let folder = Folder::new();
+    let large = folder.write("large.toml", "# one line\n".repeat(100_000));
+    for file in ["/dev/zero".as_ref(), large.as_path()] {
+        let run = Deskdoc::new().args(["--config"]).args([file]).args(["ask", "x"]).run();
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        assert!(run.err.contains("larger than 1 MiB"), "{}", run.err);
+    }
+}
+
+#[test]
 fn two_folders_make_one_base() {
     let more = Folder::new();
     more.write("extra/tea.md", "---\nkind: symptom\ntitle: \"No tea\"\nerrors: [\"T-1 no tea\"]\nsays: [\"no tea\"]\n---\n# No tea\n");

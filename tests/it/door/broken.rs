@@ -10,8 +10,11 @@ const POST: &str = "POST /api/v1/diagnose HTTP/1.1\r\nHost: localhost\r\nContent
     Transfer-Encoding: chunked\r\n\r\n";
 
 /// What is no chunk.
-const BROKEN: [&str; 6] = [
+const BROKEN: [&str; 9] = [
     "zz\r\n",
+    "+c\r\n{\"text\":\"a\"}\r\n0\r\n\r\n",
+    "0xc\r\n{\"text\":\"a\"}\r\n0\r\n\r\n",
+    "c\n{\"text\":\"a\"}\n0\n\n",
     "-1\r\n{\"text\":\"a\"}\r\n0\r\n\r\n",
     "1000000000000000c\r\n{\"text\":\"a\"}\r\n0\r\n\r\n",
     "c;a\nb\r\n{\"text\":\"a\"}\r\n0\r\n\r\n",
@@ -29,7 +32,7 @@ fn servers() -> [(Server, Folder); 2] {
 
 fn is_refused(answer: &Answer) -> bool {
     answer.status() == Some(400)
-        && answer.code().as_deref() == Some("body-cut-short")
+        && answer.code().as_deref() == Some("request-malformed")
         && answer.text.contains("application/problem+json")
         && answer.text.contains("connection: close")
 }
@@ -129,5 +132,36 @@ fn who_waits_for_a_word_before_the_body_hears_the_refusal_at_once_or_that_it_may
         let answer = read(connection);
         assert_eq!(answer.status(), Some(200), "{answer:?}");
         assert!(answer.text.starts_with(" Continue\r\n\r\nHTTP/1.1 200"), "{answer:?}");
+    }
+}
+
+#[test]
+fn a_body_that_is_cut_off_is_called_cut_off() {
+    for (server, _folder) in servers() {
+        let mut connection = connect(&server);
+        write!(connection, "{POST}c\r\n{{\"text\"").unwrap();
+        connection.shutdown(std::net::Shutdown::Write).unwrap();
+        let answer = read(connection);
+        assert_eq!(answer.code().as_deref(), Some("body-cut-short"), "{answer:?}");
+    }
+}
+
+#[test]
+fn who_sends_the_body_without_waiting_for_a_word_gets_the_answer_alone() {
+    for (server, _folder) in servers() {
+        let body = r#"{"text": "no coffee comes out"}"#;
+        let request = format!(
+            "POST /api/v1/diagnose HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+             Expect: 100-continue\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let last = GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+        for _ in 0..5 {
+            let mut connection = connect(&server);
+            write!(connection, "{request}{last}").unwrap();
+            let answer = read(connection);
+            assert_eq!(answer.text.matches("HTTP/1.1 200").count(), 2, "{answer:?}");
+            assert!(!answer.text.contains("100 Continue"), "{answer:?}");
+        }
     }
 }

@@ -127,5 +127,16 @@ fn a_payload_is_tried_out_without_a_server_and_without_a_trace() {
     let wrong = run("{\"ticket\": {}}");
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("/ticket/id"), "{}", wrong.err);
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    for (no_json, told) in
+        [("", "the file ends before"), ("{]", "line 1, column 2"), (&*deep, "nested too deeply")]
+    {
+        let refused = run(no_json);
+        assert_eq!(refused.code, Some(2), "{}", refused.err);
+        assert!(refused.err.contains(told), "{}", refused.err);
+        for word in ["EOF", "recursion", "at line"] {
+            assert!(!refused.err.contains(word), "{}", refused.err);
+        }
+    }
     assert!(!place.folder().join("deskdoc.sqlite").exists());
 }

@@ -137,7 +137,11 @@ fn accordions_out_of_balance_stay_well_formed() {
     let body = "+++ A\n\nx\n\n## H\n\ny\n\n+++\n\n+++\n\nz\n";
     let document = parse(body);
     assert_eq!(document.sections.len(), 2);
-    let options = crate::kb::markdown::RenderOptions { shift_headings: 0, links: &super::destination };
+    let options = crate::kb::markdown::RenderOptions {
+        shift_headings: 0,
+        links: &super::destination,
+        has_anchors: true,
+    };
     let part =
         |index: usize| crate::kb::markdown::render(body, document.sections[index].span.clone(), &options);
     assert_eq!(part(1), "<h2 id=\"h\">H</h2><p>y</p><p>z</p>");

@@ -29,7 +29,7 @@ fn in_time(name: &str, work: impl FnOnce() + Send + 'static) {
 fn survives(name: &str, body: String) {
     in_time(name, move || {
         let page = Markdown::read(&body);
-        let options = RenderOptions { shift_headings: 1, links: &destination };
+        let options = RenderOptions { shift_headings: 1, links: &destination, has_anchors: true };
         let html = page.render(0..body.len(), &options);
         assert!(html.len() < 12 * 1024 * 1024, "{} bytes", html.len());
         assert!(page.steps(0..body.len()).iter().all(|step| step.span.end <= body.len()));
@@ -177,7 +177,7 @@ proptest! {
     #[test]
     fn any_text_is_a_page(body in crafted()) {
         let page = Markdown::read(&body);
-        let options = RenderOptions { shift_headings: 1, links: &destination };
+        let options = RenderOptions { shift_headings: 1, links: &destination, has_anchors: true };
         assert_dead(&page.render(0..body.len(), &options), &body);
         let document = page.document();
         let mut end = 0;
@@ -201,7 +201,7 @@ proptest! {
     #[test]
     fn any_range_can_be_rendered(body in crafted(), start in 0_usize..200, length in 0_usize..200) {
         let page = Markdown::read(&body);
-        let options = RenderOptions { shift_headings: 0, links: &destination };
+        let options = RenderOptions { shift_headings: 0, links: &destination, has_anchors: true };
         assert_dead(&page.render(start..start + length, &options), &body);
         prop_assert!(page.steps(start..start + length).iter().all(|step| step.span.end <= body.len()));
     }
@@ -210,7 +210,7 @@ proptest! {
     fn rendering_all_sections_shows_every_word_once(words in prop::collection::vec("[a-z]{3,8}", 1..12)) {
         let body: String = words.iter().enumerate().map(|(index, word)| format!("## {index}\n\n{word}\n\n")).collect();
         let page = Markdown::read(&body);
-        let options = RenderOptions { shift_headings: 0, links: &destination };
+        let options = RenderOptions { shift_headings: 0, links: &destination, has_anchors: true };
         let parts: String = page.document().sections.iter().map(|section| page.render(section.span.clone(), &options)).collect();
         prop_assert_eq!(parts, page.render(0..body.len(), &options));
     }

@@ -9,7 +9,11 @@ fn headings_carry_the_anchors_of_their_sections() {
     assert_eq!(html_shifted(body, 1), "<h2 id=\"x\">A</h2><h3 id=\"a\">A</h3><h3 id=\"a-1\">A</h3>");
     assert_eq!(html_shifted("###### F\n", 200), "<h6 id=\"f\">F</h6>");
     for section in parse(body).sections {
-        let part = render(body, section.span, &RenderOptions { shift_headings: 0, links: &destination });
+        let part = render(
+            body,
+            section.span,
+            &RenderOptions { shift_headings: 0, links: &destination, has_anchors: true },
+        );
         assert!(part.contains(&format!("id=\"{}\"", section.anchor)), "{part}");
     }
 }
@@ -18,7 +22,8 @@ fn headings_carry_the_anchors_of_their_sections() {
 fn a_section_is_rendered_alone() {
     let body = "# A\n\n[one]\n\n## B\n\n* [two]\n\n[one]: a.md\n[two]: b.md\n";
     let span = parse(body).sections[1].span.clone();
-    let part = render(body, span, &RenderOptions { shift_headings: 0, links: &destination });
+    let part =
+        render(body, span, &RenderOptions { shift_headings: 0, links: &destination, has_anchors: true });
     assert_eq!(part, "<h2 id=\"b\">B</h2><ul><li><a href=\"b.md\">two</a></li></ul>");
 }
 
@@ -27,7 +32,11 @@ fn a_range_across_blocks_stays_in_balance() {
     let body = "1. one\n2. two\n\n   > three\n\nfour\n";
     for start in 0..body.len() {
         for end in start..=body.len() {
-            let part = render(body, start..end, &RenderOptions { shift_headings: 0, links: &destination });
+            let part = render(
+                body,
+                start..end,
+                &RenderOptions { shift_headings: 0, links: &destination, has_anchors: true },
+            );
             assert_eq!(part.matches("<li>").count(), part.matches("</li>").count(), "{start}..{end}: {part}");
             assert_eq!(
                 part.matches("<blockquote>").count(),
@@ -50,7 +59,7 @@ fn links_lead_where_the_caller_says() {
         (url, _) if url.starts_with("https:") => Destination::Outside(url.into()),
         _ => Destination::Missing,
     };
-    let options = RenderOptions { shift_headings: 0, links: &links };
+    let options = RenderOptions { shift_headings: 0, links: &links, has_anchors: true };
     let html = |body: &str| render(body, 0..body.len(), &options);
     assert_eq!(html("[x](a.md)"), "<p><a href=\"/articles/a#b\">x</a></p>");
     assert_eq!(
@@ -112,7 +121,7 @@ fn too_long_a_page_is_cut_off_and_says_so() {
     let body = "*a*\n\n".repeat(1_000);
     let pieces = Pieces::new(dialect::interpret(reading::read(&body)));
     let whole = 0..body.len();
-    let options = RenderOptions { shift_headings: 0, links: &destination };
+    let options = RenderOptions { shift_headings: 0, links: &destination, has_anchors: true };
     let html = render_up_to(pieces.within(&whole), &whole, &options, 500);
     assert!(html.len() < 700, "{}", html.len());
     assert!(html.ends_with("<p class=\"cut-off\">This text is too long to be shown in full.</p>"), "{html}");

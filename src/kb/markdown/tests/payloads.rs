@@ -102,7 +102,7 @@ fn no_payload_is_alive() {
             format!("<table><tr><td>\n{payload}\n</td></tr></table>"),
         ] {
             for links in [&careless as &dyn Fn(&str, bool) -> Destination, &careful] {
-                let options = RenderOptions { shift_headings: 1, links };
+                let options = RenderOptions { shift_headings: 1, links, has_anchors: true };
                 assert_dead(&render(&body, 0..body.len(), &options), payload);
                 for step in steps(&body, 0..body.len()) {
                     assert_dead(&render(&body, step.span, &options), payload);

@@ -28,7 +28,7 @@ fn code_between_items_belongs_to_the_step_before() {
 #[test]
 fn a_step_can_be_rendered() {
     let body = "1. Open *it*.\n\n   >[!NOTE]\n   >\n   >Wait.\n2. Run:\n\n```\nx\n```\n\n3. Tight\n   - a\n";
-    let options = RenderOptions { shift_headings: 0, links: &destination };
+    let options = RenderOptions { shift_headings: 0, links: &destination, has_anchors: true };
     let html: Vec<String> =
         steps(body, 0..body.len()).into_iter().map(|step| render(body, step.span, &options)).collect();
     let note =

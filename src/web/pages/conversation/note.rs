@@ -41,7 +41,7 @@ fn html(held: &Held) -> Result<String, Failure> {
     // What a note says comes from users: nothing in it leads anywhere.
     let nowhere = |_: &str, _: bool| Destination::Missing;
     let below_title = markdown.split_once('\n').map_or("", |(_, rest)| rest);
-    let options = RenderOptions { shift_headings: 0, links: &nowhere };
+    let options = RenderOptions { shift_headings: 0, links: &nowhere, has_anchors: false };
     let html = markdown::render(below_title, 0..below_title.len(), &options);
     filled(&NotePage {
         frame: Frame::new(base, &format!("Case note: {heading}"), Here::Elsewhere),
