@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::failure::Failure;
-use crate::facts::without_secrets;
+use crate::facts::without_quoted_secrets;
 use crate::text::{steers_direction, visible_lines};
 
 /// Writes an answer for people; colours are left out where they are not wanted (no terminal, `NO_COLOR`, `TERM=dumb`),
@@ -81,7 +81,7 @@ pub(super) fn complain(text: &str) {
 
 /// Words for standard error, which may quote what somebody typed: without secrets, and nothing in them is obeyed.
 fn harmless_words(text: &str) -> String {
-    visible_lines(&without_secrets(text).text)
+    visible_lines(&without_quoted_secrets(text))
 }
 
 /// Keeps the colours of a painted text and makes all else visible that a terminal would obey.

@@ -29,6 +29,6 @@ pub use rule::{BadRule, Rule, Ruling, UnknownFact, function_names};
 pub use scene::Scene;
 pub use schema::{AddressRule, Element, Field, FieldKind, Implied, Schema, Subject};
 pub use secret::{
-    Cleaned, Earlier, REMOVED, Removed, Secret, announces, breaks_off_before_a_secret, without_secrets,
-    without_secrets_behind,
+    Cleaned, Earlier, REMOVED, Removed, Secret, announces, breaks_off_before_a_secret,
+    excerpt_without_secrets, without_quoted_secrets, without_secrets, without_secrets_behind,
 };

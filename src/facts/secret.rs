@@ -18,7 +18,9 @@ mod told;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
 
 pub use self::behind::{Earlier, announces, breaks_off_before_a_secret, without_secrets_behind};
 use self::commands::COMMANDS;
@@ -223,6 +225,40 @@ pub struct Cleaned<'text> {
 /// Takes secrets out of any text.
 pub fn without_secrets(text: &str) -> Cleaned<'_> {
     replaced(text, found(text))
+}
+
+/// What a message quotes: between quotes and backticks, and words with a sign inside, as names of files may have them.
+macro_rules! quoted {
+    () => {
+        r#"`[^`\n]*`|“[^”\n]*”|"[^"\n]*"|'[^'\n]*'|[^\s`"']*(?:=|://)[^\s`"']+"#
+    };
+}
+
+/// A message of ours, without the secrets in what it quotes, lines of a file included that are shown behind their number
+/// (`3 | password = …`). What the message itself says of secrets stays.
+pub fn without_quoted_secrets(message: &str) -> String {
+    static QUOTED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(concat!(r"(?m)^[ \t]*[0-9]*[ \t]*\|[^\n]*|", quoted!())).ok());
+    quotations_without_secrets(message, QUOTED.as_ref())
+}
+
+/// Lines of a page, without the secrets in what they quote. What stands behind a key of a page (`pass: …`) stays.
+pub fn excerpt_without_secrets(excerpt: &str) -> String {
+    static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(quoted!()).ok());
+    quotations_without_secrets(excerpt, QUOTED.as_ref())
+}
+
+fn quotations_without_secrets(text: &str, quoted: Option<&Regex>) -> String {
+    let Some(quoted) = quoted else { return without_secrets(text).text.into_owned() };
+    let clean = |piece: &regex::Captures<'_>| {
+        let piece = piece.get(0).map_or("", |piece| piece.as_str());
+        let inside = piece.trim_matches(['`', '“', '”', '"', '\'']);
+        match without_secrets(inside) {
+            Cleaned { removed, .. } if removed.is_empty() => piece.to_owned(),
+            cleaned => piece.replacen(inside, &cleaned.text, 1),
+        }
+    };
+    quoted.replace_all(text, clean).into_owned()
 }
 
 /// Where secrets stand in a text, and of what sort; in no order.

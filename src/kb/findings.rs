@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::front_matter::{self, Fault};
 use super::name::PagePath;
 use super::problem::{Problem, Severity};
-use crate::facts::without_secrets;
+use crate::facts::{excerpt_without_secrets, without_quoted_secrets};
 use crate::text::place::{LineIndex, Position};
 
 /// The width of excerpts in problem messages: what fits a terminal.
@@ -154,15 +154,14 @@ impl<'a> Complaints<'a> {
             .text
             .map(|text| self.lines.get_or_init(|| LineIndex::new(text)).excerpt(position, EXCERPT_WIDTH));
         // Findings are shown to whoever asks whether the server is ready.
-        let clean = |text: &str| without_secrets(text).text.into_owned();
         self.findings.listed.push(Problem {
             code,
             severity,
             file: self.file.clone(),
             position,
-            message: clean(&message),
-            help: clean(help),
-            excerpt: clean(&excerpt.unwrap_or_default()),
+            message: without_quoted_secrets(&message),
+            help: without_quoted_secrets(help),
+            excerpt: excerpt_without_secrets(&excerpt.unwrap_or_default()),
         });
     }
 }
