@@ -77,7 +77,10 @@ impl App {
     pub async fn answered_earlier(&self, key: &RequestKey) -> Result<Option<Replay>, NotHeld> {
         let store = self.store()?;
         // Programs before this one kept the key itself; such answers are kept for a day.
-        for known in [&kept_key(&key.key), &key.key] {
+        // What is kept of a key now is no key: whoever has read it in a back-up gets no answer for it.
+        let is_hash = key.key.len() == 64 && key.key.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let (now_kept, kept_before) = (kept_key(&key.key), (!is_hash).then_some(&key.key));
+        for known in std::iter::once(&now_kept).chain(kept_before) {
             let recalling = store.recall(&key.scope, known, key.body_hash, now());
             if let Some(earlier) = timed("read", recalling).await? {
                 return Ok(Some(earlier));

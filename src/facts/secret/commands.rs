@@ -217,7 +217,7 @@ pub(super) static COMMANDS: [Shape; 29] = [
     // An address of a mail, and behind a stroke the password.
     Shape::new(
         &["@"],
-        r"[^\s@/]@[^\s@/]{1,80}\.[a-z]{2,12}[ \t]+[/|][ \t]+(?P<s>\S{6,})",
+        r"[^\s@/]@[^\s@/]{1,80}\.[a-z]{2,12}[ \t]+/[ \t]+(?P<s>\S{6,})",
         Secret::Password,
         Must::LookTyped,
     ),

@@ -44,7 +44,7 @@ fn is_placeholder(value: &str) -> bool {
 fn is_typed_by_hand(inside: &str) -> bool {
     let has = |is: fn(char) -> bool| inside.chars().any(is);
     inside.len() >= 8
-        && !inside.contains([' ', '_'])
+        && !inside.contains(' ')
         && has(|c| c.is_ascii_digit())
         && has(char::is_lowercase)
         && has(char::is_uppercase)
@@ -67,25 +67,36 @@ fn is_fetched(value: &str) -> bool {
         "secretkeyref",
         "import.meta.env",
     ];
-    let value = value.trim_end_matches([';', ',', ')']);
+    let value = value.trim_end_matches([';', ',']);
+    // A name and no more: what stands behind a colon is what is taken if there is no such variable.
     let is_between = |open: &str, close: &str| {
-        let inside = value.strip_prefix(open).map(|inside| inside.strip_suffix(close).unwrap_or(inside));
-        let is_name = |inside: &str| !inside.contains(['{', '}', '$', '"']) && !is_typed_by_hand(inside);
-        inside.is_some_and(|inside| !inside.is_empty() && is_name(inside))
+        let inside = value.strip_prefix(open).and_then(|inside| inside.strip_suffix(close));
+        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ' ' | '/');
+        inside.is_some_and(|inside| {
+            !inside.is_empty() && inside.chars().all(is_of_name) && !is_typed_by_hand(inside)
+        })
     };
+    let names_itself =
+        |name: &str| ["PASS", "SECRET", "TOKEN", "KEY", "_"].iter().any(|it| name.contains(it));
     let is_variable = value
         .strip_prefix('$')
-        .is_some_and(|name| name.len() >= 4 && name.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
+        .is_some_and(|name| name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && names_itself(name));
     let lower = value.to_lowercase();
     let of_scheme = lower.strip_prefix("bearer ").or_else(|| lower.strip_prefix("basic "));
-    let is_source = SOURCES.iter().any(|source| lower.starts_with(source)) && !value.contains(',');
+    let is_source = SOURCES.iter().any(|source| lower.starts_with(source)) && !has_default(value);
     is_source
         || is_variable
         || is_between("${", "}")
         || is_between("{{", "}}")
         || is_between("={{", "}}")
-        || is_between("$(", "")
+        || is_between("$(", ")")
         || of_scheme.is_some_and(|scheme| scheme.len() < value.len() && is_fetched_scheme(value))
+}
+
+/// Whether a source names what is taken if it has nothing: `process.env.SECRET || "…"`, `getenv("PW", "…")`.
+fn has_default(value: &str) -> bool {
+    let n_quotes = value.matches(['"', '\'']).count();
+    n_quotes > 2 || [",", "||", "??", "?:", " or "].iter().any(|sign| value.contains(sign))
 }
 
 /// `Bearer $TOKEN`.

@@ -30,7 +30,7 @@ const NO_VALUES: &str = " a an the my our your his her its it this that these th
     requested asked same different identical still always also only just already now then too very being been \
     works worked working fails failed failing used unused saved stored entered typed reset locked lost forgotten old new broken ignored encrypted hidden \
     displayed shown visible needed configured sent working supposed in on at for to from under with without and or \
-    by as if masked removed redacted mandatory optional secret private long short up out gone \
+    yesterday today again since by as if masked removed redacted mandatory optional secret private long short up out gone \
     unfortunately actually currently simply following \
     falsch richtig abgelaufen nicht kein keine leer ungültig gültig korrekt gesetzt unbekannt bekannt geändert \
     gesperrt fehlt funktioniert falsche der die das ein eine mein meine noch immer neu alt vergessen leider schon zu auch so in im jetzt nun \
@@ -118,7 +118,7 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
         if let Some(value) = value {
             from = value.end;
             found.push((value, what));
-        } else if let Some(value) = before_name(text, name.start) {
+        } else if let Some(value) = before_name(text, &name) {
             found.push((value, what));
         }
     }
@@ -169,7 +169,7 @@ fn is_about(name: &str) -> bool {
 /// Whether a value is a remark on the secret instead: `required`, `must have 12 characters`, `not asked`.
 fn is_remark(value: &str) -> bool {
     const BEGINNINGS: &str = " must should shall has have had needs need may might can cannot could does do did will \
-        would not no never is was are what how why see same re-entered reentered works worked fails failed present i we \
+        would not no never is was are what how why see same re-entered reentered works worked fails failed \
         wird wurde wurden muss müssen soll hat kann darf nicht kein siehe ist doit peut n'est ne voir est debe puede se ver ";
     /// Where it is to be found: `see KeePass`.
     const REFERRING: &str = " see siehe voir ver ask ";
@@ -189,9 +189,8 @@ fn is_remark(value: &str) -> bool {
         [first, ..] => {
             let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
             let begins = |list: &str| list.contains(&format!(" {bare} "));
-            let has_digit = words.iter().any(|word| word.contains(char::is_numeric));
             words.len() <= MOST_WORDS
-                && (begins(BEGINNINGS) || (begins(NO_VALUES) && !has_digit))
+                && (begins(BEGINNINGS) || words.iter().all(|word| is_no_value(word)))
                 && (words.iter().all(is_ordinary)
                     || (REFERRING.contains(&format!(" {bare} "))
                         && !words.iter().any(|word| looks_typed(word))))
@@ -227,7 +226,13 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     if sign == "=" && compared.len() < rest.len() {
         // A program asks whether it is this one.
         let compared = compared.trim_start_matches([' ', '\t']);
-        let value = quoted(compared, compared.chars().next().filter(|quote| matches!(quote, '"' | '\''))?);
+        let value = match compared.chars().next()? {
+            quote @ ('"' | '\'') => quoted(compared, quote),
+            _ => up_to(
+                compared,
+                compared.find(|c: char| c.is_whitespace() || matches!(c, ')' | ';' | '&' | '|')),
+            ),
+        };
         let start = start + rest.len() - compared.len();
         return (!is_stand_in(value.trim_matches(['"', '\'']))).then(|| start..start + value.len());
     }

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::looks::{is_stand_in, looks_secret};
 use super::named::{LONGEST_VALUE, NEAR, is_no_value, near};
 
-/// So many bytes of a table are looked at below each head. Heads that stand below one another have ever more columns,
-/// so that a text has few.
+/// So many bytes of a table are looked at below each name in its head. A head is at most as long as is looked at before
+/// a name, and heads that stand below one another have ever more columns, so that a text has few.
 const LONGEST_TABLE: usize = 64 * 1024;
 
 /// The word below a heading that ends with the name: `### Client secret`, `h3. Client secret`.
@@ -48,7 +48,10 @@ pub(super) fn below_in_table(text: &str, name: &Range<usize>) -> Vec<Range<usize
     let bar = sign.chars().next().unwrap_or('|');
     let n_signs = |line: &str| line.matches(bar).count();
     let n_of_head = n_signs(head) + n_signs(behind);
-    let is_first = lines.next().is_none_or(|line| n_signs(line) < n_of_head.max(1) || is_rule(line));
+    // A row of which the beginning is not seen may stand anywhere.
+    let is_seen = before.len() == name.start || before.contains('\n');
+    let is_first =
+        is_seen && lines.next().is_none_or(|line| n_signs(line) < n_of_head.max(1) || is_rule(line));
     let end = behind.split(bar).next().unwrap_or_default();
     if !is_first || !end.trim_matches(['*', '_', '`', ' ', '\r', '"']).is_empty() {
         return Vec::new();

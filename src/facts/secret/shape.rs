@@ -21,6 +21,8 @@ pub(super) struct Shape {
 pub(super) enum Must {
     /// Nothing: where it stands is enough.
     Stand,
+    /// It is no remark such as `failed` or `not set`.
+    BeNoRemark,
     /// It is no ordinary word.
     LookSecret,
     /// It is no ordinary word, and no error code, address, file or standard either.
@@ -52,9 +54,10 @@ impl Shape {
         let value = secret.as_str().trim_matches(['"', '\'', '\\']);
         let counts = match self.must {
             Must::Stand => true,
+            Must::BeNoRemark => !is_no_value(value),
             Must::LookSecret => looks_secret(value),
             Must::LookTyped => looks_typed(value),
         };
-        (counts && !is_stand_in(value) && !is_no_value(value)).then(|| (secret.range(), self.what))
+        (counts && !is_stand_in(value)).then(|| (secret.range(), self.what))
     }
 }

@@ -27,7 +27,7 @@ pub(super) static SHAPES: [Shape; 26] = [
         &["authorization"],
         r#"(?i)(?:^|[^"'\w-])(?:proxy-)?authorization[\t\p{Zs}]*[:=：][\t\p{Zs}]*(?P<s>[^\r\n]+)"#,
         Secret::Token,
-        Must::Stand,
+        Must::BeNoRemark,
     ),
     // As one word of a command it ends with the word.
     Shape::new(
@@ -46,13 +46,13 @@ pub(super) static SHAPES: [Shape; 26] = [
         &["cookie"],
         r"(?i)(?-u:\b)(?:set-)?cookie[\t\p{Zs}]*[:：][\t\p{Zs}]*(?P<s>[^\r\n]+)",
         Secret::Token,
-        Must::Stand,
+        Must::BeNoRemark,
     ),
     Shape::new(&["://"], r"://[^\s/@:]*:(?P<s>[^\s/?#]+)@", Secret::Password, Must::Stand),
     // With signs in it that belong encoded; before the first of them stands no port.
     Shape::new(
         &["://"],
-        r#"://[^\s/@:?#]*:(?P<s>(?:[^\s/?#@]*[^\s/?#@0-9][^\s/?#@]*)?[/?#][^\s@"'<>]*)@[A-Za-z0-9]"#,
+        r#"://[^\s/@:?#]*:(?P<s>(?:[^\s/?#@]*[^\s/?#@0-9][^\s/?#@]*)?[/?#][^\s@"'<>/?&=]*)@[A-Za-z0-9]"#,
         Secret::Password,
         Must::Stand,
     ),
@@ -117,8 +117,8 @@ pub(super) static SHAPES: [Shape; 26] = [
         Must::LookSecret,
     ),
     Shape::new(
-        &["sid=", "sessid=", ".aspxauth=", ".aspnetcore.", "arraffinity=", "ticket="],
-        r#"(?i)(?:^|[\s;,'(])(?:(?:connect\.)?sid|[a-z]{2,10}sessid|\.aspxauth|\.aspnetcore\.[a-z.]{1,30}|arraffinity|ticket)=(?P<s>[^;\s&'"]{6,})"#,
+        &["sid=", "sessid=", ".aspxauth=", ".aspnetcore.", "arraffinity="],
+        r#"(?i)(?:^|[\s;,'(])(?:(?:connect\.)?sid|[a-z]{2,10}sessid|\.aspxauth|\.aspnetcore\.[a-z.]{1,30}|arraffinity)=(?P<s>[^;\s&'"]{6,})"#,
         Secret::Token,
         Must::LookSecret,
     ),
@@ -164,7 +164,7 @@ pub(super) static SHAPES: [Shape; 26] = [
         &["/reset", "/password-reset", "/magic", "/activate", "/invite", "/verify"],
         r#"(?i)/(?:(?:password-)?reset(?:-password)?|magic(?:-link)?|activate|invite|verify)/(?P<s>[A-Za-z0-9_.-]{16,})"#,
         Secret::Token,
-        Must::LookSecret,
+        Must::LookTyped,
     ),
     Shape::new(
         &["x-"],

@@ -19,6 +19,11 @@ const STEPS: &str = " to as auf zu in en por с на til naar ";
 const OTHERS: &str = " id ids error errors code codes org organization organisation version build url uri address ticket \
     case incident port release patch see siehe voir article step page line status fehler erreur log file number nummer \
     host server instance message says said returns shows ";
+/// What follows these, once a verb was there, is something else: `is issued by …`.
+const ASIDES: &str = " by for from issued of with at on in via von für bei durch par pour chez de ";
+/// Behind a name that is not part of another noun, as in `token error`.
+const BEHIND_NAMES: &str = " for to since and but now so which that on in at please till until für seit und aber jetzt pour \
+    et depuis mais para y pero ";
 /// Between a value and its name: `… was rejected as my password`.
 const BEFORE_NAMES: &str = " my the our your a his her new old current real right correct admin default mein das unser \
     neues altes mon le notre mi la nuestra rejected refused accepted used as als comme como ";
@@ -38,7 +43,7 @@ pub(super) fn farther_on(text: &str, name_end: usize) -> Option<Range<usize>> {
         }
         let lower = value.to_lowercase();
         let is_among = |list: &str| !lower.is_empty() && list.contains(&format!(" {lower} "));
-        if is_among(OTHERS) || word.ends_with(['.', '!', '?', ';']) {
+        if is_among(OTHERS) || (is_told && is_among(ASIDES)) || word.ends_with(['.', '!', '?', ';']) {
             return None;
         }
         is_told |= is_among(VERBS) || word.ends_with([':', '=', '：', '→', '>']);
@@ -48,8 +53,18 @@ pub(super) fn farther_on(text: &str, name_end: usize) -> Option<Range<usize>> {
 }
 
 /// The value that the sentence tells before the name: `… is my password`.
-pub(super) fn before_name(text: &str, name_start: usize) -> Option<Range<usize>> {
+pub(super) fn before_name(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     const MOST_BETWEEN: usize = 4;
+    let behind = near(text, name.end, SENTENCE).split(['\n', '\r']).next()?;
+    let is_noun = behind.starts_with([' ', '\t'])
+        && words(behind).next().is_some_and(|(_, next)| {
+            next.starts_with(char::is_alphabetic)
+                && !BEHIND_NAMES.contains(&format!(" {} ", bare(0, next).1.to_lowercase()))
+        });
+    if is_noun {
+        return None;
+    }
+    let name_start = name.start;
     let from = text.ceil_char_boundary(name_start.saturating_sub(SENTENCE)).min(name_start);
     let line = text.get(from..name_start)?.rsplit(['\n', '\r']).next()?;
     let from = name_start - line.len();

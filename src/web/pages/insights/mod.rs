@@ -16,13 +16,14 @@ use self::view::View;
 use super::authors::{PageProblems, StateView, by_page};
 use super::view::{Frame, Here};
 use super::{filled, sent};
+use crate::facts::without_secrets;
 use crate::insights::Preset;
 use crate::web::guard::Finished;
 use crate::web::insights::{Chosen, Named, look};
 use crate::web::problem::{Code, Failure};
 use crate::web::query::first_value;
 use crate::web::service::Service;
-use crate::wire::{FieldError, InsightsV1, plain_name};
+use crate::wire::{FieldError, InsightsV1};
 
 pub(in crate::web) use self::export::csv;
 pub(in crate::web) use self::stub::{download, show as show_stub};
@@ -137,7 +138,9 @@ fn refused(service: &Data<Service>, named: &Named, errors: Vec<FieldError>) -> R
 
 /// A day that cannot be accepted, if it may be shown again.
 fn shown(day: Option<&str>) -> String {
-    day.and_then(plain_name).unwrap_or_default().to_owned()
+    const LONGEST: usize = 40;
+    let is_shown = |day: &&str| day.len() <= LONGEST && without_secrets(day).removed.is_empty();
+    day.filter(is_shown).unwrap_or_default().to_owned()
 }
 
 fn page(service: &Data<Service>, chosen: Option<&Chosen>, title: &str) -> InsightsPage {
