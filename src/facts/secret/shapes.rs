@@ -52,7 +52,7 @@ pub(super) static SHAPES: [Shape; 26] = [
     // With signs in it that belong encoded; before the first of them stands no port.
     Shape::new(
         &["://"],
-        r#"://[^\s/@:?#]*:(?P<s>(?:[^\s/?#@]*[^\s/?#@0-9][^\s/?#@]*)?[/?#][^\s@"'<>/?&=]*)@[A-Za-z0-9]"#,
+        r#"://[^\s/@:?#]*:(?P<s>(?:[^\s/?#@]*[^\s/?#@0-9][^\s/?#@]*)?[/?#][^\s@"'<>?&=]*)@[A-Za-z0-9]"#,
         Secret::Password,
         Must::Stand,
     ),
