@@ -37,7 +37,12 @@ fn is_placeholder(value: &str) -> bool {
     let is_name = value.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-'));
     let names_itself = ["secret", "password", "token", "key", "here"].iter().any(|word| lower.contains(word));
     let is_own = ["your_", "your-", "my_", "my-"].iter().any(|own| lower.starts_with(own));
-    is_bracketed(value) || of_scheme.is_some_and(is_bracketed) || (is_own && is_name && names_itself)
+    // As messages and guides write an address: `postgres://USER:PASSWORD@HOST`.
+    let is_word_for_one = matches!(value, "PASSWORD" | "SECRET" | "TOKEN");
+    is_word_for_one
+        || is_bracketed(value)
+        || of_scheme.is_some_and(is_bracketed)
+        || (is_own && is_name && names_itself)
 }
 
 /// Digits among small and capital letters, as no name of a placeholder has them.
