@@ -2,6 +2,11 @@
 
 use super::REMOVED;
 
+/// Whether a word in small letters is in a list of words, each with a blank on both sides.
+pub(super) fn is_listed(list: &str, word: &str) -> bool {
+    list.contains(&format!(" {word} "))
+}
+
 /// Stars, dots and words that stand where a secret was left out.
 pub(super) fn is_stand_in(value: &str) -> bool {
     let is_mask = |c: char| matches!(c, '*' | '•' | '●' | '.' | '…' | 'x' | 'X' | '#' | '-' | '_' | '?');
@@ -87,7 +92,6 @@ fn is_fetched(value: &str) -> bool {
         .strip_prefix('$')
         .is_some_and(|name| name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && names_itself(name));
     let lower = value.to_lowercase();
-    let of_scheme = lower.strip_prefix("bearer ").or_else(|| lower.strip_prefix("basic "));
     let is_source = SOURCES.iter().any(|source| lower.starts_with(source)) && !has_default(value);
     is_source
         || is_variable
@@ -95,7 +99,7 @@ fn is_fetched(value: &str) -> bool {
         || is_between("{{", "}}")
         || is_between("={{", "}}")
         || is_between("$(", ")")
-        || of_scheme.is_some_and(|scheme| scheme.len() < value.len() && is_fetched_scheme(value))
+        || is_fetched_scheme(value)
 }
 
 /// Whether a source names what is taken if it has nothing: `process.env.SECRET || "…"`, `getenv("PW", "…")`.
@@ -106,7 +110,10 @@ fn has_default(value: &str) -> bool {
 
 /// `Bearer $TOKEN`.
 fn is_fetched_scheme(value: &str) -> bool {
-    value.split_once(' ').is_some_and(|(_, behind)| behind.starts_with('$') && is_fetched(behind))
+    value.split_once(' ').is_some_and(|(scheme, behind)| {
+        let is_scheme = ["bearer", "basic"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
+        is_scheme && behind.starts_with('$') && is_fetched(behind)
+    })
 }
 
 /// No ordinary word: long enough, with a digit, a sign, or capitals inside.

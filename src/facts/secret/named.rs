@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::looks::{is_stand_in, looks_secret, looks_typed};
+use super::looks::{is_listed, is_stand_in, looks_secret, looks_typed};
 use super::placed::{below_heading, below_in_table};
 use super::tags::{behind_tags, in_element};
 use super::told::{before_name, farther_on, in_brackets};
@@ -128,7 +128,7 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
 /// Whether a word tells something of a secret, and is none: `unknown`, `expired`.
 pub(super) fn is_no_value(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    bare.is_empty() || NO_VALUES.contains(&format!(" {bare} "))
+    bare.is_empty() || is_listed(NO_VALUES, &bare)
 }
 
 /// Whether a name is about a secret and names none: `token_endpoint`, `password_policy`, `max_tokens`.
@@ -188,12 +188,11 @@ fn is_remark(value: &str) -> bool {
         }
         [first, ..] => {
             let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
-            let begins = |list: &str| list.contains(&format!(" {bare} "));
+            let begins = |list: &str| is_listed(list, &bare);
             words.len() <= MOST_WORDS
                 && (begins(BEGINNINGS) || words.iter().all(|word| is_no_value(word)))
                 && (words.iter().all(is_ordinary)
-                    || (REFERRING.contains(&format!(" {bare} "))
-                        && !words.iter().any(|word| looks_typed(word))))
+                    || (begins(REFERRING) && !words.iter().any(|word| looks_typed(word))))
         }
     }
 }
@@ -391,7 +390,7 @@ fn in_words(text: &str, name_end: usize, what: Secret) -> Option<Range<usize>> {
         let value = if is_glued { up_to(value, value.find(|c: char| !c.is_ascii_graphic())) } else { value };
         let value = if value.is_empty() { return None } else { value };
         let bare = value.trim_end_matches(['.', ',', ';', '!', '?', ')', ':']).to_lowercase();
-        let is_among = |words: &str| words.contains(&format!(" {bare} "));
+        let is_among = |words: &str| is_listed(words, &bare);
         let is_word = bare.is_empty() || is_among(NO_VALUES);
         let behind = text.get(at + start + value.len()..).unwrap_or_default();
         let is_quoted = word.len() > open.len();

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::looks::{is_stand_in, looks_typed};
+use super::looks::{is_listed, is_stand_in, looks_typed};
 use super::named::near;
 
 /// So many bytes of a sentence, and so many of its words, are looked at.
@@ -42,7 +42,7 @@ pub(super) fn farther_on(text: &str, name_end: usize) -> Option<Range<usize>> {
             return Some(start..start + value.len());
         }
         let lower = value.to_lowercase();
-        let is_among = |list: &str| !lower.is_empty() && list.contains(&format!(" {lower} "));
+        let is_among = |list: &str| is_listed(list, &lower);
         if is_among(OTHERS) || (is_told && is_among(ASIDES)) || word.ends_with(['.', '!', '?', ';']) {
             return None;
         }
@@ -58,8 +58,7 @@ pub(super) fn before_name(text: &str, name: &Range<usize>) -> Option<Range<usize
     let behind = near(text, name.end, SENTENCE).split(['\n', '\r']).next()?;
     let is_noun = behind.starts_with([' ', '\t'])
         && words(behind).next().is_some_and(|(_, next)| {
-            next.starts_with(char::is_alphabetic)
-                && !BEHIND_NAMES.contains(&format!(" {} ", bare(0, next).1.to_lowercase()))
+            next.starts_with(char::is_alphabetic) && !is_listed(BEHIND_NAMES, &bare(0, next).1.to_lowercase())
         });
     if is_noun {
         return None;
@@ -72,12 +71,12 @@ pub(super) fn before_name(text: &str, name: &Range<usize>) -> Option<Range<usize
     let mut back = all.iter().rev();
     for (_, word) in back.by_ref().take(MOST_BETWEEN + 1) {
         let lower = word.to_lowercase();
-        if VERBS.contains(&format!(" {lower} ")) {
+        if is_listed(VERBS, &lower) {
             let (at, word) = back.next()?;
             let (start, value) = bare(*at, word);
             return is_value(value).then(|| from + start..from + start + value.len());
         }
-        if !BEFORE_NAMES.contains(&format!(" {lower} ")) {
+        if !is_listed(BEFORE_NAMES, &lower) {
             return None;
         }
     }
