@@ -10,8 +10,10 @@ mod process;
 mod tests;
 mod traces;
 
+use tracing::Subscriber;
 use tracing_subscriber::filter::Directive;
 use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 use self::escaped::Escaped;
@@ -42,18 +44,31 @@ pub fn start(
     format: LogFormat,
     collector: Option<&CollectorAddress>,
 ) -> Result<Option<Collector>, String> {
-    let filter = read(filter.unwrap_or(DEFAULT_FILTER))?;
+    let lines = lines(read(filter.unwrap_or(DEFAULT_FILTER))?, format);
     let collector = collector.map(Collector::at).transpose()?;
+    // Beside a layer that may take them every span is kept up to its end, also if nothing is behind that layer.
+    match &collector {
+        Some(collector) => serve_all(lines.with(collector.layer())),
+        None => serve_all(lines),
+    }
+    Ok(collector)
+}
+
+/// What writes the log, and has no use for spans.
+fn lines(filter: EnvFilter, format: LogFormat) -> impl Subscriber + for<'span> LookupSpan<'span> {
     let lines = fmt::layer().with_ansi(false).with_writer(|| Escaped::new(std::io::stderr()));
     let lines = match format {
         LogFormat::Human => lines.boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+        LogFormat::Json => {
+            lines.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed()
+        }
     };
-    let spans = collector.as_ref().map(Collector::layer);
-    let subscriber = tracing_subscriber::registry().with(lines.with_filter(filter)).with(spans);
-    // Tests start several servers in one process; the first subscriber serves them all.
+    tracing_subscriber::registry().with(lines.with_filter(filter))
+}
+
+/// Tests start several servers in one process; the first subscriber serves them all.
+fn serve_all(subscriber: impl Subscriber + Send + Sync) {
     tracing::subscriber::set_global_default(subscriber).ok();
-    Ok(collector)
 }
 
 fn read(text: &str) -> Result<EnvFilter, String> {

@@ -65,13 +65,11 @@ impl From<Exit> for ExitCode {
 
 /// Runs the program with its arguments, the program's name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            return refused(&error).into();
-        }
+    let outcome = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => execute(arguments),
+        Err(error) => refused(&error),
     };
-    match execute(arguments) {
+    match outcome {
         Ok(exit) => exit.into(),
         // A reader that has seen enough (`| head`) is no failure.
         Err(Failure::ReaderGone) => Exit::Fine.into(),
@@ -83,11 +81,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// Says what is wrong with the arguments, or shows the help that they ask for.
-fn refused(error: &clap::Error) -> Exit {
+fn refused(error: &clap::Error) -> Result<Exit, Failure> {
     let text = error.render();
     if !error.use_stderr() {
-        drop(output::print(&text.ansi().to_string()));
-        return Exit::Fine;
+        return output::print(&text.ansi().to_string()).map(|()| Exit::Fine);
     }
     // The library's colours cannot be told from those that an argument brings along: its words are taken without.
     let text = text.to_string();
@@ -95,7 +92,7 @@ fn refused(error: &clap::Error) -> Exit {
         Some(reason) => output::complain(reason.trim_end()),
         None => output::show(text.trim_end()),
     }
-    Exit::CouldNotRun
+    Ok(Exit::CouldNotRun)
 }
 
 fn execute(arguments: Arguments) -> Result<Exit, Failure> {

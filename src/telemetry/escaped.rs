@@ -18,6 +18,10 @@ impl<W: Write> Escaped<W> {
 
 impl<W: Write> Write for Escaped<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        if is_plain(line.strip_suffix(b"\n").unwrap_or(line)) {
+            self.to.write_all(line)?;
+            return Ok(line.len());
+        }
         let text = String::from_utf8_lossy(line);
         let (text, end) = text.strip_suffix('\n').map_or((&*text, ""), |text| (text, "\n"));
         if text.chars().any(plays_tricks) {
@@ -32,6 +36,11 @@ impl<W: Write> Write for Escaped<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.to.flush()
     }
+}
+
+/// Nothing but signs that show what they are, as most lines.
+fn is_plain(line: &[u8]) -> bool {
+    line.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Control characters, line ends, and what changes the direction of writing.

@@ -1,7 +1,16 @@
 use std::io::Write;
 
 use super::escaped::Escaped;
-use super::metrics;
+use super::{lines, metrics, read, spans};
+use crate::config::LogFormat;
+
+#[test]
+fn without_a_collector_nobody_keeps_spans() {
+    tracing::subscriber::with_default(lines(read("trace").unwrap(), LogFormat::Json), || {
+        assert!(spans::request("GET", None).is_disabled());
+        assert!(!tracing::info_span!("another").is_disabled());
+    });
+}
 
 #[test]
 fn a_line_of_the_log_stays_one_line_and_cannot_turn_round() {

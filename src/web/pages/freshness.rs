@@ -1,5 +1,7 @@
 //! Whether a reader already has what would be sent.
 
+use std::sync::LazyLock;
+
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -14,8 +16,10 @@ const ASK_AGAIN_ALONE: &str = "private, no-cache";
 /// The tag of everything that this version of the program makes of one state of the base. Weak: compression changes the
 /// bytes, not the words.
 pub(in crate::web) fn tag(revision: &str) -> String {
+    static PROGRAM: LazyLock<String> =
+        LazyLock::new(|| format!("-{}-{}", env!("CARGO_PKG_VERSION"), assets::fingerprint()));
     let seen_by = visitor().map(|visitor| seen_by(&visitor.person.name)).unwrap_or_default();
-    format!("W/\"{revision}-{}-{}{seen_by}\"", env!("CARGO_PKG_VERSION"), assets::fingerprint())
+    ["W/\"", revision, &PROGRAM, &seen_by, "\""].concat()
 }
 
 /// Whether `If-None-Match` names the tag, by weak comparison.

@@ -23,7 +23,14 @@ fn json_is_one_document_whatever_the_log_level() {
 
 #[test]
 fn a_full_disk_is_an_error_and_not_silence() {
-    for arguments in [vec!["ask", "E-17 no flow"], vec!["lint"], vec!["search", "tank"], vec!["tree"]] {
+    for arguments in [
+        vec!["ask", "E-17 no flow"],
+        vec!["lint"],
+        vec!["search", "tank"],
+        vec!["tree"],
+        vec!["--help"],
+        vec!["--version"],
+    ] {
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let run = coffee(&arguments).output_to(full).finish();
         assert_ended_well(&run, "a full disk");
@@ -36,13 +43,6 @@ fn a_full_disk_is_an_error_and_not_silence() {
         .output_to(full)
         .finish();
     assert_eq!(run.code, Some(2), "a batch: {}", run.err);
-}
-
-#[test]
-fn a_full_disk_is_an_error_for_help_too() {
-    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let run = coffee(&["--help"]).output_to(full).finish();
-    assert_ended_well(&run, "help to a full disk");
 }
 
 #[test]
