@@ -132,6 +132,7 @@ struct Asked {
 fn asked(snapshot: &Snapshot, text: &str, mut given: Vec<Reading>) -> Asked {
     let base = &snapshot.base;
     let inside = facts::read_text(&base.settings().facts, text);
+    let holds_secrets = !inside.removed.is_empty();
     if !inside.is_empty() || !inside.removed.is_empty() {
         given.push(inside);
     }
@@ -140,7 +141,7 @@ fn asked(snapshot: &Snapshot, text: &str, mut given: Vec<Reading>) -> Asked {
         // Nobody who only had a secret taken out of a sentence wants to read what is not known.
         configuration.verdicts.clear();
     }
-    let text = without_secrets(text).text.into_owned();
+    let text = if holds_secrets { without_secrets(text).text.into_owned() } else { text.to_owned() };
     let recognition = spans::recognition().in_scope(|| snapshot.recogniser.recognise(&text));
     let offered = recognition.offered().iter();
     let symptoms: Vec<(SymptomId, f64)> =

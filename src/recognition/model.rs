@@ -31,8 +31,8 @@ pub(super) struct Sight<'m> {
     near: Vec<OnceCell<Near>>,
     /// The cosines of all phrases about something out of scope.
     beyond: OnceCell<Cosines>,
-    /// The cosines of all phrases that say "not this class".
-    counter: OnceCell<Cosines>,
+    /// By class: how near the text comes to a phrase that says "not this class".
+    counter: Vec<OnceCell<f32>>,
     /// The best of those out of scope.
     out_of_scope: OnceCell<f32>,
     known: Known,
@@ -88,7 +88,7 @@ impl Model {
             margins: self.classifier.margins(&vector),
             near: vec![OnceCell::new(); n_classes],
             beyond: OnceCell::new(),
-            counter: OnceCell::new(),
+            counter: vec![OnceCell::new(); n_classes],
             out_of_scope: OnceCell::new(),
             known: self.vocabulary.known(text),
             stems: text.stems.clone(),
@@ -206,7 +206,8 @@ impl Sight<'_> {
     /// How near it comes to a phrase that says it is not this class.
     fn counter(&self, class: usize) -> f32 {
         let (phrases, says) = (&self.model.phrases, Membership::NotOf(class));
-        phrases.near(self.counter.get_or_init(|| phrases.compare(&self.vector, says)), says).cosine
+        let compare = || phrases.near(&phrases.compare(&self.vector, says), says).cosine;
+        self.counter.get(class).map_or(0.0, |counter| *counter.get_or_init(compare))
     }
 
     /// How near it comes to a phrase about something out of scope.

@@ -7,8 +7,8 @@ use super::common_columns::{self, CommonColumns};
 use super::vectors::SparseVector;
 
 /// The training phrases in parts, and in each part by column, so that what is compared at one time stands together in
-/// memory. Each symptom's phrases are a part; all that is out of scope is one, and so are all counter-phrases. Within
-/// a part, a group is what phrases say, the same of all: "this class", or "not this class".
+/// memory. Each symptom's phrases are a part; all that is out of scope is one; and what says "not this class" is one for
+/// each class. Within a part, a group is what phrases say, the same of all: "this class", or "not this class".
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Phrases {
     /// Classes from this one on are out of scope.
@@ -51,7 +51,7 @@ impl Phrases {
         let part_of: Vec<usize> = memberships.iter().map(|says| part(*says, n_symptoms)).collect();
         let sizes = vectors.iter().zip(&part_of);
         let by_part = sizes.flat_map(|(vector, part)| std::iter::repeat_n(*part, vector.entries().len()));
-        let starts = counted(n_symptoms + 2, by_part);
+        let starts = counted(n_symptoms + 1 + n_classes, by_part);
         let mut index = Self {
             groups: counted(2 * n_classes, group_of.iter().copied()),
             lengths: vec![0.0; 2 * n_classes],
@@ -185,7 +185,10 @@ impl Phrases {
         let groups = match part {
             symptom if symptom < n_symptoms => symptom..symptom + 1,
             beyond if beyond == n_symptoms => n_symptoms..n_classes,
-            _ => n_classes..2 * n_classes,
+            counter => {
+                let group = n_classes + (counter - n_symptoms - 1);
+                group..group + 1
+            }
         };
         match (self.groups.get(groups.start), self.groups.get(groups.end)) {
             (Some(start), Some(end)) => *start as usize..*end as usize,
@@ -204,7 +207,7 @@ pub(super) struct Cosines {
 fn part(says: Membership, n_symptoms: usize) -> usize {
     match says {
         Membership::Of(class) => class.min(n_symptoms),
-        Membership::NotOf(_) => n_symptoms + 1,
+        Membership::NotOf(class) => n_symptoms + 1 + class,
     }
 }
 

@@ -20,7 +20,7 @@ use super::{Recogniser, error_texts};
 use crate::kb::KnowledgeBase;
 
 /// Names the form of the bytes and what was learnt: another form, or another way to learn, has another name.
-pub const FORMAT: &str = "5";
+pub const FORMAT: &str = "6";
 
 /// So many bytes are read at a time. The front matter of a page, and so each of its phrases, is no longer.
 const PIECE: usize = 64 * 1024;
