@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::check::{BadDocument, Checked, Document, ranked, read_documents};
 use super::{App, Error};
 use crate::diagnosis::{NextStep, Ranking, rank};
-use crate::facts::{self, Reading, without_secrets};
+use crate::facts::{self, REMOVED, Reading, without_secrets};
 use crate::kb::{PagePath, SymptomId};
 use crate::library::Snapshot;
-use crate::recognition::{Outcome, Recognition};
+use crate::recognition::{Outcome, Recogniser, Recognition};
 use crate::search::{Hit, SearchError};
 use crate::telemetry::{metrics, spans};
 use crate::wire::{self, outcome_word};
@@ -102,7 +102,7 @@ impl App {
     pub fn sounds_like(&self, text: &str, most: usize) -> Vec<wire::Candidate> {
         let snapshot = self.snapshot();
         let text = without_secrets(text).text;
-        let recognition = spans::recognition().in_scope(|| snapshot.recogniser.recognise(&text));
+        let recognition = recognised(&snapshot.recogniser, &text);
         count(&recognition);
         let n = match &recognition.outcome {
             Outcome::Known => 1,
@@ -142,12 +142,18 @@ fn asked(snapshot: &Snapshot, text: &str, mut given: Vec<Reading>) -> Asked {
         configuration.verdicts.clear();
     }
     let text = if holds_secrets { without_secrets(text).text.into_owned() } else { text.to_owned() };
-    let recognition = spans::recognition().in_scope(|| snapshot.recogniser.recognise(&text));
+    let recognition = recognised(&snapshot.recogniser, &text);
     let offered = recognition.offered().iter();
     let symptoms: Vec<(SymptomId, f64)> =
         offered.map(|candidate| (candidate.symptom.clone(), candidate.confidence)).collect();
     let ranking = ranked(base, &symptoms, &checked.evidence(base));
     Asked { text, recognition, ranking, checked }
+}
+
+/// What a text without its secrets is about. What stands in their place is no word of whoever wrote it.
+pub(super) fn recognised(recogniser: &Recogniser, clean: &str) -> Recognition {
+    let heard = clean.replace(REMOVED, &" ".repeat(REMOVED.len()));
+    spans::recognition().in_scope(|| recogniser.recognise(&heard))
 }
 
 /// Counts what was made of a text, by nothing but words of the base.

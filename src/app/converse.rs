@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::ask::suggested;
+use super::ask::{recognised, suggested};
 use super::paste::pasted;
 use super::{App, Error};
 use crate::dialogue::{
@@ -19,7 +19,6 @@ use crate::kb::KnowledgeBase;
 use crate::library::Snapshot;
 use crate::recognition::{LONGEST_TEXT, Outcome, Recogniser, Recognition};
 use crate::search::Hit;
-use crate::telemetry::spans;
 use crate::wire;
 
 /// A conversation after a turn, with what is said to it.
@@ -137,7 +136,7 @@ pub(super) fn understood(
     inside.note_removed(clean.removed);
     let paste = pasted(base, state, given.into_iter().chain([inside]).collect());
     let text = clean.text;
-    let recognition = spans::recognition().in_scope(|| recogniser.recognise(&text));
+    let recognition = recognised(recogniser, &text);
     let is_announced = announces(&text);
     let heard = is_announced.then(|| recognition.clone());
     match understand(base, state, &text, recognition) {

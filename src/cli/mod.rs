@@ -27,6 +27,7 @@ mod serve;
 mod store;
 mod token;
 mod tree;
+mod veil;
 mod waiting;
 
 use std::ffi::OsString;
@@ -38,6 +39,7 @@ use clap::Parser;
 
 use self::args::{Arguments, Command, Common};
 use self::failure::Failure;
+use self::veil::Veil;
 use self::waiting::Waiting;
 use crate::app::App;
 use crate::config::{self, Config, Given, Secret};
@@ -65,29 +67,31 @@ impl From<Exit> for ExitCode {
 
 /// Runs the program with its arguments, the program's name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let veil = Veil::of(&arguments);
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => execute(arguments),
-        Err(error) => refused(&error),
+        Err(error) => refused(&error, &veil),
     };
     match outcome {
         Ok(exit) => exit.into(),
         // A reader that has seen enough (`| head`) is no failure.
         Err(Failure::ReaderGone) => Exit::Fine.into(),
         Err(failure) => {
-            output::complain(&failure.to_string());
+            output::complain(&veil.over(&failure.to_string()));
             Exit::CouldNotRun.into()
         }
     }
 }
 
 /// Says what is wrong with the arguments, or shows the help that they ask for.
-fn refused(error: &clap::Error) -> Result<Exit, Failure> {
+fn refused(error: &clap::Error, veil: &Veil) -> Result<Exit, Failure> {
     let text = error.render();
     if !error.use_stderr() {
         return output::print(&text.ansi().to_string()).map(|()| Exit::Fine);
     }
     // The library's colours cannot be told from those that an argument brings along: its words are taken without.
-    let text = text.to_string();
+    let text = veil.over(&text.to_string());
     match text.strip_prefix("error: ") {
         Some(reason) => output::complain(reason.trim_end()),
         None => output::show(text.trim_end()),

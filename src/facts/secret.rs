@@ -242,10 +242,17 @@ pub fn without_quoted_secrets(message: &str) -> String {
     quotations_without_secrets(message, QUOTED.as_ref())
 }
 
-/// Lines of a page, without the secrets in what they quote. What stands behind a key of a page (`pass: …`) stays.
+/// Lines of a page, without the secrets in what they quote, and without what no ordinary word looks like: ordinary words
+/// behind a key of a page (`pass: …`) stay.
 pub fn excerpt_without_secrets(excerpt: &str) -> String {
     static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(quoted!()).ok());
-    quotations_without_secrets(excerpt, QUOTED.as_ref())
+    let excerpt = quotations_without_secrets(excerpt, QUOTED.as_ref());
+    let is_secret = |span: &Range<usize>| {
+        let value = excerpt.get(span.clone()).unwrap_or_default();
+        looks::looks_secret(value.split_whitespace().next().unwrap_or_default())
+    };
+    let found = found(&excerpt).into_iter().filter(|(span, _)| is_secret(span)).collect();
+    replaced(&excerpt, found).text.into_owned()
 }
 
 fn quotations_without_secrets(text: &str, quoted: Option<&Regex>) -> String {
@@ -272,10 +279,38 @@ fn found(text: &str) -> Vec<(Range<usize>, Secret)> {
         *span = seen.in_text(span);
     }
     found.extend(SHAPES.iter().flat_map(|shape| shape.find(text, &letters)));
+    found.extend(again(text, &found));
     match behind::open_key(text) {
         Some(line) => found.into_iter().flat_map(|(span, what)| beside(span, &line, what)).collect(),
         None => found,
     }
+}
+
+/// Where else a secret stands that was found: in a confirmation, in a quoted mail. Only of what no ordinary word looks
+/// like, and of the first so many.
+fn again(text: &str, found: &[(Range<usize>, Secret)]) -> Vec<(Range<usize>, Secret)> {
+    const MOST: usize = 20;
+    let mut values: Vec<(&str, Secret)> = Vec::new();
+    for (span, what) in found {
+        let value = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'', '\\']);
+        if looks::looks_typed(value) && !value.contains(char::is_whitespace) {
+            values.push((value, *what));
+        }
+        if values.len() > MOST {
+            break;
+        }
+    }
+    values.sort_unstable();
+    values.dedup_by_key(|(value, _)| *value);
+    let is_end = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let places = values
+        .into_iter()
+        .flat_map(|(value, what)| text.match_indices(value).map(move |(at, _)| (at..at + value.len(), what)));
+    let is_whole = |span: &Range<usize>| {
+        is_end(text.get(..span.start).and_then(|before| before.chars().next_back()))
+            && is_end(text.get(span.end..).and_then(|behind| behind.chars().next()))
+    };
+    places.filter(|(span, _)| is_whole(span)).collect()
 }
 
 /// What is left of a place beside the first line of a key that has no end. That line stays, so that whoever goes on

@@ -86,7 +86,9 @@ fn add_document(value: &Value, text: &mut String, depth: usize) {
                 }
                 _ => {}
             }
-            if let Some(inner) = node.get("content") {
+            if kind == "tableRow" {
+                add_row(node.get("content"), text, depth + 1);
+            } else if let Some(inner) = node.get("content") {
                 add_document(inner, text, depth + 1);
             }
             let is_block = !matches!(
@@ -99,4 +101,15 @@ fn add_document(value: &Value, text: &mut String, depth: usize) {
         }
         _ => {}
     }
+}
+
+/// A row of a table as one line, so that each value still stands below the head of its column.
+fn add_row(cells: Option<&Value>, text: &mut String, depth: usize) {
+    let cells = cells.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let words = cells.iter().map(|cell| {
+        let mut inside = String::new();
+        add_document(cell, &mut inside, depth + 1);
+        inside.split_whitespace().collect::<Vec<&str>>().join(" ")
+    });
+    text.push_str(&words.collect::<Vec<String>>().join(" | "));
 }

@@ -120,7 +120,7 @@ fn announced(text: &str) -> Option<Secret> {
 }
 
 /// The first word behind `it is` and the like, if it is no ordinary one.
-fn first_word(text: &str) -> Option<Range<usize>> {
+pub(super) fn first_word(text: &str) -> Option<Range<usize>> {
     let start = FILLER.as_ref()?.find(text).map_or(0, |filler| filler.end());
     let rest = text.get(start..)?;
     let line = rest.lines().next()?.trim_end();

@@ -21,7 +21,7 @@ macro_rules! value {
 /// What is looked for in a text as it is seen.
 // A user's name is told by what cannot stand in one: a list of all letters that can, forty times over, takes longer to
 // compile than the rest of the program takes to start.
-pub(super) static COMMANDS: [Shape; 29] = [
+pub(super) static COMMANDS: [Shape; 31] = [
     Shape::new(
         &["-u ", "-u=", "--user", "--proxy-user"],
         r#"(?:^|\s)(?:-[uU][ =]|--user[ =]|--proxy-user[ =])["']?[^\s:"'/]+:(?P<s>[^\s"']+)"#,
@@ -107,10 +107,22 @@ pub(super) static COMMANDS: [Shape; 29] = [
         Must::Stand,
     ),
     Shape::new(
-        &["identified by", "requirepass", "masterauth"],
-        r#"(?i)\b(?:identified[ \t]+by|requirepass|masterauth)[ \t]+(?P<s><[^>\r\n]{1,40}>|"[^"\r\n]+"|'[^'\r\n]+'|[^\s"';]+)"#,
+        &["identified"],
+        r#"(?i)\b(?:create|alter|grant)\b[^\r\n]{0,200}?\bidentified[ \t]+by[ \t]+(?P<s><[^>\r\n]{1,40}>|"[^"\r\n]+"|'[^'\r\n]+'|[^\s"';]+)"#,
         Secret::Password,
         Must::Stand,
+    ),
+    Shape::new(
+        &["identified", "password"],
+        r#"(?i)\b(?:identified[ \t]+by|(?:with|set|encrypted|(?:user|role|login)[ \t]+[^\s]{1,80})[ \t]+password)[ \t]+(?P<s>"[^"\r\n]+"|'[^'\r\n]+')"#,
+        Secret::Password,
+        Must::BeNoRemark,
+    ),
+    Shape::new(
+        &["requirepass", "masterauth"],
+        r#"(?i)\b(?:requirepass|masterauth)[ \t]+(?P<s>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"';]+)"#,
+        Secret::Password,
+        Must::BeNoRemark,
     ),
     Shape::new(
         &["sudo", "passwd"],
@@ -133,7 +145,7 @@ pub(super) static COMMANDS: [Shape; 29] = [
     // Changed from one to the other.
     Shape::new(
         &["password", "passwort", "passphrase", "kennwort", "secret", "token", "pwd"],
-        r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:from|von)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
+        r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:(?:was|is|has[ \t]+been|wurde)[ \t]+)?(?:(?:changed|reset|updated|rotated|switched)[ \t]+)?(?:from|von)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
         Secret::Password,
         Must::LookTyped,
     ),
@@ -206,7 +218,7 @@ pub(super) static COMMANDS: [Shape; 29] = [
         &["auth plain", "auth login"],
         r"(?i)\bauth[ \t]+(?:plain|login)[ \t]+(?P<s>[A-Za-z0-9+/=]{8,})",
         Secret::Password,
-        Must::Stand,
+        Must::LookSecret,
     ),
     Shape::new(
         &["connect ", "sp_addlogin", "sp_password"],

@@ -7,6 +7,27 @@ pub(super) fn is_listed(list: &str, word: &str) -> bool {
     list.contains(&format!(" {word} "))
 }
 
+/// Several ordinary words: a token or a key never is.
+pub(super) fn are_words(value: &str) -> bool {
+    let is_word = |word: &str| {
+        let word = word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | '(' | ')' | '"'));
+        word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')) && !looks_secret(word)
+    };
+    value.contains(' ') && value.split_whitespace().all(is_word)
+}
+
+/// What programs report by a number of their own: `XTK-170006`, `AADSTS50105`, `ORA-01017`.
+pub(super) fn is_error_code(word: &str) -> bool {
+    const FAMILIES: [&str; 3] = ["AADSTS", "ORA", "XTK"];
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let word = word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | '(' | ')' | ':'));
+    let is_of_family = FAMILIES.iter().any(|family| word.strip_prefix(family).is_some_and(is_number));
+    let has_family = word.split_once('-').is_some_and(|(family, number)| {
+        !family.is_empty() && family.chars().all(|c| c.is_ascii_uppercase()) && is_number(number)
+    });
+    is_of_family || has_family
+}
+
 /// Stars, dots and words that stand where a secret was left out.
 pub(super) fn is_stand_in(value: &str) -> bool {
     let is_mask = |c: char| matches!(c, '*' | '•' | '●' | '.' | '…' | 'x' | 'X' | '#' | '-' | '_' | '?');
@@ -28,7 +49,9 @@ pub(super) fn is_stand_in(value: &str) -> bool {
         ]
         .iter()
         .any(|word| value.eq_ignore_ascii_case(word))
-        || ["null", "true", "false", "none", "yes", "no"].iter().any(|word| value.eq_ignore_ascii_case(word))
+        || ["null", "true", "false", "none", "yes", "no"]
+            .iter()
+            .any(|word| value.trim_end_matches(')').eq_ignore_ascii_case(word))
 }
 
 /// What documentation writes where a secret belongs: `<password>`, `Bearer <token>`, `YOUR_CLIENT_SECRET`.
@@ -43,7 +66,7 @@ fn is_placeholder(value: &str) -> bool {
     let names_itself = ["secret", "password", "token", "key", "here"].iter().any(|word| lower.contains(word));
     let is_own = ["your_", "your-", "my_", "my-"].iter().any(|own| lower.starts_with(own));
     // As messages and guides write an address: `postgres://USER:PASSWORD@HOST`.
-    let is_word_for_one = matches!(value, "PASSWORD" | "SECRET" | "TOKEN");
+    let is_word_for_one = matches!(value, "PASSWORD" | "SECRET" | "TOKEN" | "password");
     is_word_for_one
         || is_bracketed(value)
         || of_scheme.is_some_and(is_bracketed)
@@ -81,21 +104,24 @@ fn is_fetched(value: &str) -> bool {
     // A name and no more: what stands behind a colon is what is taken if there is no such variable.
     let is_between = |open: &str, close: &str| {
         let inside = value.strip_prefix(open).and_then(|inside| inside.strip_suffix(close));
-        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ' ' | '/');
+        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ' ' | '/' | '|');
         inside.is_some_and(|inside| {
             !inside.is_empty() && inside.chars().all(is_of_name) && !is_typed_by_hand(inside)
         })
     };
     let names_itself =
         |name: &str| ["PASS", "SECRET", "TOKEN", "KEY", "_"].iter().any(|it| name.contains(it));
-    let is_variable = value
-        .strip_prefix('$')
-        .is_some_and(|name| name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && names_itself(name));
+    let is_variable = |name: &str| {
+        name.chars().all(|c| c.is_ascii_alphabetic() || c == '_') && names_itself(&name.to_ascii_uppercase())
+    };
+    let is_variable = value.strip_prefix('$').is_some_and(is_variable)
+        || value.strip_prefix('%').and_then(|name| name.strip_suffix('%')).is_some_and(is_variable);
     let lower = value.to_lowercase();
     let is_source = SOURCES.iter().any(|source| lower.starts_with(source)) && !has_default(value);
     is_source
         || is_variable
         || is_between("${", "}")
+        || is_between("${{", "}}")
         || is_between("{{", "}}")
         || is_between("={{", "}}")
         || is_between("$(", ")")
@@ -105,7 +131,7 @@ fn is_fetched(value: &str) -> bool {
 /// Whether a source names what is taken if it has nothing: `process.env.SECRET || "…"`, `getenv("PW", "…")`.
 fn has_default(value: &str) -> bool {
     let n_quotes = value.matches(['"', '\'']).count();
-    n_quotes > 2 || [",", "||", "??", "?:", " or "].iter().any(|sign| value.contains(sign))
+    n_quotes > 2 || [",", "||", "??", "?:", " or ", " //", " #"].iter().any(|sign| value.contains(sign))
 }
 
 /// `Bearer $TOKEN`.
@@ -126,6 +152,28 @@ pub(super) fn looks_secret(value: &str) -> bool {
     value.chars().count() >= 6 && (has(char::is_ascii_digit) || has_capital_inside || has_sign)
 }
 
+/// How names of files end that a password hardly ends with.
+const FILES: [&str; 18] = [
+    ".xml",
+    ".json",
+    ".yml",
+    ".yaml",
+    ".properties",
+    ".conf",
+    ".cfg",
+    ".ini",
+    ".log",
+    ".txt",
+    ".jssp",
+    ".sql",
+    ".png",
+    ".docx",
+    ".java",
+    ".js",
+    ".py",
+    ".cs",
+];
+
 /// A word that no sign announces: letters with digits or signs inside, and not an error code, address, file or standard.
 pub(super) fn looks_typed(value: &str) -> bool {
     let value =
@@ -136,10 +184,6 @@ pub(super) fn looks_typed(value: &str) -> bool {
     if value.chars().count() < 6 || !has(char::is_alphabetic) || !(has_digit || has_sign) {
         return false;
     }
-    let is_all = |is: fn(char) -> bool, of: &str| !of.is_empty() && of.chars().all(is);
-    let is_error_code = value.split_once('-').is_some_and(|(family, number)| {
-        is_all(|c| c.is_ascii_uppercase(), family) && is_all(|c| c.is_ascii_digit(), number)
-    });
     let is_mail = value.split_once('@').is_some_and(|(_, host)| host.contains('.'));
     let is_path = value.contains("://")
         || value.starts_with(['/', '&', '{', '#'])
@@ -147,5 +191,7 @@ pub(super) fn looks_typed(value: &str) -> bool {
     let lower = value.to_lowercase();
     let is_standard =
         ["oauth", "sha", "http", "tls", "rs256", "base64"].iter().any(|it| lower.starts_with(it));
-    !(is_error_code || is_mail || is_path || is_standard)
+    let named = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':');
+    let is_file = FILES.iter().any(|ending| named.ends_with(ending));
+    !(is_error_code(value) || is_mail || is_path || is_standard || is_file)
 }

@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::looks::{is_listed, is_stand_in, looks_secret, looks_typed};
-use super::placed::{below_heading, below_in_table};
-use super::tags::{behind_tags, in_element};
-use super::told::{before_name, farther_on, in_brackets};
+use super::looks::{are_words, is_error_code, is_listed, is_stand_in, looks_secret, looks_typed};
+use super::placed::{LastTable, below_heading, below_in_table};
+use super::tags::{behind_tags, in_element, is_outside};
+use super::told::{answered, before_name, farther_on, in_brackets, second};
 use super::{REMOVED, Secret};
 
 /// So many characters of a name are looked at on each side of the word that tells it.
@@ -31,12 +31,13 @@ const NO_VALUES: &str = " a an the my our your his her its it this that these th
     works worked working fails failed failing used unused saved stored entered typed reset locked lost forgotten old new broken ignored encrypted hidden \
     displayed shown visible needed configured sent working supposed in on at for to from under with without and or \
     yesterday today again since by as if masked removed redacted mandatory optional secret private long short up out gone \
-    unfortunately actually currently simply following \
+    unfortunately actually currently simply following malformed received verified validated rotated identical copied \
+    unchecked confirmed default defaults original temporary disabled enabled cleared blocked string request usual \
     falsch richtig abgelaufen nicht kein keine leer ungültig gültig korrekt gesetzt unbekannt bekannt geändert \
-    gesperrt fehlt funktioniert falsche der die das ein eine mein meine noch immer neu alt vergessen leider schon zu auch so in im jetzt nun \
+    gesperrt fehlt funktioniert falsche der die das ein eine mein meine noch immer neu alt vergessen wie unverändert leider schon zu auch so in im jetzt nun \
     aktuell veraltet verloren gespeichert \
     faux fausse incorrect incorrecte expiré expirée correct correcte bon bonne pas invalide valide vide le la un une \
-    toujours bien refusé refusée accepté mauvais mauvaise trop oublié perdu malheureusement maintenant déjà dans \
+    toujours bien refusé refusée accepté mauvais mauvaise trop oublié perdu inchangé inchangée malheureusement maintenant déjà dans \
     incorrecta incorrecto correcta correcto errónea erróneo caducada caducado válida válido inválida vacía el una \
     mala mal buena rechazada aceptada olvidada ahora ya lamentablemente en 忘れました 不明 未設定 なし ";
 /// Of those the ones behind which the value may still come.
@@ -92,7 +93,7 @@ static NEXT_PARAMETER: LazyLock<Option<Regex>> =
 pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
     let mut found: Vec<(Range<usize>, Secret)> = Vec::new();
     let Some(names) = NAME.as_ref() else { return found };
-    let mut from = 0;
+    let (mut from, mut last_table) = (0, LastTable::default());
     for name in names.find_iter(text) {
         if name.start() < from {
             continue;
@@ -105,18 +106,20 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
         // A heading may end with a colon, and a fence stand below it, which is no value.
         let value = below_heading(text, &name).or_else(|| in_element(text, &name));
         let value = value.or_else(|| behind_tags(text, &name)).or_else(|| in_call(text, &name));
-        let value = value.or_else(|| behind_sign(text, &name));
+        let value = value.or_else(|| behind_sign(text, &name, what));
         let value = value.or_else(|| in_words(text, name.end, what));
         from = name.end;
-        let cells = if value.is_none() { below_in_table(text, &name) } else { Vec::new() };
+        let cells = if value.is_none() { below_in_table(text, &name, &mut last_table) } else { Vec::new() };
         if !cells.is_empty() {
             found.extend(cells.into_iter().map(|value| (value, what)));
             continue;
         }
         let value = value.or_else(|| in_next_cell(text, name.end)).or_else(|| beside(text, &name));
         let value = value.or_else(|| in_brackets(text, name.end)).or_else(|| farther_on(text, name.end));
+        let value = value.or_else(|| answered(text, &name));
         if let Some(value) = value {
             from = value.end;
+            found.extend(second(text, value.end).map(|value| (value, what)));
             found.push((value, what));
         } else if let Some(value) = before_name(text, &name) {
             found.push((value, what));
@@ -133,7 +136,7 @@ pub(super) fn is_no_value(word: &str) -> bool {
 
 /// Whether a name is about a secret and names none: `token_endpoint`, `password_policy`, `max_tokens`.
 fn is_about(name: &str) -> bool {
-    const ASPECTS: [&str; 20] = [
+    const ASPECTS: [&str; 25] = [
         "url",
         "uri",
         "endpoint",
@@ -154,6 +157,11 @@ fn is_about(name: &str) -> bool {
         "enabled",
         "required",
         "rotation",
+        "set",
+        "date",
+        "age",
+        "changed",
+        "updated",
     ];
     let name = name.trim_matches(['@', '.', '_', '-']);
     let last = name.rsplit(['_', '-', '.']).next().unwrap_or_default();
@@ -170,7 +178,7 @@ fn is_about(name: &str) -> bool {
 fn is_remark(value: &str) -> bool {
     const BEGINNINGS: &str = " must should shall has have had needs need may might can cannot could does do did will \
         would not no never is was are what how why see same re-entered reentered works worked fails failed \
-        wird wurde wurden muss müssen soll hat kann darf nicht kein siehe ist doit peut n'est ne voir est debe puede se ver ";
+        valid expires expired wird wurde wurden muss müssen soll hat kann darf nicht kein siehe ist doit peut n'est ne voir est debe puede se ver ";
     /// Where it is to be found: `see KeePass`.
     const REFERRING: &str = " see siehe voir ver ask ";
     if value.starts_with(['"', '\'', '\\']) {
@@ -179,18 +187,27 @@ fn is_remark(value: &str) -> bool {
     // Nobody writes so much about a secret in its line; and a text may be full of names.
     const MOST_WORDS: usize = 14;
     let words: Vec<&str> = value.split_whitespace().take(MOST_WORDS + 1).collect();
-    let is_ordinary = |word: &&str| !looks_secret(word) && !looks_typed(word) && !word.contains(REMOVED);
+    // Days and numbers, too: `valid until 2027-01-31`.
+    let is_number = |word: &str| {
+        word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_punctuation())
+            && (word.len() <= 4 || word.contains(['-', '.', ':', '/']))
+    };
+    let is_ordinary = |word: &&str| {
+        (!looks_secret(word) || is_number(word)) && !looks_typed(word) && !word.contains(REMOVED)
+    };
     match words.as_slice() {
         [] => true,
         [only] => {
-            only.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ';' | '?' | '!'))
-                && is_no_value(only)
+            let signs = ['.', ',', ';', '?', '!', '"', '}', ']', ')'];
+            only.chars().all(|c| c.is_alphabetic() || signs.contains(&c)) && is_no_value(only)
         }
         [first, ..] => {
             let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
             let begins = |list: &str| is_listed(list, &bare);
+            // `accepted, then I land there`: the remark ends, and the sentence goes on.
+            let is_said = is_no_value(first) && first.ends_with([',', ';', '.']);
             words.len() <= MOST_WORDS
-                && (begins(BEGINNINGS) || words.iter().all(|word| is_no_value(word)))
+                && (is_said || begins(BEGINNINGS) || words.iter().all(|word| is_no_value(word)))
                 && (words.iter().all(is_ordinary)
                     || (begins(REFERRING) && !words.iter().any(|word| looks_typed(word))))
         }
@@ -212,7 +229,7 @@ pub(super) fn near(text: &str, at: usize, length: usize) -> &str {
     text.get(at..text.floor_char_boundary(at.saturating_add(length).min(text.len()))).unwrap_or_default()
 }
 
-fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+fn behind_sign(text: &str, name: &Range<usize>, what: Secret) -> Option<Range<usize>> {
     let before = text.get(..name.start)?;
     if before.ends_with("</") || before.ends_with("&lt;/") {
         return None;
@@ -221,6 +238,15 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let (all, sign) = (captures.get(0)?, captures.name("sign")?.as_str());
     let start = name.end + all.end();
     let rest = near(text, start, LONGEST_VALUE);
+    let is_folder = rest.starts_with('/') && text.get(name.clone())?.eq_ignore_ascii_case("pwd");
+    if is_folder || (sign == ">" && is_outside(rest)) {
+        return None;
+    }
+    if is_arrow(all.as_str(), sign) && !rest.starts_with(['"', '\'']) {
+        // One step of several, unless it looks like nothing else: `Adobe ID -> password -> white page`.
+        let word = rest.split(char::is_whitespace).next()?;
+        return (looks_secret(word) && !is_stand_in(word)).then(|| start..start + word.len());
+    }
     let compared = rest.trim_start_matches('=');
     if sign == "=" && compared.len() < rest.len() {
         // A program asks whether it is this one.
@@ -259,7 +285,19 @@ fn behind_sign(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
         return indented_block(text, start + value.len());
     }
     let value = if value.ends_with('\\') { continued(rest) } else { value };
-    (!is_stand_in(bare) && (sign == "=" || !is_remark(value))).then(|| start..start + value.len())
+    let is_told = sign == "=" || !(is_remark(value) || is_of_no_key(value, what));
+    (!is_stand_in(bare) && is_told).then(|| start..start + value.len())
+}
+
+/// Whether what stands between name and value points from one step to the next.
+fn is_arrow(separator: &str, sign: &str) -> bool {
+    matches!(sign, "->" | "=>" | "→") || (sign == ">" && separator.starts_with([' ', '\t']))
+}
+
+/// Whether a value begins with an error code, or is ordinary words where a token or key belongs.
+fn is_of_no_key(value: &str, what: Secret) -> bool {
+    value.split_whitespace().next().is_some_and(is_error_code)
+        || (matches!(what, Secret::Token | Secret::Key) && are_words(value))
 }
 
 /// A value in quotes, with them; without an end as far as the line goes. A quote that is doubled, or that a letter
@@ -465,8 +503,9 @@ fn beside(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let is_number = value.len() > 4
         && value.bytes().all(|byte| byte.is_ascii_digit())
         && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '(' | '"' | '\''));
-    if gap.contains("--") || value.starts_with(['=', ':']) {
-        // The next option of a command; or a sign, behind which something else was found than a secret.
+    if gap.contains("--") || gap == "." || value.starts_with(['=', ':']) {
+        // The next option of a command, a member of what has the name; or a sign, behind which something else was
+        // found than a secret.
         return None;
     }
     let counts = (is_option || is_number || looks_typed(value)) && !is_stand_in(value) && !value.is_empty();

@@ -6,9 +6,16 @@ use std::ops::Range;
 use super::looks::{is_stand_in, looks_secret};
 use super::named::{LONGEST_VALUE, NEAR, is_no_value, near};
 
-/// So many bytes of a table are looked at below each name in its head. A head is at most as long as is looked at before
-/// a name, and heads that stand below one another have ever more columns, so that a text has few.
+/// So many bytes of a table are looked at below each name in its head.
 const LONGEST_TABLE: usize = 64 * 1024;
+
+/// The table that was read last. What stands in its rows is no head of another one: else a text that is full of heads
+/// would be read again below each of them.
+#[derive(Debug, Default)]
+pub(super) struct LastTable {
+    /// Where its rows stand.
+    rows: Range<usize>,
+}
 
 /// The word below a heading that ends with the name: `### Client secret`, `h3. Client secret`.
 pub(super) fn below_heading(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
@@ -37,7 +44,10 @@ pub(super) fn below_heading(text: &str, name: &Range<usize>) -> Option<Range<usi
 
 /// The words below the name in a table whose first row it stands in: `||Client secret||` of Jira, `| Client secret |`,
 /// and columns between tabs, semicolons or commas.
-pub(super) fn below_in_table(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn below_in_table(text: &str, name: &Range<usize>, last: &mut LastTable) -> Vec<Range<usize>> {
+    if last.rows.contains(&name.start) {
+        return Vec::new();
+    }
     let rest = near(text, name.end, LONGEST_VALUE);
     let (Some((behind, below)), before) = (rest.split_once('\n'), before(text, name.start)) else {
         return Vec::new();
@@ -50,8 +60,12 @@ pub(super) fn below_in_table(text: &str, name: &Range<usize>) -> Vec<Range<usize
     let n_of_head = n_signs(head) + n_signs(behind);
     // A row of which the beginning is not seen may stand anywhere.
     let is_seen = before.len() == name.start || before.contains('\n');
-    let is_first =
-        is_seen && lines.next().is_none_or(|line| n_signs(line) < n_of_head.max(1) || is_rule(line));
+    // A rule is the upper border of a table only if no row stands above it.
+    let above = match lines.next() {
+        Some(line) if is_rule(line) => lines.next(),
+        line => line,
+    };
+    let is_first = is_seen && above.is_none_or(|line| n_signs(line) < n_of_head.max(1));
     let end = behind.split(bar).next().unwrap_or_default();
     if !is_first || !end.trim_matches(['*', '_', '`', ' ', '\r', '"']).is_empty() {
         return Vec::new();
@@ -76,6 +90,7 @@ pub(super) fn below_in_table(text: &str, name: &Range<usize>) -> Vec<Range<usize
         }
         at += line.len();
     }
+    last.rows = name.end + behind.len() + 1..at;
     found
 }
 

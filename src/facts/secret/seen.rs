@@ -1,5 +1,5 @@
 //! A text as a reader sees it: without characters that show nothing, with look-alikes as the letters they imitate,
-//! and with signs that an address writes as `%3D`. Names are searched for in this copy; what is found in it is given
+//! with quotes that a page writes as `&quot;` and signs that an address writes as `%3D`. Names are searched for in this copy; what is found in it is given
 //! back as a place in the text itself, which stays as it was typed.
 
 use std::borrow::Cow;
@@ -58,6 +58,7 @@ impl Seen<'_> {
 fn change(rest: &str, c: char, before: &str) -> Option<(usize, Option<char>)> {
     match c {
         '%' => sign(rest).map(|(length, sign)| (length, Some(sign))),
+        '&' => quote(rest).map(|(length, quote)| (length, Some(quote))),
         '\\' => letter(rest).map(|letter| (ESCAPED, Some(letter))),
         '\r' if !rest.starts_with("\r\n") => Some((1, Some('\n'))),
         ' '..='\u{7e}' | '\n' | '\t' => None,
@@ -86,6 +87,23 @@ fn letter(rest: &str) -> Option<char> {
     let digits = rest.strip_prefix("\\u")?.get(..ESCAPED - 2)?;
     let number = u32::from_str_radix(digits, 16).ok()?;
     char::from_u32(number).filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'))
+}
+
+/// A quote as pages write it.
+fn quote(rest: &str) -> Option<(usize, char)> {
+    const QUOTES: [(&str, char); 7] = [
+        ("&quot;", '"'),
+        ("&#34;", '"'),
+        ("&#x22;", '"'),
+        ("&#39;", '\''),
+        ("&#039;", '\''),
+        ("&#x27;", '\''),
+        ("&apos;", '\''),
+    ];
+    QUOTES
+        .iter()
+        .find(|(written, _)| rest.starts_with(written))
+        .map(|(written, quote)| (written.len(), *quote))
 }
 
 /// A sign as addresses write it, however often it was written over: `%3D`, `%253D`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Captures;
 
 use super::Secret;
-use super::looks::{is_stand_in, looks_secret, looks_typed};
+use super::looks::{are_words, is_stand_in, looks_secret, looks_typed};
 use super::named::is_no_value;
 use super::pattern::{Letters, Pattern};
 
@@ -19,9 +19,9 @@ pub(super) struct Shape {
 /// What else must hold of what was found.
 #[derive(Clone, Copy)]
 pub(super) enum Must {
-    /// Nothing: where it stands is enough.
+    /// Nothing but that it is no stand-in for a secret: where it stands is enough.
     Stand,
-    /// It is no remark such as `failed` or `not set`.
+    /// It is no remark such as `failed` or `header missing`.
     BeNoRemark,
     /// It is no ordinary word.
     LookSecret,
@@ -54,7 +54,7 @@ impl Shape {
         let value = secret.as_str().trim_matches(['"', '\'', '\\']);
         let counts = match self.must {
             Must::Stand => true,
-            Must::BeNoRemark => !is_no_value(value),
+            Must::BeNoRemark => !is_no_value(value) && !are_words(value),
             Must::LookSecret => looks_secret(value),
             Must::LookTyped => looks_typed(value),
         };

@@ -4,7 +4,7 @@ use super::Secret;
 use super::shape::{Must, Shape};
 
 /// What is looked for in a text as it was typed.
-pub(super) static SHAPES: [Shape; 26] = [
+pub(super) static SHAPES: [Shape; 28] = [
     Shape::new(
         &["private key"],
         r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\z))",
@@ -34,13 +34,13 @@ pub(super) static SHAPES: [Shape; 26] = [
         &["authorization"],
         r#"(?i)"(?:proxy-)?authorization[ \t]*[:=][ \t]*(?P<s>(?:[^"\\\r\n]|\\.)+)"#,
         Secret::Token,
-        Must::Stand,
+        Must::BeNoRemark,
     ),
     Shape::new(
         &["authorization"],
         r#"(?i)'(?:proxy-)?authorization[ \t]*[:=][ \t]*(?P<s>[^'\r\n]+)"#,
         Secret::Token,
-        Must::Stand,
+        Must::BeNoRemark,
     ),
     Shape::new(
         &["cookie"],
@@ -95,6 +95,18 @@ pub(super) static SHAPES: [Shape; 26] = [
         r#"(?i)(?-u:\b)code=(?P<s>[^&\s"'<>]+)&(?:amp;)?state="#,
         Secret::Token,
         Must::Stand,
+    ),
+    Shape::new(
+        &["code="],
+        r#"(?i)(?:^|[\s"'?&])(?:device_)?code=(?P<s>[^&\s"'<>]{6,})&(?:amp;)?(?:grant_type|client_id|redirect_uri|scope|session_state|iss)="#,
+        Secret::Token,
+        Must::Stand,
+    ),
+    Shape::new(
+        &["device_code=", "code\"", "code'"],
+        r#"(?i)(?:\bdevice_code=|["'](?:device_|user_|authorization_)?code["'][ \t]*:[ \t]*["'])(?P<s>[^&\s"'<>]{8,})"#,
+        Secret::Token,
+        Must::LookTyped,
     ),
     // What only its beginning betrays, and what an ordinary word may begin with, too.
     Shape::new(

@@ -35,7 +35,13 @@ pub(super) fn in_element(text: &str, name: &Range<usize>) -> Option<Range<usize>
     let start = start + skipped;
     let content = near(text, start, LONGEST_VALUE);
     let is_cut = n_tags == 0 && content.starts_with('<') && !content.starts_with(CDATA);
-    (!is_cut).then(|| content_at(content, start)).flatten()
+    (!is_cut && !is_outside(content)).then(|| content_at(content, start)).flatten()
+}
+
+/// Whether what follows a tag is no content of it: documentation writes `"Bearer <token>" …`.
+pub(super) fn is_outside(content: &str) -> bool {
+    content.starts_with(['"', '\'', '`', ')', ',', ';'])
+        && !content.lines().next().is_some_and(|line| line.contains("</"))
 }
 
 /// The text behind the tags that follow a name: `<td>Password</td><td>…</td>`, `<b>Password</b>: <code>…</code>`.

@@ -7,7 +7,7 @@ fn patterns() -> Vec<&'static Pattern> {
 }
 
 /// At least one for each pattern, in the letters in which it is hardest to see.
-const SECRETS: [&str; 74] = [
+const SECRETS: [&str; 78] = [
     "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
     "it says eyJhbGciOiJ.eyJzdWIi.c2ln and stops",
     "BEARER abc-DEF-123",
@@ -50,6 +50,10 @@ const SECRETS: [&str; 74] = [
     "xtk.session.Logon(\"admin\", \"7f3a\")",
     "var key = decryptString('7f3a9b1c')",
     "CREATE USER nl IDENTIFIED BY '7f3a'",
+    "CREATE ROLE nl WITH PASSWORD '7f3a'",
+    "requirepass 7f3a",
+    "CODE=7f3a9b&grant_type=authorization_code",
+    "{\"code\":\"7f3a9b1c\"}",
     "echo 'root:7f3a' | chpasswd",
     "Zugangsdaten: max / 7f3a9b1c",
     "I gave Hunter2! as the password",
@@ -95,6 +99,16 @@ fn no_pattern_is_spared_a_text_in_which_it_finds_something() {
             let letters = Letters::of(text, &super::seen::seen(text).text);
             assert!(pattern.for_text(&letters).is_some(), "{text:?} is not looked at by {compiled}");
         }
+    }
+}
+
+#[test]
+fn a_text_full_of_tables_is_read_once() {
+    for lines in ["||password||\n|a1b2c3d4|\n", "password|\n---|\n", "password,password\na1b2c3d4,a1b2c3d4\n"]
+    {
+        let text = lines.repeat(2000);
+        let n_lines = text.lines().count();
+        assert!(super::found(&text).len() <= 4 * n_lines, "{lines:?}");
     }
 }
 

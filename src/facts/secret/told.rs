@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use super::behind::first_word;
 use super::looks::{is_listed, is_stand_in, looks_typed};
 use super::named::near;
+use super::placed::before;
 
 /// So many bytes of a sentence, and so many of its words, are looked at.
 const SENTENCE: usize = 200;
@@ -15,17 +17,22 @@ const VERBS: &str =
     " is was are were reads equals becomes now ist war lautet heißt heisst sind est était es era són ";
 /// Behind these it comes at once: `to …`, `auf …`.
 const STEPS: &str = " to as auf zu in en por с на til naar ";
+/// Behind these, once one value was told, another one comes at once: `… to …, not …`.
+const JOINTS: &str = " to not or and then nicht oder und dann auf ni pas ou et puis y o ";
 /// What has a name of its own in a sentence: what follows is its value rather than a secret's.
 const OTHERS: &str = " id ids error errors code codes org organization organisation version build url uri address ticket \
     case incident port release patch see siehe voir article step page line status fehler erreur log file number nummer \
     host server instance message says said returns shows ";
-/// What follows these, once a verb was there, is something else: `is issued by …`.
+/// What follows these at once, though a verb was there, is something else: `is issued by …`.
 const ASIDES: &str = " by for from issued of with at on in via von für bei durch par pour chez de ";
-/// Behind a name that is not part of another noun, as in `token error`.
-const BEHIND_NAMES: &str = " for to since and but now so which that on in at please till until für seit und aber jetzt pour \
-    et depuis mais para y pero ";
+/// Behind a name that is part of another noun, as in `token error`.
+const NOUNS: &str = " error errors service services server servers policy policies manager managers field fields form \
+    forms page pages prompt screen dialog window box reset resets change changes expiry expiration hash hashes file files \
+    store vault endpoint endpoints request requests response type name label length rule rules hint column cache issue \
+    problem setting settings option options parameter variable scope refresh exchange grant flow history link \
+    strength mail mails email emails protection rotation lifetime format id ids ";
 /// Between a value and its name: `… was rejected as my password`.
-const BEFORE_NAMES: &str = " my the our your a his her new old current real right correct admin default mein das unser \
+const BEFORE_NAMES: &str = " client api my the our your a his her new old current real right correct admin default mein das unser \
     neues altes mon le notre mi la nuestra rejected refused accepted used as als comme como ";
 
 /// A word of a text and where it stands.
@@ -33,6 +40,16 @@ type Word<'t> = (usize, &'t str);
 
 /// The value that the sentence tells behind the name.
 pub(super) fn farther_on(text: &str, name_end: usize) -> Option<Range<usize>> {
+    sought(text, name_end, STEPS)
+}
+
+/// The other value that a sentence tells behind one: the new one behind the old.
+pub(super) fn second(text: &str, value_end: usize) -> Option<Range<usize>> {
+    let behind = near(text, value_end, SENTENCE);
+    behind.starts_with([' ', ',']).then(|| sought(text, value_end, JOINTS)).flatten()
+}
+
+fn sought(text: &str, name_end: usize, steps: &str) -> Option<Range<usize>> {
     let line = near(text, name_end, SENTENCE).split(['\n', '\r']).next()?;
     let (mut is_told, mut is_at_once) = (false, false);
     for (at, word) in words(line).take(MOST_WORDS) {
@@ -43,11 +60,13 @@ pub(super) fn farther_on(text: &str, name_end: usize) -> Option<Range<usize>> {
         }
         let lower = value.to_lowercase();
         let is_among = |list: &str| is_listed(list, &lower);
-        if is_among(OTHERS) || (is_told && is_among(ASIDES)) || word.ends_with(['.', '!', '?', ';']) {
+        if is_among(OTHERS) || word.ends_with(['.', '!', '?', ';']) {
             return None;
         }
+        // What follows is no value yet, but one may still come: `was changed by support to …`.
+        is_told &= !is_among(ASIDES);
         is_told |= is_among(VERBS) || word.ends_with([':', '=', '：', '→', '>']);
-        is_at_once = is_among(STEPS);
+        is_at_once = is_among(steps);
     }
     None
 }
@@ -58,7 +77,7 @@ pub(super) fn before_name(text: &str, name: &Range<usize>) -> Option<Range<usize
     let behind = near(text, name.end, SENTENCE).split(['\n', '\r']).next()?;
     let is_noun = behind.starts_with([' ', '\t'])
         && words(behind).next().is_some_and(|(_, next)| {
-            next.starts_with(char::is_alphabetic) && !is_listed(BEHIND_NAMES, &bare(0, next).1.to_lowercase())
+            next.starts_with(char::is_alphabetic) && is_listed(NOUNS, &bare(0, next).1.to_lowercase())
         });
     if is_noun {
         return None;
@@ -79,6 +98,37 @@ pub(super) fn before_name(text: &str, name: &Range<usize>) -> Option<Range<usize
         if !is_listed(BEFORE_NAMES, &lower) {
             return None;
         }
+    }
+    None
+}
+
+/// The answer to a question after the secret, in one of the two lines below it: `which password do you use?`. Each may
+/// begin with who speaks.
+pub(super) fn answered(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    const ASKING: [&str; 14] = [
+        "what", "which", "send", "tell", "give", "share", "need", "welche", "lautet", "quel", "donner",
+        "cuál", "envía", "qual",
+    ];
+    const LONGEST_SPEAKER: usize = 30;
+    let rest = near(text, name.end, SENTENCE);
+    let (asked, below) = rest.split_once('\n')?;
+    let line = before(text, name.start).rsplit('\n').next()?.to_lowercase() + &asked.to_lowercase();
+    if !asked.trim_end().ends_with(['?', '？']) || !ASKING.iter().any(|word| line.contains(word)) {
+        return None;
+    }
+    let mut at = name.end + asked.len() + 1;
+    let mut n_lines = 0;
+    for line in below.split_inclusive('\n') {
+        n_lines += usize::from(!line.trim().is_empty());
+        if n_lines > 2 {
+            return None;
+        }
+        let speaker = line.find(": ").filter(|end| *end <= LONGEST_SPEAKER).map_or(0, |end| end + 2);
+        let said = line.get(speaker..)?;
+        if let Some(word) = first_word(said) {
+            return Some(at + speaker + word.start..at + speaker + word.end);
+        }
+        at += line.len();
     }
     None
 }

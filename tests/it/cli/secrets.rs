@@ -37,8 +37,17 @@ fn a_secret_that_was_announced_in_one_turn_is_not_kept_in_the_next() {
 #[test]
 fn what_is_wrong_with_the_arguments_is_told_without_their_secrets() {
     let (named, url) = (format!("password={MARK}"), format!("https://u:{MARK}@h"));
+    let (key, mail) =
+        (format!("client_secret: {MARK}"), format!("-----Original-----\nFrom: kim\nPassword: {MARK}"));
+    let pem = format!("-----BEGIN PRIVATE KEY-----\n{MARK}\n-----END PRIVATE KEY-----");
     for words in [
-        ["tree", &named].as_slice(),
+        ["ask", &mail].as_slice(),
+        &["ask", "--json", &pem],
+        &["check", &key],
+        &["ask", "x", "--facts", &key],
+        &["tree", &mail],
+        &["--config", &key, "tree"],
+        &["tree", &named],
         &["check", &named],
         &["lint", &named],
         &["hook", "try", &named, "-"],
@@ -110,6 +119,7 @@ fn findings_quote_no_secret_of_a_page() {
         format!("---\nkind: symptom\nworks: password={MARK}\n---\n# Dark\n\n[x](password={MARK}.md)\n"),
     );
     base.write("b.md", format!("---\nkind: fix\neffort: https://u:{MARK}@h\n---\n# Light\n"));
+    base.write("c.md", format!("---\nkind: fix\nclient_secret: {MARK}7\n---\n# Grey\n"));
     for words in [["lint"].as_slice(), &["lint", "--json"], &["lint", "--format", "sarif"], &["doctor"]] {
         let run = Deskdoc::with_base(base.path()).args(words).run();
         is_clean(&run, words);

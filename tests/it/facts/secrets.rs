@@ -73,6 +73,9 @@ fn a_secret_below_a_heading_or_in_a_column_is_taken_out() {
         "||User||Client secret||\n|kim|ZZ9marker|\n|jo|ZZ9marker|\nb",
         "| User | Password |\n|---|:--|\n| kim | ZZ9marker |\nb",
         "User | Password\nkim | ZZ9marker1\nb",
+        "> what password did you use?\nZZ9marker\nb",
+        "Agent: Which password do you enter?\nCustomer: ZZ9marker\nb",
+        "anna: can you send me the password?\ntom: sure\ntom: ZZ9marker\nb",
     ] {
         let cleaned = without_secrets(text);
         assert!(!cleaned.text.contains(MARK) && cleaned.text.ends_with('b'), "{}", cleaned.text);
@@ -84,6 +87,8 @@ fn a_secret_below_a_heading_or_in_a_column_is_taken_out() {
         "## Client secret\n\nexpired",
         "||Token||\n|unknown|",
         "Password | rejected\nScope | openid",
+        "| Setting | Value |\n|---|---|\n| Client secret | set |\n| Server | ims-na1 |\n",
+        "do you need the password?\nXTK170006 is what I see",
     ] {
         assert_eq!(without_secrets(text).text, text);
     }
