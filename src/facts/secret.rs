@@ -162,6 +162,8 @@ impl Secret {
                     "backupcode",
                     "2facode",
                     "totpseed",
+                    "samlresponse",
+                    "samlart",
                 ],
             ) =>
             {

@@ -21,7 +21,7 @@ macro_rules! value {
 /// What is looked for in a text as it is seen.
 // A user's name is told by what cannot stand in one: a list of all letters that can, forty times over, takes longer to
 // compile than the rest of the program takes to start.
-pub(super) static COMMANDS: [Shape; 31] = [
+pub(super) static COMMANDS: [Shape; 34] = [
     Shape::new(
         &["-u ", "-u=", "--user", "--proxy-user"],
         r#"(?:^|\s)(?:-[uU][ =]|--user[ =]|--proxy-user[ =])["']?[^\s:"'/]+:(?P<s>[^\s"']+)"#,
@@ -125,8 +125,8 @@ pub(super) static COMMANDS: [Shape; 31] = [
         Must::BeNoRemark,
     ),
     Shape::new(
-        &["sudo", "passwd"],
-        r#"(?i)\becho[ \t]+["']?(?:[^\s:"']{1,40}:)?(?P<s>[^\s"'|]+)["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?(?:-S|chpasswd|passwd[ \t]+--stdin|sudo[ \t]+-S)"#,
+        &["sudo", "passwd", "--password-stdin"],
+        r#"(?i)\becho[ \t]+(?:-n[ \t]+)?["']?(?:[^\s:"']{1,40}:)?(?P<s>[^\s"'|]+)["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?(?:-S|chpasswd|passwd[ \t]+--stdin|sudo[ \t]+-S|[^|\r\n]{0,80}?--password-stdin)"#,
         Secret::Password,
         Must::Stand,
     ),
@@ -180,7 +180,7 @@ pub(super) static COMMANDS: [Shape; 31] = [
             "mot de passe",
             "pwd",
         ],
-        r#"(?i)[\s"'“«(](?P<s>[^\s"'”»()]{5,})["'”»]?[ \t]+(?:as|als|comme|como|for)[ \t]+(?:(?:the|my|our|a|new|mon|le|la|mi|el|das|mein|neues)[ \t]+){0,2}(?:[a-z]{3,10}[ \t]+)?(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token|contraseña|mot de passe)"#,
+        r#"(?i)(?:^|[\s"'“«(])(?P<s>[^\s"'”»()]{5,})["'”»]?[ \t]+(?:as|als|comme|como|for)[ \t]+(?:(?:the|my|our|a|new|mon|le|la|mi|el|das|mein|neues)[ \t]+){0,2}(?:[a-z]{3,10}[ \t]+)?(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token|contraseña|mot de passe)"#,
         Secret::Password,
         Must::LookTyped,
     ),
@@ -225,6 +225,25 @@ pub(super) static COMMANDS: [Shape; 31] = [
         r"(?i)\b(?:connect[ \t]+[^\s/@]{1,40}/|sp_(?:addlogin|password)[ \t]+N?'[^'\r\n]*'[ \t]*,[ \t]*N?')(?P<s>[^\s@/']{3,})['@]",
         Secret::Password,
         Must::LookSecret,
+    ),
+    Shape::new(
+        &["sftp", "scp ", "ssh ", "rsync", "ftp "],
+        r"(?i)\b(?:sftp|scp|ssh|rsync|ftp)\b[^\r\n]{0,120}?\s[^\s:@/]+:(?P<s>[^\s@/]{5,})@[a-z0-9]",
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    // Short forms, and a name and a password with a stroke between them near a word for signing in.
+    Shape::new(
+        &["p:", "p=", "pw:", "pw="],
+        r"(?i)\b(?:u|usr|user|login)[ \t]*[:=][ \t]*\S{1,60}[ \t,;/]+(?:p|pw)[ \t]*[:=][ \t]*(?P<s>\S{5,})",
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    Shape::new(
+        &[" / ", " // "],
+        r#"(?i)(?:log[ -]?ins?|sign[ -]?in|credentials?|creds|(?:access|accès|acceso|account)[ \t]*:|zugang|ログイン|\brdp|\btry)[^\r\n/]{0,40}?[\s(:][^\s/,;:()<>]{1,40}[ \t]+/{1,2}[ \t]+(?P<s>[^\s/"')]{6,})"#,
+        Secret::Password,
+        Must::LookTyped,
     ),
     // An address of a mail, and behind a stroke the password.
     Shape::new(

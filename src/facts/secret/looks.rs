@@ -30,7 +30,8 @@ pub(super) fn is_error_code(word: &str) -> bool {
 
 /// Stars, dots and words that stand where a secret was left out.
 pub(super) fn is_stand_in(value: &str) -> bool {
-    let is_mask = |c: char| matches!(c, '*' | '•' | '●' | '.' | '…' | 'x' | 'X' | '#' | '-' | '_' | '?');
+    let is_mask =
+        |c: char| matches!(c, '*' | '•' | '●' | '.' | '…' | 'x' | 'X' | '#' | '-' | '_' | '?' | '=');
     value.chars().all(is_mask)
         || value.starts_with(REMOVED.trim_end_matches(']'))
         || is_placeholder(value)

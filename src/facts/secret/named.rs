@@ -136,7 +136,7 @@ pub(super) fn is_no_value(word: &str) -> bool {
 
 /// Whether a name is about a secret and names none: `token_endpoint`, `password_policy`, `max_tokens`.
 fn is_about(name: &str) -> bool {
-    const ASPECTS: [&str; 25] = [
+    const ASPECTS: [&str; 26] = [
         "url",
         "uri",
         "endpoint",
@@ -162,6 +162,7 @@ fn is_about(name: &str) -> bool {
         "age",
         "changed",
         "updated",
+        "stdin",
     ];
     let name = name.trim_matches(['@', '.', '_', '-']);
     let last = name.rsplit(['_', '-', '.']).next().unwrap_or_default();
@@ -546,7 +547,8 @@ fn in_line_below(text: &str, at: usize) -> Option<Range<usize>> {
         let behind = text.get(below..)?;
         let next = behind.strip_prefix('\r').unwrap_or(behind).strip_prefix('\n')?;
         let blank = next.split('\n').next()?;
-        if !blank.trim().is_empty() {
+        // A line that only draws is as good as an empty one.
+        if !blank.trim().trim_matches(['=', '-', '~']).is_empty() {
             return None;
         }
         below = text.len() - next.len() + blank.trim_end_matches('\r').len();

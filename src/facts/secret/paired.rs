@@ -43,12 +43,18 @@ pub(super) static SESSION: Pattern = Pattern::new(
 pub(super) fn paired(text: &str, letters: &Letters) -> Vec<(Range<usize>, Secret)> {
     let mut found = Vec::new();
     let pairs = PAIRS.iter().filter_map(|pair| pair.for_text(letters));
-    for captures in pairs.flat_map(|pair| pair.captures_iter(text)) {
-        let (Some(name), Some(value)) = (captures.name("n"), captures.name("s")) else { continue };
-        if let Some(what) = Secret::by_name(name.as_str())
-            && !is_stand_in(value.as_str().trim_matches(['"', '\'', '\\']))
-        {
-            found.push((value.range(), what));
+    for pair in pairs {
+        let mut at = 0;
+        while let Some(captures) = pair.captures_at(text, at) {
+            let (Some(name), Some(value)) = (captures.name("n"), captures.name("s")) else { break };
+            let what = Secret::by_name(name.as_str());
+            // What names no secret may stand before what does: `type="hidden" name="password" value="…"`.
+            at = if what.is_some() { value.end().max(name.end()) } else { name.end() };
+            if let Some(what) = what
+                && !is_stand_in(value.as_str().trim_matches(['"', '\'', '\\']))
+            {
+                found.push((value.range(), what));
+            }
         }
     }
     let sessions = SESSION.for_text(letters).into_iter().flat_map(|session| session.captures_iter(text));

@@ -4,7 +4,7 @@ use super::Secret;
 use super::shape::{Must, Shape};
 
 /// What is looked for in a text as it was typed.
-pub(super) static SHAPES: [Shape; 28] = [
+pub(super) static SHAPES: [Shape; 30] = [
     Shape::new(
         &["private key"],
         r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\z))",
@@ -107,6 +107,18 @@ pub(super) static SHAPES: [Shape; 28] = [
         r#"(?i)(?:\bdevice_code=|["'](?:device_|user_|authorization_)?code["'][ \t]*:[ \t]*["'])(?P<s>[^&\s"'<>]{8,})"#,
         Secret::Token,
         Must::LookTyped,
+    ),
+    Shape::new(
+        &["akia"],
+        r"(?-u:\b)AKIA[A-Z0-9]{12,}[\s/:,;|]+(?P<s>[A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+]|$)",
+        Secret::Key,
+        Must::LookSecret,
+    ),
+    Shape::new(
+        &["\"auth\""],
+        r#""auth"[ \t]*:[ \t]*"(?P<s>[A-Za-z0-9+/=_-]{12,})""#,
+        Secret::Password,
+        Must::LookSecret,
     ),
     // What only its beginning betrays, and what an ordinary word may begin with, too.
     Shape::new(

@@ -7,7 +7,7 @@ fn patterns() -> Vec<&'static Pattern> {
 }
 
 /// At least one for each pattern, in the letters in which it is hardest to see.
-const SECRETS: [&str; 78] = [
+const SECRETS: [&str; 83] = [
     "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
     "it says eyJhbGciOiJ.eyJzdWIi.c2ln and stops",
     "BEARER abc-DEF-123",
@@ -54,6 +54,11 @@ const SECRETS: [&str; 78] = [
     "requirepass 7f3a",
     "CODE=7f3a9b&grant_type=authorization_code",
     "{\"code\":\"7f3a9b1c\"}",
+    "sftp acc:7f3a9b@files.example.com",
+    "u: kim p: 7f3a9b",
+    "Creds -> kim / 7f3a9b",
+    "AKIAIOSFODNN7EXAMPLE / 7f3a9b1c7f3a9b1c7f3a9b1c7f3a9b1c7f3a9b1c",
+    "{\"auth\":\"7f3a9b1c7f3a9b1c\"}",
     "echo 'root:7f3a' | chpasswd",
     "Zugangsdaten: max / 7f3a9b1c",
     "I gave Hunter2! as the password",

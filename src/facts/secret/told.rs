@@ -113,7 +113,9 @@ pub(super) fn answered(text: &str, name: &Range<usize>) -> Option<Range<usize>> 
     let rest = near(text, name.end, SENTENCE);
     let (asked, below) = rest.split_once('\n')?;
     let line = before(text, name.start).rsplit('\n').next()?.to_lowercase() + &asked.to_lowercase();
-    if !asked.trim_end().ends_with(['?', '？']) || !ASKING.iter().any(|word| line.contains(word)) {
+    let is_asked = asked.trim_end().ends_with(['?', '？'])
+        || ["can you", "could you"].iter().any(|it| line.contains(it));
+    if !is_asked || !ASKING.iter().any(|word| line.contains(word)) {
         return None;
     }
     let mut at = name.end + asked.len() + 1;

@@ -73,6 +73,8 @@ fn a_secret_below_a_heading_or_in_a_column_is_taken_out() {
         "||User||Client secret||\n|kim|ZZ9marker|\n|jo|ZZ9marker|\nb",
         "| User | Password |\n|---|:--|\n| kim | ZZ9marker |\nb",
         "User | Password\nkim | ZZ9marker1\nb",
+        "anna: can you send me the password for ops\ntom: sure\ntom: ZZ9marker\nb",
+        "PASSWORD\n========\nZZ9marker\nb",
         "> what password did you use?\nZZ9marker\nb",
         "Agent: Which password do you enter?\nCustomer: ZZ9marker\nb",
         "anna: can you send me the password?\ntom: sure\ntom: ZZ9marker\nb",
