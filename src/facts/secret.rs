@@ -294,7 +294,7 @@ fn again(text: &str, found: &[(Range<usize>, Secret)]) -> Vec<(Range<usize>, Sec
     const MOST: usize = 20;
     let mut values: Vec<(&str, Secret)> = Vec::new();
     for (span, what) in found {
-        let value = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'', '\\']);
+        let value = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'', '\\', '.', ',', ';']);
         if looks::looks_typed(value) && !value.contains(char::is_whitespace) {
             values.push((value, *what));
         }
@@ -304,13 +304,18 @@ fn again(text: &str, found: &[(Range<usize>, Secret)]) -> Vec<(Range<usize>, Sec
     }
     values.sort_unstable();
     values.dedup_by_key(|(value, _)| *value);
-    let is_end = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    // Not inside the name of a host, an address or a path.
+    let is_end =
+        |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '/' | '@'));
     let places = values
         .into_iter()
         .flat_map(|(value, what)| text.match_indices(value).map(move |(at, _)| (at..at + value.len(), what)));
     let is_whole = |span: &Range<usize>| {
         is_end(text.get(..span.start).and_then(|before| before.chars().next_back()))
             && is_end(text.get(span.end..).and_then(|behind| behind.chars().next()))
+            && !text.get(span.end..).is_some_and(|behind| {
+                behind.strip_prefix('.').is_some_and(|behind| behind.starts_with(char::is_alphanumeric))
+            })
     };
     places.filter(|(span, _)| is_whole(span)).collect()
 }

@@ -21,7 +21,7 @@ macro_rules! value {
 /// What is looked for in a text as it is seen.
 // A user's name is told by what cannot stand in one: a list of all letters that can, forty times over, takes longer to
 // compile than the rest of the program takes to start.
-pub(super) static COMMANDS: [Shape; 34] = [
+pub(super) static COMMANDS: [Shape; 35] = [
     Shape::new(
         &["-u ", "-u=", "--user", "--proxy-user"],
         r#"(?:^|\s)(?:-[uU][ =]|--user[ =]|--proxy-user[ =])["']?[^\s:"'/]+:(?P<s>[^\s"']+)"#,
@@ -108,7 +108,7 @@ pub(super) static COMMANDS: [Shape; 34] = [
     ),
     Shape::new(
         &["identified"],
-        r#"(?i)\b(?:create|alter|grant)\b[^\r\n]{0,200}?\bidentified[ \t]+by[ \t]+(?P<s><[^>\r\n]{1,40}>|"[^"\r\n]+"|'[^'\r\n]+'|[^\s"';]+)"#,
+        r#"(?i)\b(?:create|alter|grant)\b[^;]{0,200}?\bidentified[ \t]+by[ \t]+(?P<s><[^>\r\n]{1,40}>|"[^"\r\n]+"|'[^'\r\n]+'|[^\s"';]+)"#,
         Secret::Password,
         Must::Stand,
     ),
@@ -145,13 +145,19 @@ pub(super) static COMMANDS: [Shape; 34] = [
     // Changed from one to the other.
     Shape::new(
         &["password", "passwort", "passphrase", "kennwort", "secret", "token", "pwd"],
-        r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:(?:was|is|has[ \t]+been|wurde)[ \t]+)?(?:(?:changed|reset|updated|rotated|switched)[ \t]+)?(?:from|von)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
+        r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:from|von)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
         Secret::Password,
         Must::LookTyped,
     ),
     Shape::new(
         &["password", "passwort", "passphrase", "kennwort", "secret", "token", "pwd"],
         r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:(?:from|von)[ \t]+[^\s]{1,60}[ \t]+)?(?:to|auf|zu)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})"#,
+        Secret::Password,
+        Must::LookTyped,
+    ),
+    Shape::new(
+        &["from", "von"],
+        r#"(?i)(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)[ \t]+(?:(?:was|is|has[ \t]+been|wurde)[ \t]+)?(?:changed|reset|updated|rotated|switched)[ \t]+(?:from|von)[ \t]+["'„“]?(?P<s>[^\s"'“”]{5,})["'“”]?[ \t]+(?:to|auf|zu)\b"#,
         Secret::Password,
         Must::LookTyped,
     ),
@@ -180,7 +186,7 @@ pub(super) static COMMANDS: [Shape; 34] = [
             "mot de passe",
             "pwd",
         ],
-        r#"(?i)(?:^|[\s"'“«(])(?P<s>[^\s"'”»()]{5,})["'”»]?[ \t]+(?:as|als|comme|como|for)[ \t]+(?:(?:the|my|our|a|new|mon|le|la|mi|el|das|mein|neues)[ \t]+){0,2}(?:[a-z]{3,10}[ \t]+)?(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token|contraseña|mot de passe)"#,
+        r#"(?i)[\s"'“«(](?P<s>[^\s"'”»()]{5,})["'”»]?[ \t]+(?:as|als|comme|como|for)[ \t]+(?:(?:the|my|our|a|new|mon|le|la|mi|el|das|mein|neues)[ \t]+){0,2}(?:[a-z]{3,10}[ \t]+)?(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token|contraseña|mot de passe)"#,
         Secret::Password,
         Must::LookTyped,
     ),
@@ -237,13 +243,13 @@ pub(super) static COMMANDS: [Shape; 34] = [
         &["p:", "p=", "pw:", "pw="],
         r"(?i)\b(?:u|usr|user|login)[ \t]*[:=][ \t]*\S{1,60}[ \t,;/]+(?:p|pw)[ \t]*[:=][ \t]*(?P<s>\S{5,})",
         Secret::Password,
-        Must::LookTyped,
+        Must::LookMadeUp,
     ),
     Shape::new(
         &[" / ", " // "],
         r#"(?i)(?:log[ -]?ins?|sign[ -]?in|credentials?|creds|(?:access|accès|acceso|account)[ \t]*:|zugang|ログイン|\brdp|\btry)[^\r\n/]{0,40}?[\s(:][^\s/,;:()<>]{1,40}[ \t]+/{1,2}[ \t]+(?P<s>[^\s/"')]{6,})"#,
         Secret::Password,
-        Must::LookTyped,
+        Must::LookMadeUp,
     ),
     // An address of a mail, and behind a stroke the password.
     Shape::new(

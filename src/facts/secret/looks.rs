@@ -7,25 +7,53 @@ pub(super) fn is_listed(list: &str, word: &str) -> bool {
     list.contains(&format!(" {word} "))
 }
 
-/// Several ordinary words: a token or a key never is.
+/// Several ordinary words: a token or key never is. What stands behind a scheme is looked at by itself.
 pub(super) fn are_words(value: &str) -> bool {
+    const LONGEST_FIRST: usize = 10;
+    const SCHEMES: [&str; 4] = ["bearer", "basic", "digest", "token"];
     let is_word = |word: &str| {
         let word = word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | '(' | ')' | '"'));
         word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')) && !looks_secret(word)
     };
-    value.contains(' ') && value.split_whitespace().all(is_word)
+    let (first, behind) = value.split_once(' ').unwrap_or((value, ""));
+    if SCHEMES.iter().any(|scheme| first.eq_ignore_ascii_case(scheme)) {
+        return are_words(behind.trim_start());
+    }
+    first.chars().count() <= LONGEST_FIRST && !behind.is_empty() && value.split_whitespace().all(is_word)
 }
 
 /// What programs report by a number of their own: `XTK-170006`, `AADSTS50105`, `ORA-01017`.
 pub(super) fn is_error_code(word: &str) -> bool {
-    const FAMILIES: [&str; 3] = ["AADSTS", "ORA", "XTK"];
-    let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    let word = word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | '(' | ')' | ':'));
-    let is_of_family = FAMILIES.iter().any(|family| word.strip_prefix(family).is_some_and(is_number));
+    let word = bare_code(word);
     let has_family = word.split_once('-').is_some_and(|(family, number)| {
         !family.is_empty() && family.chars().all(|c| c.is_ascii_uppercase()) && is_number(number)
     });
-    is_of_family || has_family
+    has_family || is_known_error(word)
+}
+
+/// The same of families that report the troubles of this field, also where a password could stand.
+pub(super) fn is_known_error(word: &str) -> bool {
+    const FAMILIES: [&str; 7] = ["XTK", "SOP", "ORA", "AADSTS", "IOB", "JST", "DBI"];
+    const SHORTEST: usize = 5;
+    let number = |family| bare_code(word).strip_prefix(family);
+    let is_long = |number: &str| is_number(number) && number.len() >= SHORTEST;
+    FAMILIES.iter().filter_map(number).any(|number| is_long(number.strip_prefix('-').unwrap_or(number)))
+}
+
+fn bare_code(word: &str) -> &str {
+    word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | '(' | ')' | ':'))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Such as people make up, and hardly a name with a number: a sign among letters, or small and capital letters and digits.
+pub(super) fn looks_made_up(value: &str) -> bool {
+    let has = |is: fn(char) -> bool| value.chars().any(is);
+    let has_sign = has(|c| matches!(c, '!' | '#' | '$' | '%' | '^' | '*' | '+' | '~' | '?' | '&' | '='));
+    let is_mixed = has(char::is_lowercase) && has(char::is_uppercase) && has(|c| c.is_ascii_digit());
+    looks_typed(value) && (has_sign || (is_mixed && !value.contains('-')))
 }
 
 /// Stars, dots and words that stand where a secret was left out.
@@ -113,7 +141,10 @@ fn is_fetched(value: &str) -> bool {
     let names_itself =
         |name: &str| ["PASS", "SECRET", "TOKEN", "KEY", "_"].iter().any(|it| name.contains(it));
     let is_variable = |name: &str| {
-        name.chars().all(|c| c.is_ascii_alphabetic() || c == '_') && names_itself(&name.to_ascii_uppercase())
+        let is_constant = name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && names_itself(name);
+        let upper = name.to_ascii_uppercase();
+        let says_so = ["PASS", "SECRET", "TOKEN", "KEY"].iter().any(|it| upper.contains(it));
+        is_constant || (says_so && name.chars().all(|c| c.is_ascii_alphabetic()))
     };
     let is_variable = value.strip_prefix('$').is_some_and(is_variable)
         || value.strip_prefix('%').and_then(|name| name.strip_suffix('%')).is_some_and(is_variable);
@@ -154,7 +185,7 @@ pub(super) fn looks_secret(value: &str) -> bool {
 }
 
 /// How names of files end that a password hardly ends with.
-const FILES: [&str; 18] = [
+const FILES: [&str; 15] = [
     ".xml",
     ".json",
     ".yml",
@@ -170,9 +201,6 @@ const FILES: [&str; 18] = [
     ".png",
     ".docx",
     ".java",
-    ".js",
-    ".py",
-    ".cs",
 ];
 
 /// A word that no sign announces: letters with digits or signs inside, and not an error code, address, file or standard.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::looks::{are_words, is_error_code, is_listed, is_stand_in, looks_secret, looks_typed};
+use super::looks::{are_words, is_known_error, is_listed, is_stand_in, looks_secret, looks_typed};
 use super::placed::{LastTable, below_heading, below_in_table};
 use super::tags::{behind_tags, in_element, is_outside};
 use super::told::{answered, before_name, farther_on, in_brackets, second};
@@ -116,7 +116,7 @@ pub(super) fn named(text: &str) -> Vec<(Range<usize>, Secret)> {
         }
         let value = value.or_else(|| in_next_cell(text, name.end)).or_else(|| beside(text, &name));
         let value = value.or_else(|| in_brackets(text, name.end)).or_else(|| farther_on(text, name.end));
-        let value = value.or_else(|| answered(text, &name));
+        let value = value.or_else(|| answered(text, &name, what));
         if let Some(value) = value {
             from = value.end;
             found.extend(second(text, value.end).map(|value| (value, what)));
@@ -136,7 +136,7 @@ pub(super) fn is_no_value(word: &str) -> bool {
 
 /// Whether a name is about a secret and names none: `token_endpoint`, `password_policy`, `max_tokens`.
 fn is_about(name: &str) -> bool {
-    const ASPECTS: [&str; 26] = [
+    const ASPECTS: [&str; 21] = [
         "url",
         "uri",
         "endpoint",
@@ -157,11 +157,6 @@ fn is_about(name: &str) -> bool {
         "enabled",
         "required",
         "rotation",
-        "set",
-        "date",
-        "age",
-        "changed",
-        "updated",
         "stdin",
     ];
     let name = name.trim_matches(['@', '.', '_', '-']);
@@ -206,8 +201,11 @@ fn is_remark(value: &str) -> bool {
             let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
             let begins = |list: &str| is_listed(list, &bare);
             // `accepted, then I land there`: the remark ends, and the sentence goes on.
-            let is_said = is_no_value(first) && first.ends_with([',', ';', '.']);
+            const CLAUSES: &str = " then i we but when aber dann ich wir mais puis je pero ";
+            let goes_on = |word: &&str| is_listed(CLAUSES, &word.to_lowercase());
+            let is_said = is_no_value(first) && first.ends_with([',', ';', '.']) && words.iter().any(goes_on);
             words.len() <= MOST_WORDS
+                && !value.contains(": ")
                 && (is_said || begins(BEGINNINGS) || words.iter().all(|word| is_no_value(word)))
                 && (words.iter().all(is_ordinary)
                     || (begins(REFERRING) && !words.iter().any(|word| looks_typed(word))))
@@ -239,14 +237,17 @@ fn behind_sign(text: &str, name: &Range<usize>, what: Secret) -> Option<Range<us
     let (all, sign) = (captures.get(0)?, captures.name("sign")?.as_str());
     let start = name.end + all.end();
     let rest = near(text, start, LONGEST_VALUE);
-    let is_folder = rest.starts_with('/') && text.get(name.clone())?.eq_ignore_ascii_case("pwd");
+    let folder = rest.split([' ', '\n', '\r', '"', '\'']).next().and_then(|word| word.strip_prefix('/'));
+    let is_folder = folder.is_some_and(|folder| folder.contains('/') && !folder.contains(';'))
+        && text.get(name.clone())?.eq_ignore_ascii_case("pwd");
     if is_folder || (sign == ">" && is_outside(rest)) {
         return None;
     }
-    if is_arrow(all.as_str(), sign) && !rest.starts_with(['"', '\'']) {
+    if is_arrow(all.as_str(), sign) && !rest.starts_with(['"', '\'']) && is_among_steps(before, rest) {
         // One step of several, unless it looks like nothing else: `Adobe ID -> password -> white page`.
         let word = rest.split(char::is_whitespace).next()?;
-        return (looks_secret(word) && !is_stand_in(word)).then(|| start..start + word.len());
+        let counts = looks_secret(word) && !is_known_error(word) && !is_stand_in(word);
+        return counts.then(|| start..start + word.len());
     }
     let compared = rest.trim_start_matches('=');
     if sign == "=" && compared.len() < rest.len() {
@@ -295,9 +296,24 @@ fn is_arrow(separator: &str, sign: &str) -> bool {
     matches!(sign, "->" | "=>" | "→") || (sign == ">" && separator.starts_with([' ', '\t']))
 }
 
-/// Whether a value begins with an error code, or is ordinary words where a token or key belongs.
+/// `2026-11-22`.
+fn is_day(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    lengths == [4, 2, 2] && word.chars().all(|c| c.is_ascii_digit() || c == '-')
+}
+
+/// Whether a line tells several steps: other words stand before the name, or another arrow behind it.
+fn is_among_steps(before: &str, rest: &str) -> bool {
+    let begun =
+        before.rsplit('\n').next().unwrap_or_default().trim_end_matches(['[', ':', '"', '\'', '@', '$']);
+    let line = rest.lines().next().unwrap_or_default();
+    begun.contains(char::is_alphanumeric) || ["->", "=>", "→", " > "].iter().any(|arrow| line.contains(arrow))
+}
+
+/// Whether a value begins with an error code or a day, or is ordinary words where a token or key belongs.
 fn is_of_no_key(value: &str, what: Secret) -> bool {
-    value.split_whitespace().next().is_some_and(is_error_code)
+    value.split_whitespace().next().is_some_and(|first| is_known_error(first) || is_day(first))
         || (matches!(what, Secret::Token | Secret::Key) && are_words(value))
 }
 
@@ -504,7 +520,7 @@ fn beside(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let is_number = value.len() > 4
         && value.bytes().all(|byte| byte.is_ascii_digit())
         && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '(' | '"' | '\''));
-    if gap.contains("--") || gap == "." || value.starts_with(['=', ':']) {
+    if gap.contains("--") || (gap == "." && value.contains(':')) || value.starts_with(['=', ':']) {
         // The next option of a command, a member of what has the name; or a sign, behind which something else was
         // found than a secret.
         return None;

@@ -10,27 +10,24 @@ use super::pattern::{Letters, Pattern};
 /// A name, as it stands beside a value. The name is the group `n`.
 macro_rules! name {
     () => {
-        r#"\b(?:name|key|field|label|parameter|type|title|question|id)\\?["']?[ \t]*[:=][ \t]*\\?["']?(?P<n>[^"'<>{}\n,:=\\]{1,64})\\?["']?"#
+        r#"\b(?:name|key|field|label|parameter|type)\\?["']?[ \t]*[:=][ \t]*\\?["']?(?P<n>[^"'<>{}\n,:=\\]{1,64})\\?["']?"#
     };
 }
 
 /// The value beside it. The secret is the group `s`.
 macro_rules! value {
     () => {
-        r#"\b(?:[a-z]{1,12}value|value|content|default|answer|data|val)\\?["']?[ \t]*[:=][ \t]*(?P<s>\\"[^"\n]*"|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"'<>{},]+)"#
+        r#"\b(?:[a-z]{1,12}value|value|content|default)\\?["']?[ \t]*[:=][ \t]*(?P<s>\\"[^"\n]*"|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"'<>{},]+)"#
     };
 }
 
 /// A name beside a value, in either order.
 pub(super) static PAIRS: [Pattern; 2] = [
     Pattern::new(
-        &["val", "content", "default", "answer", "data"],
+        &["value", "content", "default"],
         concat!("(?i)", name!(), r"[\s,;][^{}<>]{0,80}?", value!()),
     ),
-    Pattern::new(
-        &["val", "content", "default", "answer", "data"],
-        concat!("(?i)", value!(), r#"[\s,;"'\\]*"#, name!()),
-    ),
+    Pattern::new(&["value", "content", "default"], concat!("(?i)", value!(), r#"[\s,;"'\\]*"#, name!())),
 ];
 
 /// The session of an address.

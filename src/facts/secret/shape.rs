@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Captures;
 
 use super::Secret;
-use super::looks::{are_words, is_stand_in, looks_secret, looks_typed};
+use super::looks::{are_words, is_stand_in, looks_made_up, looks_secret, looks_typed};
 use super::named::is_no_value;
 use super::pattern::{Letters, Pattern};
 
@@ -27,6 +27,8 @@ pub(super) enum Must {
     LookSecret,
     /// It is no ordinary word, and no error code, address, file or standard either.
     LookTyped,
+    /// The same, and it is no name with a number either: where anything may stand.
+    LookMadeUp,
 }
 
 impl Shape {
@@ -54,9 +56,13 @@ impl Shape {
         let value = secret.as_str().trim_matches(['"', '\'', '\\']);
         let counts = match self.must {
             Must::Stand => true,
-            Must::BeNoRemark => !is_no_value(value) && !are_words(value),
+            // In quotes nobody writes one.
+            Must::BeNoRemark => {
+                secret.as_str().starts_with(['"', '\'']) || !(is_no_value(value) || are_words(value))
+            }
             Must::LookSecret => looks_secret(value),
             Must::LookTyped => looks_typed(value),
+            Must::LookMadeUp => looks_made_up(value),
         };
         (counts && !is_stand_in(value)).then(|| (secret.range(), self.what))
     }

@@ -4,7 +4,7 @@ use super::Secret;
 use super::shape::{Must, Shape};
 
 /// What is looked for in a text as it was typed.
-pub(super) static SHAPES: [Shape; 30] = [
+pub(super) static SHAPES: [Shape; 32] = [
     Shape::new(
         &["private key"],
         r"(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\z))",
@@ -103,8 +103,14 @@ pub(super) static SHAPES: [Shape; 30] = [
         Must::Stand,
     ),
     Shape::new(
-        &["device_code=", "code\"", "code'"],
-        r#"(?i)(?:\bdevice_code=|["'](?:device_|user_|authorization_)?code["'][ \t]*:[ \t]*["'])(?P<s>[^&\s"'<>]{8,})"#,
+        &["device_code", "authorization_code"],
+        r#"(?i)(?:\bdevice_code=|["'](?:device_|authorization_)code["'][ \t]*:[ \t]*["'])(?P<s>[^&\s"'<>]{8,})"#,
+        Secret::Token,
+        Must::LookTyped,
+    ),
+    Shape::new(
+        &["\"code\""],
+        r#"(?i)"code"[ \t]*:[ \t]*"(?P<s>[^&\s"'<>]{8,})"\s*,\s*"(?:state|grant_type|client_id|redirect_uri|iss)""#,
         Secret::Token,
         Must::LookTyped,
     ),
@@ -118,7 +124,14 @@ pub(super) static SHAPES: [Shape; 30] = [
         &["\"auth\""],
         r#""auth"[ \t]*:[ \t]*"(?P<s>[A-Za-z0-9+/=_-]{12,})""#,
         Secret::Password,
-        Must::LookSecret,
+        Must::LookMadeUp,
+    ),
+    // A form as an answer of a program tells it.
+    Shape::new(
+        &["answer", "\"data\"", "\"val"],
+        r#"(?i)"(?:title|question|label|name|id|key)"[ \t]*:[ \t]*"[^"\r\n]{0,30}(?:pass(?:word|wort|phrase)|kennwort|pwd|secret|token)"\s*,\s*"(?:answer|data|val|value)"[ \t]*:[ \t]*"(?P<s>[^"\r\n]{5,})""#,
+        Secret::Password,
+        Must::LookTyped,
     ),
     // What only its beginning betrays, and what an ordinary word may begin with, too.
     Shape::new(

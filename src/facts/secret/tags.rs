@@ -40,7 +40,8 @@ pub(super) fn in_element(text: &str, name: &Range<usize>) -> Option<Range<usize>
 
 /// Whether what follows a tag is no content of it: documentation writes `"Bearer <token>" …`.
 pub(super) fn is_outside(content: &str) -> bool {
-    content.starts_with(['"', '\'', '`', ')', ',', ';'])
+    let behind = content.strip_prefix(['"', '\'', '`', ')', ',', ';']);
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(char::is_whitespace))
         && !content.lines().next().is_some_and(|line| line.contains("</"))
 }
 

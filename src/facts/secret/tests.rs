@@ -7,7 +7,7 @@ fn patterns() -> Vec<&'static Pattern> {
 }
 
 /// At least one for each pattern, in the letters in which it is hardest to see.
-const SECRETS: [&str; 83] = [
+const SECRETS: [&str; 86] = [
     "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
     "it says eyJhbGciOiJ.eyJzdWIi.c2ln and stops",
     "BEARER abc-DEF-123",
@@ -53,12 +53,15 @@ const SECRETS: [&str; 83] = [
     "CREATE ROLE nl WITH PASSWORD '7f3a'",
     "requirepass 7f3a",
     "CODE=7f3a9b&grant_type=authorization_code",
-    "{\"code\":\"7f3a9b1c\"}",
+    "{\"code\":\"7f3a9b1c\",\"state\":\"1\"}",
+    "{\"device_code\":\"7f3a9b1c\"}",
+    "{\"title\":\"Password\",\"answer\":\"7f3a9b\"}",
+    "I changed it: password was changed from 7f3a9b to 7f3a9c",
     "sftp acc:7f3a9b@files.example.com",
-    "u: kim p: 7f3a9b",
-    "Creds -> kim / 7f3a9b",
+    "u: kim p: Hunter2!",
+    "Creds -> kim / Hunter2!",
     "AKIAIOSFODNN7EXAMPLE / 7f3a9b1c7f3a9b1c7f3a9b1c7f3a9b1c7f3a9b1c",
-    "{\"auth\":\"7f3a9b1c7f3a9b1c\"}",
+    "{\"auth\":\"7f3a9B1c7f3a9B1c\"}",
     "echo 'root:7f3a' | chpasswd",
     "Zugangsdaten: max / 7f3a9b1c",
     "I gave Hunter2! as the password",

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::Secret;
 use super::behind::first_word;
 use super::looks::{is_listed, is_stand_in, looks_typed};
 use super::named::near;
@@ -18,7 +19,10 @@ const VERBS: &str =
 /// Behind these it comes at once: `to …`, `auf …`.
 const STEPS: &str = " to as auf zu in en por с на til naar ";
 /// Behind these, once one value was told, another one comes at once: `… to …, not …`.
-const JOINTS: &str = " to not or and then nicht oder und dann auf ni pas ou et puis y o ";
+const JOINTS: &str = " to not or nicht oder auf ni pas ou o ";
+/// What is done with a secret when another one takes its place.
+const CHANGES: &str = " reset set changed updated rotated switched replaced geändert gesetzt zurückgesetzt remplacé changé \
+    cambiada cambiado ";
 /// What has a name of its own in a sentence: what follows is its value rather than a secret's.
 const OTHERS: &str = " id ids error errors code codes org organization organisation version build url uri address ticket \
     case incident port release patch see siehe voir article step page line status fehler erreur log file number nummer \
@@ -51,7 +55,7 @@ pub(super) fn second(text: &str, value_end: usize) -> Option<Range<usize>> {
 
 fn sought(text: &str, name_end: usize, steps: &str) -> Option<Range<usize>> {
     let line = near(text, name_end, SENTENCE).split(['\n', '\r']).next()?;
-    let (mut is_told, mut is_at_once) = (false, false);
+    let (mut is_told, mut is_at_once, mut is_changed, mut is_aside) = (false, false, false, false);
     for (at, word) in words(line).take(MOST_WORDS) {
         let (start, value) = bare(at, word);
         if (is_told || is_at_once) && is_value(value) {
@@ -65,8 +69,10 @@ fn sought(text: &str, name_end: usize, steps: &str) -> Option<Range<usize>> {
         }
         // What follows is no value yet, but one may still come: `was changed by support to …`.
         is_told &= !is_among(ASIDES);
+        is_aside |= is_among(ASIDES);
+        is_changed |= is_among(CHANGES);
         is_told |= is_among(VERBS) || word.ends_with([':', '=', '：', '→', '>']);
-        is_at_once = is_among(steps);
+        is_at_once = is_among(steps) && (is_changed || !is_aside);
     }
     None
 }
@@ -104,7 +110,7 @@ pub(super) fn before_name(text: &str, name: &Range<usize>) -> Option<Range<usize
 
 /// The answer to a question after the secret, in one of the two lines below it: `which password do you use?`. Each may
 /// begin with who speaks.
-pub(super) fn answered(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn answered(text: &str, name: &Range<usize>, what: Secret) -> Option<Range<usize>> {
     const ASKING: [&str; 14] = [
         "what", "which", "send", "tell", "give", "share", "need", "welche", "lautet", "quel", "donner",
         "cuál", "envía", "qual",
@@ -115,6 +121,11 @@ pub(super) fn answered(text: &str, name: &Range<usize>) -> Option<Range<usize>> 
     let line = before(text, name.start).rsplit('\n').next()?.to_lowercase() + &asked.to_lowercase();
     let is_asked = asked.trim_end().ends_with(['?', '？'])
         || ["can you", "could you"].iter().any(|it| line.contains(it));
+    let is_noun =
+        words(asked).next().is_some_and(|(_, next)| is_listed(NOUNS, &bare(0, next).1.to_lowercase()));
+    if is_noun || !matches!(what, Secret::Password | Secret::ClientSecret) {
+        return None;
+    }
     if !is_asked || !ASKING.iter().any(|word| line.contains(word)) {
         return None;
     }
@@ -127,7 +138,7 @@ pub(super) fn answered(text: &str, name: &Range<usize>) -> Option<Range<usize>> 
         }
         let speaker = line.find(": ").filter(|end| *end <= LONGEST_SPEAKER).map_or(0, |end| end + 2);
         let said = line.get(speaker..)?;
-        if let Some(word) = first_word(said) {
+        if let Some(word) = first_word(said).filter(|word| said.get(word.clone()).is_some_and(looks_typed)) {
             return Some(at + speaker + word.start..at + speaker + word.end);
         }
         at += line.len();

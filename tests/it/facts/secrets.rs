@@ -91,6 +91,8 @@ fn a_secret_below_a_heading_or_in_a_column_is_taken_out() {
         "Password | rejected\nScope | openid",
         "| Setting | Value |\n|---|---|\n| Client secret | set |\n| Server | ims-na1 |\n",
         "do you need the password?\nXTK170006 is what I see",
+        "Can you send the token error?\nAADSTS50105",
+        "What happens to the password field?\nChrome122 shows it red",
     ] {
         assert_eq!(without_secrets(text).text, text);
     }
