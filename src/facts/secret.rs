@@ -15,6 +15,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod told;
+mod values;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -90,7 +90,6 @@ fn is_placeholder(value: &str) -> bool {
         inside.is_some_and(|inside| !inside.contains(['<', '>', '=', '/', '@']) && !is_typed_by_hand(inside))
     };
     let lower = value.to_lowercase();
-    let of_scheme = lower.strip_prefix("bearer ").or_else(|| lower.strip_prefix("basic "));
     let is_name = value.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-'));
     let names_itself = ["secret", "password", "token", "key", "here"].iter().any(|word| lower.contains(word));
     let is_own = ["your_", "your-", "my_", "my-"].iter().any(|own| lower.starts_with(own));
@@ -98,7 +97,7 @@ fn is_placeholder(value: &str) -> bool {
     let is_word_for_one = matches!(value, "PASSWORD" | "SECRET" | "TOKEN" | "password");
     is_word_for_one
         || is_bracketed(value)
-        || of_scheme.is_some_and(is_bracketed)
+        || behind_scheme(&lower).is_some_and(is_bracketed)
         || (is_own && is_name && names_itself)
 }
 
@@ -138,13 +137,12 @@ fn is_fetched(value: &str) -> bool {
             !inside.is_empty() && inside.chars().all(is_of_name) && !is_typed_by_hand(inside)
         })
     };
-    let names_itself =
-        |name: &str| ["PASS", "SECRET", "TOKEN", "KEY", "_"].iter().any(|it| name.contains(it));
     let is_variable = |name: &str| {
-        let is_constant = name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && names_itself(name);
         let upper = name.to_ascii_uppercase();
         let says_so = ["PASS", "SECRET", "TOKEN", "KEY"].iter().any(|it| upper.contains(it));
-        is_constant || (says_so && name.chars().all(|c| c.is_ascii_alphabetic()))
+        let is_constant = name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        (is_constant && (says_so || name.contains('_')))
+            || (says_so && name.chars().all(|c| c.is_ascii_alphabetic()))
     };
     let is_variable = value.strip_prefix('$').is_some_and(is_variable)
         || value.strip_prefix('%').and_then(|name| name.strip_suffix('%')).is_some_and(is_variable);
@@ -157,7 +155,7 @@ fn is_fetched(value: &str) -> bool {
         || is_between("{{", "}}")
         || is_between("={{", "}}")
         || is_between("$(", ")")
-        || is_fetched_scheme(value)
+        || behind_scheme(value).is_some_and(|behind| behind.starts_with('$') && is_fetched(behind))
 }
 
 /// Whether a source names what is taken if it has nothing: `process.env.SECRET || "…"`, `getenv("PW", "…")`.
@@ -166,12 +164,10 @@ fn has_default(value: &str) -> bool {
     n_quotes > 2 || [",", "||", "??", "?:", " or ", " //", " #"].iter().any(|sign| value.contains(sign))
 }
 
-/// `Bearer $TOKEN`.
-fn is_fetched_scheme(value: &str) -> bool {
-    value.split_once(' ').is_some_and(|(scheme, behind)| {
-        let is_scheme = ["bearer", "basic"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
-        is_scheme && behind.starts_with('$') && is_fetched(behind)
-    })
+/// What stands behind the scheme of a header: `$TOKEN` of `Bearer $TOKEN`.
+fn behind_scheme(value: &str) -> Option<&str> {
+    let (scheme, behind) = value.split_once(' ')?;
+    ["bearer", "basic"].iter().any(|it| scheme.eq_ignore_ascii_case(it)).then_some(behind)
 }
 
 /// No ordinary word: long enough, with a digit, a sign, or capitals inside.

@@ -1,6 +1,6 @@
 //! A text as a reader sees it: without characters that show nothing, with look-alikes as the letters they imitate,
-//! with quotes that a page writes as `&quot;` and signs that an address writes as `%3D`. Names are searched for in this copy; what is found in it is given
-//! back as a place in the text itself, which stays as it was typed.
+//! with quotes that a page writes as `&quot;` and signs that an address writes as `%3D`. Names are searched for in this
+//! copy; what is found in it is given back as a place in the text itself, which stays as it was typed.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -81,11 +81,11 @@ fn sought(text: &str, name_end: usize, steps: &str) -> Option<Range<usize>> {
 pub(super) fn before_name(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     const MOST_BETWEEN: usize = 4;
     let behind = near(text, name.end, SENTENCE).split(['\n', '\r']).next()?;
-    let is_noun = behind.starts_with([' ', '\t'])
-        && words(behind).next().is_some_and(|(_, next)| {
-            next.starts_with(char::is_alphabetic) && is_listed(NOUNS, &bare(0, next).1.to_lowercase())
-        });
-    if is_noun {
+    let is_part = behind.starts_with([' ', '\t'])
+        && words(behind)
+            .next()
+            .is_some_and(|(_, next)| next.starts_with(char::is_alphabetic) && is_noun(next));
+    if is_part {
         return None;
     }
     let name_start = name.start;
@@ -116,16 +116,16 @@ pub(super) fn answered(text: &str, name: &Range<usize>, what: Secret) -> Option<
         "cuál", "envía", "qual",
     ];
     const LONGEST_SPEAKER: usize = 30;
-    let rest = near(text, name.end, SENTENCE);
-    let (asked, below) = rest.split_once('\n')?;
+    if !matches!(what, Secret::Password | Secret::ClientSecret) {
+        return None;
+    }
+    let (asked, below) = near(text, name.end, SENTENCE).split_once('\n')?;
+    if words(asked).next().is_some_and(|(_, next)| is_noun(next)) {
+        return None;
+    }
     let line = before(text, name.start).rsplit('\n').next()?.to_lowercase() + &asked.to_lowercase();
     let is_asked = asked.trim_end().ends_with(['?', '？'])
         || ["can you", "could you"].iter().any(|it| line.contains(it));
-    let is_noun =
-        words(asked).next().is_some_and(|(_, next)| is_listed(NOUNS, &bare(0, next).1.to_lowercase()));
-    if is_noun || !matches!(what, Secret::Password | Secret::ClientSecret) {
-        return None;
-    }
     if !is_asked || !ASKING.iter().any(|word| line.contains(word)) {
         return None;
     }
@@ -155,6 +155,11 @@ pub(super) fn in_brackets(text: &str, name_end: usize) -> Option<Range<usize>> {
     let (at, value) = bare(0, inside);
     let is_one = !value.contains(char::is_whitespace);
     (is_one && is_value(value)).then(|| start + at..start + at + value.len())
+}
+
+/// Whether a word behind a name makes it part of another noun.
+fn is_noun(word: &str) -> bool {
+    is_listed(NOUNS, &bare(0, word).1.to_lowercase())
 }
 
 fn words(line: &str) -> impl Iterator<Item = Word<'_>> {
